@@ -1,0 +1,300 @@
+-- One row: which database this is. A restore or a lost failover gives it a new epoch.
+CREATE TABLE instance (
+    id integer PRIMARY KEY CHECK (id = 1),
+    epoch uuid NOT NULL,
+    created_at timestamptz NOT NULL
+);
+
+-- A tenant: district, intermediate unit, state. Everything about a child is keyed by it first.
+CREATE TABLE agency (
+    id uuid PRIMARY KEY,
+    name text NOT NULL,
+    kind text NOT NULL,
+    parent uuid,
+    time_zone text NOT NULL,
+    locale text NOT NULL
+);
+
+-- Schools and other organisations inside an agency.
+CREATE TABLE org (
+    agency uuid NOT NULL,
+    id uuid NOT NULL,
+    source_id text,
+    name text NOT NULL,
+    kind text NOT NULL,
+    parent uuid,
+    ended_at timestamptz,
+    PRIMARY KEY (agency, id)
+);
+CREATE UNIQUE INDEX org_source ON org (agency, source_id);
+
+-- One adult as one agency knows them: staff member, guardian, other contact. The same
+-- human elsewhere is another row; an account may join them.
+CREATE TABLE person (
+    agency uuid NOT NULL,
+    id uuid NOT NULL,
+    account uuid,
+    source_id text,
+    given_name text NOT NULL,
+    family_name text NOT NULL,
+    preferred_name text,
+    email text,
+    phone text,
+    language text,
+    staff_role text,
+    ended_at timestamptz,
+    PRIMARY KEY (agency, id)
+);
+CREATE UNIQUE INDEX person_source ON person (agency, source_id);
+CREATE INDEX person_account ON person (account);
+
+-- One student in one agency: the roster's facts and the columns that lists search by.
+-- What phones see of the child is the replicated record of kind `student`.
+CREATE TABLE student (
+    agency uuid NOT NULL,
+    id uuid NOT NULL,
+    source_id text,
+    person uuid,
+    given_name text NOT NULL,
+    family_name text NOT NULL,
+    preferred_name text,
+    birth_date date,
+    grade text,
+    school uuid,
+    home_language text,
+    plan text,
+    ended_at timestamptz,
+    PRIMARY KEY (agency, id)
+);
+CREATE UNIQUE INDEX student_source ON student (agency, source_id);
+CREATE INDEX student_name ON student (agency, family_name, given_name, id);
+
+-- A class section of the roster.
+CREATE TABLE class (
+    agency uuid NOT NULL,
+    id uuid NOT NULL,
+    source_id text,
+    title text NOT NULL,
+    school uuid,
+    ended_at timestamptz,
+    PRIMARY KEY (agency, id)
+);
+CREATE UNIQUE INDEX class_source ON class (agency, source_id);
+
+-- Who sits in a class and who teaches it, from the roster.
+CREATE TABLE enrollment (
+    agency uuid NOT NULL,
+    id uuid NOT NULL,
+    source_id text,
+    class uuid NOT NULL,
+    student uuid,
+    teacher uuid,
+    starts_at timestamptz,
+    ends_at timestamptz,
+    PRIMARY KEY (agency, id),
+    CHECK ((student IS NULL) <> (teacher IS NULL))
+);
+CREATE UNIQUE INDEX enrollment_source ON enrollment (agency, source_id);
+CREATE INDEX enrollment_class ON enrollment (agency, class);
+CREATE INDEX enrollment_student ON enrollment (agency, student);
+CREATE INDEX enrollment_teacher ON enrollment (agency, teacher);
+
+-- A contact edge from the roster or the office. It is not a right (34 CFR 99.4).
+CREATE TABLE relationship (
+    agency uuid NOT NULL,
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    student uuid NOT NULL,
+    relation text NOT NULL,
+    lives_with boolean,
+    source text NOT NULL,
+    verified_at timestamptz,
+    verified_by uuid,
+    ended_at timestamptz,
+    PRIMARY KEY (agency, id)
+);
+CREATE UNIQUE INDEX relationship_pair ON relationship (agency, student, person, relation);
+CREATE INDEX relationship_person ON relationship (agency, person);
+
+-- Educational rights: a dated, evidenced fact that a person granted.
+CREATE TABLE educational_right (
+    agency uuid NOT NULL,
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    student uuid NOT NULL,
+    basis text NOT NULL,
+    evidence text NOT NULL,
+    starts_at timestamptz NOT NULL,
+    ends_at timestamptz,
+    granted_by uuid NOT NULL,
+    granted_at timestamptz NOT NULL,
+    ended_by uuid,
+    PRIMARY KEY (agency, id)
+);
+CREATE INDEX educational_right_person ON educational_right (agency, person);
+CREATE INDEX educational_right_student ON educational_right (agency, student);
+
+-- A staff member's dated assignment to a student, to a class or to the whole agency.
+CREATE TABLE assignment (
+    agency uuid NOT NULL,
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    role text NOT NULL,
+    service text,
+    student uuid,
+    class uuid,
+    org uuid,
+    source text NOT NULL,
+    starts_at timestamptz NOT NULL,
+    ends_at timestamptz,
+    ended_by uuid,
+    PRIMARY KEY (agency, id)
+);
+CREATE INDEX assignment_person ON assignment (agency, person);
+CREATE INDEX assignment_student ON assignment (agency, student);
+
+-- Somebody who can sign in; may be a person in several agencies.
+CREATE TABLE account (
+    id uuid PRIMARY KEY,
+    login text NOT NULL,
+    password_hash text NOT NULL,
+    locale text NOT NULL,
+    created_at timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX account_login ON account (login);
+
+-- One sign-in place of one account: a phone's store or a browser session.
+CREATE TABLE device (
+    id uuid PRIMARY KEY,
+    account uuid NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    store uuid,
+    created_at timestamptz NOT NULL,
+    last_seen_at timestamptz NOT NULL,
+    signed_out_at timestamptz,
+    revoked_at timestamptz
+);
+CREATE INDEX device_account ON device (account);
+CREATE UNIQUE INDEX device_store ON device (account, store);
+
+-- Refresh tokens by their hash. One family per sign-in; each is used once, its successor
+-- is derived again for the same device within the grace of a lost reply.
+CREATE TABLE refresh_token (
+    hash bytea PRIMARY KEY,
+    device uuid NOT NULL,
+    family uuid NOT NULL,
+    issued_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    used_at timestamptz,
+    ended_at timestamptz
+);
+CREATE INDEX refresh_token_device ON refresh_token (device);
+
+-- Single-use codes that let a guardian make an account. Only the hash is kept.
+CREATE TABLE invitation (
+    agency uuid NOT NULL,
+    id uuid NOT NULL,
+    code_hash bytea NOT NULL,
+    person uuid NOT NULL,
+    made_by uuid NOT NULL,
+    made_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    used_at timestamptz,
+    ended_at timestamptz,
+    PRIMARY KEY (agency, id)
+);
+CREATE UNIQUE INDEX invitation_code ON invitation (code_hash);
+
+-- The counter that makes commit order version order, one per agency.
+CREATE TABLE head (
+    agency uuid PRIMARY KEY,
+    version bigint NOT NULL
+);
+
+-- Every replicated record, as the domain writes it. Only the door writes here.
+CREATE TABLE record (
+    agency uuid NOT NULL,
+    kind text NOT NULL,
+    id uuid NOT NULL,
+    subject uuid,
+    parent uuid,
+    body text NOT NULL,
+    changed_at timestamptz NOT NULL,
+    PRIMARY KEY (agency, kind, id)
+);
+CREATE INDEX record_subject ON record (agency, subject, kind, id);
+CREATE INDEX record_parent ON record (agency, parent, kind, id);
+
+-- Which record lies in which scope, and when it last changed there. Moved up on each change.
+CREATE TABLE visible (
+    agency uuid NOT NULL,
+    scope text NOT NULL,
+    version bigint NOT NULL,
+    kind text NOT NULL,
+    id uuid NOT NULL,
+    deleted boolean NOT NULL,
+    changed_at timestamptz NOT NULL,
+    PRIMARY KEY (agency, scope, kind, id)
+);
+CREATE UNIQUE INDEX visible_version ON visible (agency, scope, version);
+
+-- Count and sum of the live rows of each scope, for the integrity check.
+CREATE TABLE scope_sum (
+    agency uuid NOT NULL,
+    scope text NOT NULL,
+    live bigint NOT NULL,
+    sum bigint NOT NULL,
+    PRIMARY KEY (agency, scope)
+);
+
+-- One phone's numbered operations for one agency: (store, account, agency).
+CREATE TABLE stream (
+    account uuid NOT NULL,
+    agency uuid NOT NULL,
+    store uuid NOT NULL,
+    last_number bigint NOT NULL,
+    PRIMARY KEY (account, agency, store)
+);
+
+-- Every operation with its verdict: the memory that makes a replay harmless, and the
+-- audit trail. Bytes are kept as they were sent.
+CREATE TABLE operation (
+    agency uuid NOT NULL,
+    id uuid NOT NULL,
+    account uuid,
+    person uuid,
+    store uuid,
+    number bigint,
+    digest bytea NOT NULL,
+    name text NOT NULL,
+    subject uuid,
+    verdict text NOT NULL,
+    bytes text NOT NULL,
+    occurred_at timestamptz NOT NULL,
+    received_at timestamptz NOT NULL,
+    PRIMARY KEY (agency, id)
+);
+CREATE UNIQUE INDEX operation_number ON operation (account, agency, store, number);
+CREATE INDEX operation_subject ON operation (agency, subject, received_at);
+
+-- What was told to leave which device, and when the device said it had.
+CREATE TABLE purge (
+    device uuid NOT NULL,
+    agency uuid NOT NULL,
+    scope text NOT NULL,
+    told_at timestamptz NOT NULL,
+    acknowledged_at timestamptz,
+    PRIMARY KEY (device, agency, scope)
+);
+
+-- What an import took, ended and refused.
+CREATE TABLE roster_import (
+    agency uuid NOT NULL,
+    id uuid NOT NULL,
+    digest bytea NOT NULL,
+    source text NOT NULL,
+    report text NOT NULL,
+    imported_at timestamptz NOT NULL,
+    PRIMARY KEY (agency, id)
+);

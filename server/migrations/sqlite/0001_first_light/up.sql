@@ -1,0 +1,300 @@
+-- One row: which database this is. A restore or a lost failover gives it a new epoch.
+CREATE TABLE instance (
+    id integer PRIMARY KEY CHECK (id = 1),
+    epoch blob NOT NULL,
+    created_at bigint NOT NULL
+);
+
+-- A tenant: district, intermediate unit, state. Everything about a child is keyed by it first.
+CREATE TABLE agency (
+    id blob PRIMARY KEY,
+    name text NOT NULL,
+    kind text NOT NULL,
+    parent blob,
+    time_zone text NOT NULL,
+    locale text NOT NULL
+);
+
+-- Schools and other organisations inside an agency.
+CREATE TABLE org (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    source_id text,
+    name text NOT NULL,
+    kind text NOT NULL,
+    parent blob,
+    ended_at bigint,
+    PRIMARY KEY (agency, id)
+);
+CREATE UNIQUE INDEX org_source ON org (agency, source_id);
+
+-- One adult as one agency knows them: staff member, guardian, other contact. The same
+-- human elsewhere is another row; an account may join them.
+CREATE TABLE person (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    account blob,
+    source_id text,
+    given_name text NOT NULL,
+    family_name text NOT NULL,
+    preferred_name text,
+    email text,
+    phone text,
+    language text,
+    staff_role text,
+    ended_at bigint,
+    PRIMARY KEY (agency, id)
+);
+CREATE UNIQUE INDEX person_source ON person (agency, source_id);
+CREATE INDEX person_account ON person (account);
+
+-- One student in one agency: the roster's facts and the columns that lists search by.
+-- What phones see of the child is the replicated record of kind `student`.
+CREATE TABLE student (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    source_id text,
+    person blob,
+    given_name text NOT NULL,
+    family_name text NOT NULL,
+    preferred_name text,
+    birth_date date,
+    grade text,
+    school blob,
+    home_language text,
+    plan text,
+    ended_at bigint,
+    PRIMARY KEY (agency, id)
+);
+CREATE UNIQUE INDEX student_source ON student (agency, source_id);
+CREATE INDEX student_name ON student (agency, family_name, given_name, id);
+
+-- A class section of the roster.
+CREATE TABLE class (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    source_id text,
+    title text NOT NULL,
+    school blob,
+    ended_at bigint,
+    PRIMARY KEY (agency, id)
+);
+CREATE UNIQUE INDEX class_source ON class (agency, source_id);
+
+-- Who sits in a class and who teaches it, from the roster.
+CREATE TABLE enrollment (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    source_id text,
+    class blob NOT NULL,
+    student blob,
+    teacher blob,
+    starts_at bigint,
+    ends_at bigint,
+    PRIMARY KEY (agency, id),
+    CHECK ((student IS NULL) <> (teacher IS NULL))
+);
+CREATE UNIQUE INDEX enrollment_source ON enrollment (agency, source_id);
+CREATE INDEX enrollment_class ON enrollment (agency, class);
+CREATE INDEX enrollment_student ON enrollment (agency, student);
+CREATE INDEX enrollment_teacher ON enrollment (agency, teacher);
+
+-- A contact edge from the roster or the office. It is not a right (34 CFR 99.4).
+CREATE TABLE relationship (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    person blob NOT NULL,
+    student blob NOT NULL,
+    relation text NOT NULL,
+    lives_with boolean,
+    source text NOT NULL,
+    verified_at bigint,
+    verified_by blob,
+    ended_at bigint,
+    PRIMARY KEY (agency, id)
+);
+CREATE UNIQUE INDEX relationship_pair ON relationship (agency, student, person, relation);
+CREATE INDEX relationship_person ON relationship (agency, person);
+
+-- Educational rights: a dated, evidenced fact that a person granted.
+CREATE TABLE educational_right (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    person blob NOT NULL,
+    student blob NOT NULL,
+    basis text NOT NULL,
+    evidence text NOT NULL,
+    starts_at bigint NOT NULL,
+    ends_at bigint,
+    granted_by blob NOT NULL,
+    granted_at bigint NOT NULL,
+    ended_by blob,
+    PRIMARY KEY (agency, id)
+);
+CREATE INDEX educational_right_person ON educational_right (agency, person);
+CREATE INDEX educational_right_student ON educational_right (agency, student);
+
+-- A staff member's dated assignment to a student, to a class or to the whole agency.
+CREATE TABLE assignment (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    person blob NOT NULL,
+    role text NOT NULL,
+    service text,
+    student blob,
+    class blob,
+    org blob,
+    source text NOT NULL,
+    starts_at bigint NOT NULL,
+    ends_at bigint,
+    ended_by blob,
+    PRIMARY KEY (agency, id)
+);
+CREATE INDEX assignment_person ON assignment (agency, person);
+CREATE INDEX assignment_student ON assignment (agency, student);
+
+-- Somebody who can sign in; may be a person in several agencies.
+CREATE TABLE account (
+    id blob PRIMARY KEY,
+    login text NOT NULL,
+    password_hash text NOT NULL,
+    locale text NOT NULL,
+    created_at bigint NOT NULL
+);
+CREATE UNIQUE INDEX account_login ON account (login);
+
+-- One sign-in place of one account: a phone's store or a browser session.
+CREATE TABLE device (
+    id blob PRIMARY KEY,
+    account blob NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    store blob,
+    created_at bigint NOT NULL,
+    last_seen_at bigint NOT NULL,
+    signed_out_at bigint,
+    revoked_at bigint
+);
+CREATE INDEX device_account ON device (account);
+CREATE UNIQUE INDEX device_store ON device (account, store);
+
+-- Refresh tokens by their hash. One family per sign-in; each is used once, its successor
+-- is derived again for the same device within the grace of a lost reply.
+CREATE TABLE refresh_token (
+    hash blob PRIMARY KEY,
+    device blob NOT NULL,
+    family blob NOT NULL,
+    issued_at bigint NOT NULL,
+    expires_at bigint NOT NULL,
+    used_at bigint,
+    ended_at bigint
+);
+CREATE INDEX refresh_token_device ON refresh_token (device);
+
+-- Single-use codes that let a guardian make an account. Only the hash is kept.
+CREATE TABLE invitation (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    code_hash blob NOT NULL,
+    person blob NOT NULL,
+    made_by blob NOT NULL,
+    made_at bigint NOT NULL,
+    expires_at bigint NOT NULL,
+    used_at bigint,
+    ended_at bigint,
+    PRIMARY KEY (agency, id)
+);
+CREATE UNIQUE INDEX invitation_code ON invitation (code_hash);
+
+-- The counter that makes commit order version order, one per agency.
+CREATE TABLE head (
+    agency blob PRIMARY KEY,
+    version bigint NOT NULL
+) WITHOUT ROWID;
+
+-- Every replicated record, as the domain writes it. Only the door writes here.
+CREATE TABLE record (
+    agency blob NOT NULL,
+    kind text NOT NULL,
+    id blob NOT NULL,
+    subject blob,
+    parent blob,
+    body text NOT NULL,
+    changed_at bigint NOT NULL,
+    PRIMARY KEY (agency, kind, id)
+);
+CREATE INDEX record_subject ON record (agency, subject, kind, id);
+CREATE INDEX record_parent ON record (agency, parent, kind, id);
+
+-- Which record lies in which scope, and when it last changed there. Moved up on each change.
+CREATE TABLE visible (
+    agency blob NOT NULL,
+    scope text NOT NULL,
+    version bigint NOT NULL,
+    kind text NOT NULL,
+    id blob NOT NULL,
+    deleted boolean NOT NULL,
+    changed_at bigint NOT NULL,
+    PRIMARY KEY (agency, scope, kind, id)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX visible_version ON visible (agency, scope, version);
+
+-- Count and sum of the live rows of each scope, for the integrity check.
+CREATE TABLE scope_sum (
+    agency blob NOT NULL,
+    scope text NOT NULL,
+    live bigint NOT NULL,
+    sum bigint NOT NULL,
+    PRIMARY KEY (agency, scope)
+) WITHOUT ROWID;
+
+-- One phone's numbered operations for one agency: (store, account, agency).
+CREATE TABLE stream (
+    account blob NOT NULL,
+    agency blob NOT NULL,
+    store blob NOT NULL,
+    last_number bigint NOT NULL,
+    PRIMARY KEY (account, agency, store)
+) WITHOUT ROWID;
+
+-- Every operation with its verdict: the memory that makes a replay harmless, and the
+-- audit trail. Bytes are kept as they were sent.
+CREATE TABLE operation (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    account blob,
+    person blob,
+    store blob,
+    number bigint,
+    digest blob NOT NULL,
+    name text NOT NULL,
+    subject blob,
+    verdict text NOT NULL,
+    bytes text NOT NULL,
+    occurred_at bigint NOT NULL,
+    received_at bigint NOT NULL,
+    PRIMARY KEY (agency, id)
+);
+CREATE UNIQUE INDEX operation_number ON operation (account, agency, store, number);
+CREATE INDEX operation_subject ON operation (agency, subject, received_at);
+
+-- What was told to leave which device, and when the device said it had.
+CREATE TABLE purge (
+    device blob NOT NULL,
+    agency blob NOT NULL,
+    scope text NOT NULL,
+    told_at bigint NOT NULL,
+    acknowledged_at bigint,
+    PRIMARY KEY (device, agency, scope)
+) WITHOUT ROWID;
+
+-- What an import took, ended and refused.
+CREATE TABLE roster_import (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    digest blob NOT NULL,
+    source text NOT NULL,
+    report text NOT NULL,
+    imported_at bigint NOT NULL,
+    PRIMARY KEY (agency, id)
+);
