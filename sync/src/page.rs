@@ -1,0 +1,216 @@
+//! Pull: pages of changes after a cursor, and the sum by which a phone checks its copy.
+
+use crate::{Kind, Micros, RecordId, Scope};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
+
+/// The most JSON in one page, in bytes (design §3).
+pub const MAX_PAGE: usize = 512 * 1024;
+
+/// What a phone asks for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PullRequest {
+    /// The asker's wire version.
+    pub wire: u16,
+    /// The cursor of the last page it stored; none at first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// Scopes to fill again from nothing, because their sums did not match.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refill: Vec<Scope>,
+}
+
+/// What the server answers to a pull.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "camelCase")]
+pub enum PullReply {
+    /// A page.
+    Page(Page),
+    /// The cursor is not one of ours, or of another person: begin from nothing.
+    UnknownCursor,
+    /// The database was restored: begin from nothing and send again what it may have lost.
+    NewEpoch,
+    /// The asker's wire version is no longer understood. Pushing still works.
+    TooOld {
+        /// The oldest that is.
+        oldest: u16,
+    },
+    /// Come back later.
+    Deferred {
+        /// Milliseconds to wait.
+        retry_after: u64,
+    },
+}
+
+/// Changes, read in one snapshot.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Page {
+    /// The server's clock.
+    pub server_time: Micros,
+    /// The scopes that `rows`, `fill` and `sums` number, from 0.
+    pub scopes: Vec<Scope>,
+    /// Scopes to forget: purge them before the rows are stored.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub purge: Vec<Scope>,
+    /// Scopes that begin from nothing with this page: drop what is kept of them first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fill: Vec<u32>,
+    /// What changed, by scope and version.
+    pub rows: Vec<Row>,
+    /// Where to go on.
+    pub cursor: String,
+    /// Whether this page reaches the head of its snapshot for all scopes. Screens see a
+    /// round only when it is complete.
+    pub complete: bool,
+    /// Sums of scopes that this page completes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sums: Vec<ScopeSum>,
+    /// When a dated fact changes what this person may see: pull again then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_change: Option<Micros>,
+}
+
+/// One record in one scope; on the wire `[scope, version, kind, id, body]`.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Index into the page's scopes.
+    pub scope: u32,
+    /// Its version there.
+    pub version: i64,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its id.
+    pub id: RecordId,
+    /// Its content.
+    pub body: Body,
+}
+
+/// The content of a row.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// The record, as it is stored. On the wire: an object.
+    Here(Box<RawValue>),
+    /// The record stands earlier in this page, in another scope. On the wire: `true`.
+    Above,
+    /// The record is no longer in this scope. On the wire: `null`.
+    Gone,
+}
+
+impl Serialize for Body {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Here(record) => record.serialize(to),
+            Self::Above => to.serialize_bool(true),
+            Self::Gone => to.serialize_unit(),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Body {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(from)?;
+        match raw.get() {
+            "null" => Ok(Self::Gone),
+            "true" => Ok(Self::Above),
+            text if text.starts_with('{') => Ok(Self::Here(raw)),
+            _ => Err(D::Error::custom("a row's body is a record, true or null")),
+        }
+    }
+}
+
+impl Serialize for Row {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        (self.scope, self.version, &self.kind, self.id, &self.body).serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Row {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let (scope, version, kind, id, body) = Deserialize::deserialize(from)?;
+        Ok(Self { scope, version, kind, id, body })
+    }
+}
+
+/// Count and sum of the live rows of one scope; on the wire `[scope, live, sum]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScopeSum {
+    /// Index into the page's scopes.
+    pub scope: u32,
+    /// What the phone must come to.
+    pub sum: Sum,
+}
+
+impl Serialize for ScopeSum {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        (self.scope, self.sum.live, self.sum.sum).serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for ScopeSum {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let (scope, live, sum) = Deserialize::deserialize(from)?;
+        Ok(Self { scope, sum: Sum { live, sum } })
+    }
+}
+
+/// An order-free sum over (kind, id, version) of live rows: adding and taking away a row
+/// costs the same however many there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// How many rows.
+    pub live: i64,
+    /// The wrapping sum of their fingerprints.
+    pub sum: i64,
+}
+
+impl Sum {
+    /// With one more row.
+    #[must_use]
+    pub fn with(self, kind: &Kind, id: RecordId, version: i64) -> Self {
+        Self { live: self.live + 1, sum: self.sum.wrapping_add(fingerprint(kind, id, version)) }
+    }
+
+    /// With one row less.
+    #[must_use]
+    pub fn without(self, kind: &Kind, id: RecordId, version: i64) -> Self {
+        Self { live: self.live - 1, sum: self.sum.wrapping_sub(fingerprint(kind, id, version)) }
+    }
+}
+
+fn fingerprint(kind: &Kind, id: RecordId, version: i64) -> i64 {
+    let digest = Sha256::new()
+        .chain_update(id.0.as_bytes())
+        .chain_update(version.to_be_bytes())
+        .chain_update(kind.name().as_bytes())
+        .finalize();
+    let mut first = [0; 8];
+    first.copy_from_slice(&digest[..8]);
+    i64::from_be_bytes(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_row_travels_as_five_values() {
+        let text = r#"[0,7,"visit","00000000-0000-0000-0000-000000000001",{"m":1}]"#;
+        let row: Row = serde_json::from_str(text).expect("a row");
+        assert_eq!(serde_json::to_string(&row).expect("JSON"), text);
+        let gone: Row = serde_json::from_str(&text.replace(r#"{"m":1}"#, "null")).expect("a row");
+        assert!(matches!(gone.body, Body::Gone));
+        assert!(serde_json::from_str::<Row>(&text.replace(r#"{"m":1}"#, "3")).is_err());
+    }
+
+    #[test]
+    fn sums_do_not_depend_on_order_and_undo_themselves() {
+        let kind = Kind::known("visit");
+        let (a, b) = (RecordId(Uuid::from_u128(1)), RecordId(Uuid::from_u128(2)));
+        let sum = Sum::default().with(&kind, a, 1).with(&kind, b, 2);
+        assert_eq!(sum, Sum::default().with(&kind, b, 2).with(&kind, a, 1));
+        assert_eq!(sum.without(&kind, a, 1).without(&kind, b, 2), Sum::default());
+        assert_ne!(sum, Sum::default().with(&kind, a, 2).with(&kind, b, 1));
+    }
+}

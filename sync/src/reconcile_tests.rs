@@ -1,0 +1,140 @@
+//! Stories of one field between several people.
+
+use super::*;
+use crate::{Kind, Micros, OperationId, PersonId, RecordId};
+use serde_json::json;
+use uuid::Uuid;
+
+const STATEMENT: Kind = Kind::known("statement");
+
+fn person(n: u128) -> PersonId {
+    PersonId(Uuid::from_u128(n))
+}
+
+fn stamp(op: u128, by: u128) -> Stamp {
+    Stamp { op: OperationId(Uuid::from_u128(op)), by: person(by), at: Micros(op as i64) }
+}
+
+fn edit_of(base: Base, value: &str) -> Change {
+    Change::Edit {
+        kind: STATEMENT,
+        id: RecordId(Uuid::from_u128(1)),
+        subject: None,
+        field: "hopes".into(),
+        base,
+        value: json!(value),
+    }
+}
+
+fn saw(text: &str) -> Base {
+    Base::Seen { seen: ValueHash::of_text(text), text: Some(text.into()) }
+}
+
+fn after(op: u128) -> Base {
+    Base::After { after: OperationId(Uuid::from_u128(op)) }
+}
+
+/// A statement and the operations so far, as the server keeps them.
+struct Story {
+    record: Option<Record>,
+    written: Vec<(OperationId, Value)>,
+}
+
+impl Story {
+    fn beginning(text: &str) -> Self {
+        let mut story = Self { record: None, written: Vec::new() };
+        story.does(1, 9, edit_of(Base::Seen { seen: ValueHash::of(&Value::Null), text: None }, text));
+        story
+    }
+
+    fn does(&mut self, op: u128, by: u128, change: Change) -> Outcome {
+        let written = self.written.clone();
+        let own =
+            move |id: &OperationId, _: &str| written.iter().find(|(at, _)| at == id).map(|(_, value)| value.clone());
+        let (record, outcome) = reconcile(self.record.clone(), &change, stamp(op, by), Policy::KeepBoth, &own);
+        if let Change::Edit { value, .. } = &change {
+            self.written.push((stamp(op, by).op, value.clone()));
+        }
+        if record.is_some() {
+            self.record = record;
+        }
+        outcome
+    }
+
+    fn text(&self) -> &str {
+        self.record.as_ref().map_or("", |record| record.text("hopes"))
+    }
+
+    fn voices(&self) -> Vec<&str> {
+        let open = self.record.as_ref().and_then(|record| record.open.get("hopes"));
+        open.map_or(Vec::new(), |voices| voices.iter().filter_map(|voice| voice.value.as_str()).collect())
+    }
+}
+
+#[test]
+fn two_guardians_who_wrote_the_same_sentence_are_both_kept() {
+    let mut story = Story::beginning("She should read.");
+    assert_eq!(story.does(2, 1, edit_of(saw("She should read."), "She should love to read.")), Outcome::Applied);
+    assert_eq!(story.does(3, 2, edit_of(saw("She should read."), "She should learn to read.")), Outcome::Conflict);
+    assert_eq!(story.voices(), ["She should love to read.", "She should learn to read."]);
+}
+
+#[test]
+fn a_guardians_own_later_edit_never_conflicts_with_the_earlier_one() {
+    let mut story = Story::beginning("She should read.");
+    story.does(2, 1, edit_of(saw("She should read."), "She should love to read."));
+    story.does(3, 2, edit_of(saw("She should read."), "She should learn to read."));
+    assert_eq!(story.does(4, 2, edit_of(after(3), "She should learn to read well.")), Outcome::Conflict);
+    assert_eq!(story.voices(), ["She should love to read.", "She should learn to read well."]);
+
+    let mut alone = Story::beginning("a");
+    alone.does(2, 1, edit_of(saw("a"), "b"));
+    assert_eq!(alone.does(3, 1, edit_of(after(2), "c")), Outcome::Applied);
+    assert_eq!(alone.text(), "c");
+}
+
+#[test]
+fn an_edit_after_a_merged_edit_keeps_what_the_other_wrote() {
+    let mut story = Story::beginning("One here. Two there. Three.");
+    story.does(2, 1, edit_of(saw("One here. Two there. Three."), "One HERE. Two there. Three."));
+    assert_eq!(
+        story.does(3, 2, edit_of(saw("One here. Two there. Three."), "One here. Two THERE. Three.")),
+        Outcome::Merged
+    );
+    assert_eq!(story.does(4, 2, edit_of(after(3), "One here. Two THERE. Three!")), Outcome::Merged);
+    assert_eq!(story.text(), "One HERE. Two THERE. Three!");
+}
+
+#[test]
+fn a_choice_removes_only_what_was_seen() {
+    let mut story = Story::beginning("x");
+    story.does(2, 1, edit_of(saw("x"), "from one"));
+    story.does(3, 2, edit_of(saw("x"), "from two"));
+    let choose = |saw: &[u128], value: &str| Change::Resolve {
+        kind: STATEMENT,
+        id: RecordId(Uuid::from_u128(1)),
+        field: "hopes".into(),
+        saw: saw.iter().map(|op| OperationId(Uuid::from_u128(*op))).collect(),
+        value: json!(value),
+    };
+    story.does(4, 3, edit_of(saw("x"), "from three"));
+    assert_eq!(story.does(5, 1, choose(&[2, 3], "from one")), Outcome::Conflict);
+    assert_eq!(story.voices(), ["from one", "from three"]);
+    assert_eq!(story.does(6, 1, choose(&[5, 4], "from all")), Outcome::Applied);
+    assert_eq!((story.text(), story.voices().len()), ("from all", 0));
+}
+
+#[test]
+fn a_forged_base_keeps_both() {
+    let mut story = Story::beginning("the truth");
+    let forged = Base::Seen { seen: ValueHash::of_text("something else"), text: Some("the truth".into()) };
+    assert_eq!(story.does(2, 1, edit_of(forged, "mine")), Outcome::Conflict);
+}
+
+#[test]
+fn an_edit_of_a_final_field_is_refused_and_changes_nothing() {
+    let story = Story::beginning("final");
+    let (record, outcome) =
+        reconcile(story.record, &edit_of(saw("final"), "changed"), stamp(2, 1), Policy::Frozen, &|_, _| None);
+    assert_eq!((record, outcome), (None, Outcome::Refused(Code::Frozen)));
+}
