@@ -1,0 +1,71 @@
+//! `run`: from a fresh clone to a served sample district.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use anyhow::Result;
+
+use crate::workspace::Workspace;
+use crate::{process, wasm, web};
+
+/// Handed to `aimline serve`.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Port to listen on
+    #[arg(long)]
+    port: Option<u16>,
+    /// Folder for the embedded database and the keys
+    #[arg(long)]
+    data_dir: Option<PathBuf>,
+    /// Another database instead of the embedded one: sqlite:FILE or postgres://…
+    #[arg(long)]
+    database_url: Option<String>,
+    /// Starts over with a new sample district
+    #[arg(long)]
+    fresh: bool,
+}
+
+/// Builds the server, the phone core and the pages, then becomes the server.
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
+    build_server(workspace)?;
+    wasm::build_or_stand_in(workspace)?;
+    web::build(workspace)?;
+    let mut serve = program(workspace);
+    serve.args(["serve", "--sample"]);
+    if let Some(port) = options.port {
+        serve.arg("--port").arg(port.to_string());
+    }
+    if let Some(folder) = &options.data_dir {
+        serve.arg("--data-dir").arg(folder);
+    }
+    if let Some(url) = &options.database_url {
+        serve.arg("--database-url").arg(url);
+    }
+    if options.fresh {
+        serve.arg("--fresh");
+    }
+    match process::become_program(&mut serve)? {}
+}
+
+/// Builds `aimline` and becomes it.
+pub(crate) fn aimline(workspace: &Workspace, args: &[OsString]) -> Result<ExitCode> {
+    build_server(workspace)?;
+    match process::become_program(program(workspace).args(args))? {}
+}
+
+/// The development profile: what it shares with the tests is built once, and what must be quick
+/// (SQLite, password hashing, compression) is optimised in it too.
+fn build_server(workspace: &Workspace) -> Result<()> {
+    process::step("Building the server");
+    process::run(
+        workspace
+            .cargo()
+            .args(["build", "--package", "server", "--bin", "aimline"]),
+    )
+}
+
+fn program(workspace: &Workspace) -> Command {
+    let name = format!("aimline{}", std::env::consts::EXE_SUFFIX);
+    Command::new(workspace.target().join("debug").join(name))
+}

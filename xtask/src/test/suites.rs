@@ -1,0 +1,174 @@
+//! The suites, in the order in which they run: the quick ones that fail most often come first.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+
+use super::{Ground, Outcome, Suite, missing};
+use crate::toolchain::Toolchain;
+use crate::{debian, npm, process, wasm, web};
+
+/// Every suite.
+pub(super) const ALL: [Suite; 8] = [
+    Suite {
+        name: "format",
+        check: format,
+    },
+    Suite {
+        name: "lints",
+        check: lints,
+    },
+    Suite {
+        name: "rust",
+        check: rust,
+    },
+    Suite {
+        name: "docs",
+        check: docs,
+    },
+    Suite {
+        name: "wasm",
+        check: wasm,
+    },
+    Suite {
+        name: "web",
+        check: web_project,
+    },
+    Suite {
+        name: "browser",
+        check: browser,
+    },
+    Suite {
+        name: "licences",
+        check: licences,
+    },
+];
+
+fn format(ground: &Ground<'_>) -> Result<Outcome> {
+    process::run(ground.workspace.cargo().args(["fmt", "--all", "--check"]))?;
+    Ok(Outcome::Passed)
+}
+
+fn lints(ground: &Ground<'_>) -> Result<Outcome> {
+    process::run(
+        ground
+            .workspace
+            .cargo()
+            .args(["clippy", "--workspace", "--all-targets", "--quiet"])
+            .args(["--", "-D", "warnings"]),
+    )?;
+    Ok(Outcome::Passed)
+}
+
+/// Units, stories and the guards: layers, schema, wire, access. The tests start a PostgreSQL of
+/// their own, for which its programs must be here.
+fn rust(ground: &Ground<'_>) -> Result<Outcome> {
+    if !has_postgres() && debian::install(&["postgresql"]).is_err() {
+        let absent = missing("PostgreSQL's programs are not here (package postgresql)")?;
+        cargo_test(ground)?;
+        return Ok(absent);
+    }
+    cargo_test(ground)?;
+    Ok(Outcome::Passed)
+}
+
+fn cargo_test(ground: &Ground<'_>) -> Result<()> {
+    let mut test = ground.workspace.cargo();
+    test.args(["test", "--workspace", "--quiet"]);
+    if ground.long {
+        test.env("PROPTEST_CASES", "10000");
+    }
+    process::run(&mut test)
+}
+
+/// Debian keeps the server's programs out of the path.
+fn has_postgres() -> bool {
+    let debian = (13..=20)
+        .map(|version| PathBuf::from(format!("/usr/lib/postgresql/{version}/bin/postgres")));
+    process::exists("postgres") || debian.into_iter().any(|program| program.exists())
+}
+
+fn docs(ground: &Ground<'_>) -> Result<Outcome> {
+    process::run(
+        ground
+            .workspace
+            .cargo()
+            .args(["doc", "--workspace", "--no-deps", "--quiet"])
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )?;
+    Ok(Outcome::Passed)
+}
+
+/// The phone core for the browser, linted for that target where the toolchain can.
+fn wasm(ground: &Ground<'_>) -> Result<Outcome> {
+    let toolchain = match Toolchain::find() {
+        Ok(toolchain) => toolchain,
+        Err(why) => return missing(format!("{why:#}")),
+    };
+    if toolchain.lints() {
+        process::run(
+            toolchain
+                .cargo(ground.workspace, "clippy")
+                .args([
+                    "-p",
+                    "mobile-shared",
+                    "--lib",
+                    "--profile",
+                    "wasm",
+                    "--quiet",
+                ])
+                .args(["--", "-D", "warnings"]),
+        )?;
+    }
+    wasm::build(ground.workspace)?;
+    Ok(Outcome::Passed)
+}
+
+/// Types, lints and units of the pages, then the pages themselves.
+fn web_project(ground: &Ground<'_>) -> Result<Outcome> {
+    let folder = ground.workspace.web();
+    npm::install(&folder)?;
+    npm::script(&folder, "check")?;
+    web::build(ground.workspace)?;
+    Ok(Outcome::Passed)
+}
+
+/// The product in a real browser, against the real server.
+fn browser(ground: &Ground<'_>) -> Result<Outcome> {
+    if !Path::new("/usr/bin/chromium").exists() && debian::install(&["chromium"]).is_err() {
+        return missing("Chromium is not here (package chromium)");
+    }
+    let folder = ground.workspace.browser_tests();
+    npm::install(&folder)?;
+    process::run(ground.workspace.cargo().args([
+        "build",
+        "--package",
+        "server",
+        "--bin",
+        "aimline",
+    ]))?;
+    process::run(
+        Command::new("node")
+            .current_dir(&folder)
+            .args(["--test", "--test-concurrency=1"])
+            .env("CARGO_TARGET_DIR", ground.workspace.target()),
+    )?;
+    Ok(Outcome::Passed)
+}
+
+fn licences(ground: &Ground<'_>) -> Result<Outcome> {
+    if !process::exists("cargo-deny") {
+        // Not one of CI's programs: it takes longer to build than all of ours together.
+        return Ok(Outcome::Skipped(
+            "cargo-deny is not here (cargo install cargo-deny --locked)".into(),
+        ));
+    }
+    process::run(
+        ground
+            .workspace
+            .cargo()
+            .args(["deny", "check", "bans", "licenses", "sources"]),
+    )?;
+    Ok(Outcome::Passed)
+}
