@@ -1,0 +1,37 @@
+// Days and times as people say them, in the agency's time zone: a visit at 9 in the morning is at 9
+// for everybody who reads about it.
+import { useMemo } from 'react';
+import { useIntl } from 'react-intl';
+
+type Moment = string | number | Date;
+
+export function useDates(timeZone?: string) {
+  const { locale } = useIntl();
+  return useMemo(() => {
+    const zone = timeZone === undefined ? {} : { timeZone };
+    const format = (options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat(locale, options);
+    const moment = format({ ...zone, dateStyle: 'medium', timeStyle: 'short' });
+    const long = format({ ...zone, weekday: 'long', month: 'long', day: 'numeric' });
+    const date = format({ ...zone, dateStyle: 'medium' });
+    const time = format({ ...zone, timeStyle: 'short' });
+    const calendar = format({ timeZone: 'UTC', dateStyle: 'medium' });
+    const month = format({ timeZone: 'UTC', month: 'short' });
+    return {
+      /** Nov 3, 2026, 9:15 AM */
+      moment: (at: Moment) => moment.format(new Date(at)),
+      /** Tuesday, November 3 */
+      longDay: (at: Moment) => long.format(new Date(at)),
+      /** Nov 3, 2026, where the moment fell */
+      dateOf: (at: Moment) => date.format(new Date(at)),
+      /** 9:15 AM */
+      time: (at: Moment) => time.format(new Date(at)),
+      /** 9:15 – 9:45 AM */
+      span: (from: Moment, to: Moment) => time.formatRange(new Date(from), new Date(to)),
+      /** A calendar day `2026-11-03`, which has no zone. */
+      day: (on: string) => calendar.format(new Date(`${on}T00:00:00Z`)),
+      /** Nov, of a calendar day or a UTC moment: for axes. */
+      month: (on: Moment) => month.format(new Date(on)),
+    };
+  }, [locale, timeZone]);
+}

@@ -1,0 +1,4 @@
+import { mount } from '~/components/Page.tsx';
+import { Wordmark } from '~/components/Wordmark.tsx';
+
+mount(['common', 'phone'], <Wordmark />);

@@ -1,0 +1,35 @@
+// Three pages from one project: `/` chooses, `/phone/` works offline, `/staff/` is online.
+import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { pages } from './vite/pages.ts';
+import { serviceWorker } from './vite/serviceWorker.ts';
+
+const server = process.env['AIMLINE_SERVER'] ?? 'http://127.0.0.1:8080';
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+export default defineConfig({
+  plugins: [react(), pages(['phone', 'staff']), serviceWorker()],
+  resolve: { alias: { '~': path('src') } },
+  // Phones that parents really have: iOS 15.4 and Chrome 109 and later.
+  css: { transformer: 'lightningcss' },
+  build: {
+    target: ['es2022', 'safari15.4', 'chrome109', 'firefox115'],
+    cssTarget: ['safari15.4', 'chrome109', 'firefox115'],
+    manifest: false,
+    rollupOptions: { input: [path('index.html'), path('phone.html'), path('staff.html')] },
+  },
+  worker: { format: 'es' },
+  server: {
+    proxy: {
+      '/graphql': { target: server, ws: true },
+      '/auth': server,
+      '/healthz': server,
+    },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['./vite/testSetup.ts'],
+  },
+});
