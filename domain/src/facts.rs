@@ -1,0 +1,116 @@
+//! Operations on facts about people: who is whose contact, who holds rights, who works
+//! with whom. They are written by the server alone and enter by the same door as all else.
+//!
+//! A relationship is not a right (34 CFR 99.4, domain.md trap 6): rights are granted by a
+//! person, with a basis, evidence and dates.
+
+use crate::check::{self, Fault};
+use crate::team::TeamRole;
+use serde::{Deserialize, Serialize};
+use sync::{Micros, PersonId, RecordId};
+use uuid::Uuid;
+
+/// Why somebody holds educational rights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RightsBasis {
+    /// Birth or adoption.
+    Parent,
+    /// Guardianship.
+    Guardian,
+    /// Foster care, where the state allows it.
+    Foster,
+    /// Acts in the place of a parent.
+    ActingParent,
+    /// Appointed, 34 CFR 300.519.
+    Surrogate,
+    /// A court's order.
+    Court,
+    /// The student, of age.
+    AdultStudent,
+}
+
+/// Confirms that a contact is who the roster says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerifyContact {
+    /// The relationship.
+    pub contact: Uuid,
+    /// The student it is about.
+    pub student: RecordId,
+    /// Whether it holds.
+    pub verified: bool,
+}
+
+/// Grants educational rights for a student to a contact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GrantRights {
+    /// The new right's id.
+    pub right: Uuid,
+    /// The student.
+    pub student: RecordId,
+    /// Who gets them.
+    pub person: PersonId,
+    /// Why.
+    pub basis: RightsBasis,
+    /// What was seen that shows it.
+    pub evidence: String,
+    /// From when; now if not said.
+    #[serde(default)]
+    pub from: Option<Micros>,
+}
+
+impl GrantRights {
+    /// Evidence must be named.
+    pub fn check(&self) -> Result<(), Fault> {
+        check::line("evidence", &self.evidence)
+    }
+}
+
+/// Ends educational rights.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndRights {
+    /// The right.
+    pub right: Uuid,
+    /// The student.
+    pub student: RecordId,
+}
+
+/// Assigns a staff member to a student.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assign {
+    /// The new assignment's id.
+    pub assignment: Uuid,
+    /// The student.
+    pub student: RecordId,
+    /// The staff member.
+    pub person: PersonId,
+    /// As what.
+    pub role: TeamRole,
+    /// For a provider: which service.
+    #[serde(default)]
+    pub service: Option<String>,
+    /// From when; now if not said.
+    #[serde(default)]
+    pub from: Option<Micros>,
+}
+
+impl Assign {
+    /// A provider gives a known service; nobody is assigned as a guardian.
+    pub fn check(&self) -> Result<(), Fault> {
+        let known = self.service.as_deref().is_some_and(|service| crate::visit::SERVICES.contains(&service));
+        check::holds("service", known == (self.role == TeamRole::Provider))?;
+        check::holds("role", self.role != TeamRole::Guardian)
+    }
+}
+
+/// Ends an assignment, now or at a given moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndAssignment {
+    /// The assignment.
+    pub assignment: Uuid,
+    /// The student.
+    pub student: RecordId,
+    /// When; now if not said.
+    #[serde(default)]
+    pub at: Option<Micros>,
+}

@@ -1,0 +1,189 @@
+//! Meetings of the team, and what each invited person answered.
+//!
+//! Every answer is a record of its own that names the meeting's revision and the answer it
+//! replaces: an answer to an old time shows as that, and nothing is overwritten.
+
+use crate::{
+    check::{self, Fault},
+    kinds,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, json};
+use sync::{Base, Change, Micros, PersonId, Record, RecordId, value::ValueHash};
+
+/// When and where a meeting is. One value, so that a move is one decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MeetingTime {
+    /// Counts the moves, from 1. An answer names the revision that was shown.
+    pub revision: u32,
+    /// The beginning.
+    pub starts_at: Micros,
+    /// The end.
+    pub ends_at: Micros,
+    /// A room, or how to join.
+    pub place: String,
+}
+
+impl MeetingTime {
+    /// Of a meeting's record.
+    pub fn of(meeting: &Record) -> Option<Self> {
+        serde_json::from_value(meeting.field("time").clone()).ok()
+    }
+
+    fn check(&self) -> Result<(), Fault> {
+        check::holds("endsAt", self.ends_at > self.starts_at)?;
+        check::line("place", &self.place)
+    }
+}
+
+/// Calls a meeting (34 CFR 300.322(a): notice early enough, at an agreed time and place).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallMeeting {
+    /// The new meeting's id.
+    pub meeting: RecordId,
+    /// About whom.
+    pub student: RecordId,
+    /// What for.
+    pub purpose: String,
+    /// When and where.
+    #[serde(flatten)]
+    pub time: MeetingTime,
+    /// Who is invited.
+    pub invited: Vec<PersonId>,
+}
+
+impl CallMeeting {
+    /// Names the field that makes no sense.
+    pub fn check(&self) -> Result<(), Fault> {
+        check::line("purpose", &self.purpose)?;
+        check::holds("revision", self.time.revision == 1)?;
+        check::holds("invited", self.invited.len() <= 50)?;
+        self.time.check()
+    }
+
+    /// A new meeting.
+    pub fn changes(&self) -> Vec<Change> {
+        let mut fields = Map::new();
+        fields.insert("purpose".into(), json!(self.purpose));
+        fields.insert("time".into(), json!(self.time));
+        fields.insert("invited".into(), json!(self.invited));
+        vec![Change::Create {
+            kind: kinds::MEETING,
+            id: self.meeting,
+            subject: Some(self.student.0),
+            parent: None,
+            fields,
+        }]
+    }
+}
+
+/// Moves a meeting to another time or place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoveMeeting {
+    /// The meeting.
+    pub meeting: RecordId,
+    /// About whom.
+    pub student: RecordId,
+    /// The hash of the time that was shown.
+    pub seen: ValueHash,
+    /// When and where now, with the next revision.
+    #[serde(flatten)]
+    pub time: MeetingTime,
+}
+
+impl MoveMeeting {
+    /// Names the field that makes no sense.
+    pub fn check(&self) -> Result<(), Fault> {
+        check::holds("revision", self.time.revision > 1)?;
+        self.time.check()
+    }
+
+    /// One edit of one value.
+    pub fn changes(&self) -> Vec<Change> {
+        vec![Change::Edit {
+            kind: kinds::MEETING,
+            id: self.meeting,
+            subject: Some(self.student.0),
+            field: "time".into(),
+            base: Base::Seen { seen: self.seen, text: None },
+            value: json!(self.time),
+        }]
+    }
+}
+
+/// What somebody answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Reply {
+    /// Comes.
+    Yes,
+    /// Does not come.
+    No,
+    /// Asks for another time.
+    OtherTime,
+}
+
+/// Answers an invitation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerMeeting {
+    /// The new answer's id.
+    pub id: RecordId,
+    /// The meeting.
+    pub meeting: RecordId,
+    /// About whom.
+    pub student: RecordId,
+    /// The revision that was shown.
+    pub revision: u32,
+    /// The person's earlier answer that this one replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<RecordId>,
+    /// The answer.
+    pub answer: Reply,
+    /// Their words, such as times that would suit.
+    #[serde(default)]
+    pub note: String,
+}
+
+impl AnswerMeeting {
+    /// Names the field that makes no sense.
+    pub fn check(&self) -> Result<(), Fault> {
+        check::holds("revision", self.revision >= 1)?;
+        check::text("note", &self.note)
+    }
+
+    /// A new answer.
+    pub fn changes(&self) -> Vec<Change> {
+        let mut fields = Map::new();
+        fields.insert("revision".into(), json!(self.revision));
+        fields.insert("answer".into(), json!(self.answer));
+        fields.insert("note".into(), json!(self.note));
+        if let Some(earlier) = self.replaces {
+            fields.insert("replaces".into(), json!(earlier));
+        }
+        vec![Change::Create {
+            kind: kinds::ANSWER,
+            id: self.id,
+            subject: Some(self.student.0),
+            parent: Some(self.meeting.0),
+            fields,
+        }]
+    }
+}
+
+/// One person's answers to one meeting, told apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answers<'a> {
+    /// The answers that no later one replaces. More than one: two devices answered without
+    /// knowing of each other, and the person is asked.
+    pub standing: Vec<(RecordId, &'a Record)>,
+}
+
+/// Which of one person's answers stand, oldest first.
+pub fn standing<'a>(answers: &[(RecordId, &'a Record)]) -> Answers<'a> {
+    let replaced: Vec<&str> = answers.iter().filter_map(|(_, answer)| answer.field("replaces").as_str()).collect();
+    let mut standing: Vec<_> =
+        answers.iter().filter(|(id, _)| !replaced.contains(&id.to_string().as_str())).copied().collect();
+    standing.sort_by_key(|(id, answer)| (answer.made.at, *id));
+    Answers { standing }
+}

@@ -1,0 +1,24 @@
+//! The word beside each field, in one match: what happens when two people write it.
+
+use crate::kinds;
+use sync::{Kind, Record, merge::Policy};
+
+/// The policy of a field in the record's present state.
+pub fn of(kind: &Kind, field: &str, present: Option<&Record>) -> Policy {
+    match (kind, field) {
+        // A family's words are never merged away.
+        (kind, "strengths" | "concerns" | "vision") if *kind == kinds::STATEMENT => Policy::KeepBoth,
+        // Submitted input is final; a correction is a new input.
+        (kind, _) if *kind == kinds::INPUT && present.is_some_and(|input| !input.field("submittedAt").is_null()) => {
+            Policy::Frozen
+        }
+        (kind, "strengths" | "concerns" | "hopes") if *kind == kinds::INPUT => Policy::KeepBoth,
+        (kind, "submittedAt") if *kind == kinds::INPUT => Policy::Latest,
+        // A meeting's time binds people: two different moves are for the case manager.
+        (kind, "time") if *kind == kinds::MEETING => Policy::Weighty,
+        // What the roster and the team list say is a copy of facts: the newest copy counts.
+        (kind, _) if *kind == kinds::STUDENT || *kind == kinds::MEMBER || *kind == kinds::ORG => Policy::Latest,
+        // Visits, data points, answers and goals are written once; a correction is a new record.
+        _ => Policy::AppendOnly,
+    }
+}

@@ -1,0 +1,116 @@
+//! The closed list of scopes: what one kind of person may see of one thing, and in which
+//! of them each record lies. Different audiences are different records, not column filters.
+
+use crate::{kinds, visit::SERVICES};
+use sync::{Kind, PersonId, Record, RecordId};
+
+/// Paths inside one agency.
+pub mod path {
+    use sync::{PersonId, RecordId};
+
+    /// What all guardians with rights share.
+    pub fn family(student: RecordId) -> String {
+        format!("student/{}/family", student.0.simple())
+    }
+    /// What is between one guardian and the team: answers, contact data, own input.
+    pub fn guardian(student: RecordId, person: PersonId) -> String {
+        format!("student/{}/guardian/{}", student.0.simple(), person.0.simple())
+    }
+    /// What the student sees.
+    pub fn student(student: RecordId) -> String {
+        format!("student/{}/student", student.0.simple())
+    }
+    /// Name, grade, school, team: for everybody who works with the student.
+    pub fn glance(student: RecordId) -> String {
+        format!("student/{}/glance", student.0.simple())
+    }
+    /// Goals, data and meetings: for those who teach or serve the student.
+    pub fn teaching(student: RecordId) -> String {
+        format!("student/{}/teaching", student.0.simple())
+    }
+    /// Visits of one service: for those who give it.
+    pub fn service(student: RecordId, service: &str) -> String {
+        format!("student/{}/service/{service}", student.0.simple())
+    }
+    /// Everything that the case manager sees.
+    pub fn case(student: RecordId) -> String {
+        format!("student/{}/case", student.0.simple())
+    }
+    /// What concerns one person alone.
+    pub fn person(person: PersonId) -> String {
+        format!("person/{}", person.0.simple())
+    }
+    /// Names of schools and the like, for everybody in the agency.
+    pub const REFERENCE: &str = "reference";
+}
+
+/// The scopes in which a record lies as it is now. An unknown kind lies nowhere.
+pub fn lies_in(kind: &Kind, id: RecordId, record: &Record) -> Vec<String> {
+    if *kind == kinds::ORG {
+        return vec![path::REFERENCE.to_owned()];
+    }
+    if *kind == kinds::STUDENT {
+        return vec![path::glance(id), path::family(id), path::student(id)];
+    }
+    let Some(student) = record.subject.map(RecordId) else { return Vec::new() };
+    let own = || path::guardian(student, record.made.by);
+    match kind {
+        kind if *kind == kinds::MEMBER => vec![path::glance(student), path::family(student), path::student(student)],
+        kind if *kind == kinds::GOAL || *kind == kinds::POINT => {
+            vec![path::teaching(student), path::case(student), path::family(student), path::student(student)]
+        }
+        kind if *kind == kinds::VISIT => match SERVICES.iter().find(|name| **name == record.text("service")) {
+            Some(service) => vec![path::service(student, service), path::case(student), path::family(student)],
+            None => vec![path::case(student), path::family(student)],
+        },
+        kind if *kind == kinds::MEETING => {
+            vec![path::teaching(student), path::case(student), path::family(student)]
+        }
+        kind if *kind == kinds::ANSWER => vec![own(), path::case(student)],
+        // Until it is submitted a guardian's input is theirs alone.
+        kind if *kind == kinds::INPUT && record.field("submittedAt").is_null() => vec![own()],
+        kind if *kind == kinds::INPUT => vec![own(), path::case(student)],
+        kind if *kind == kinds::STATEMENT => vec![path::family(student), path::case(student)],
+        _ => Vec::new(),
+    }
+}
+
+/// The student that a path is about, if any.
+pub fn student_of(path: &str) -> Option<RecordId> {
+    path.strip_prefix("student/")?.split('/').next()?.parse().ok()
+}
+
+/// The guardian whose own scope a path is, if it is one.
+pub fn guardian_of(path: &str) -> Option<PersonId> {
+    path.split_once("/guardian/")?.1.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use sync::{Micros, OperationId, record::Stamp};
+    use uuid::Uuid;
+
+    #[test]
+    fn unsubmitted_input_is_its_authors_alone() {
+        let student = RecordId(Uuid::from_u128(1));
+        let author = PersonId(Uuid::from_u128(2));
+        let stamp = Stamp { op: OperationId(Uuid::from_u128(3)), by: author, at: Micros(0) };
+        let mut input = Record::new(stamp, Some(student.0), None);
+        let id = RecordId(Uuid::from_u128(4));
+        assert_eq!(lies_in(&kinds::INPUT, id, &input), [path::guardian(student, author)]);
+        input.fields.insert("submittedAt".into(), json!(1));
+        assert_eq!(lies_in(&kinds::INPUT, id, &input), [path::guardian(student, author), path::case(student)]);
+    }
+
+    #[test]
+    fn every_kind_lies_somewhere_and_an_unknown_one_nowhere() {
+        let stamp = Stamp { op: OperationId(Uuid::nil()), by: PersonId(Uuid::nil()), at: Micros(0) };
+        let record = Record::new(stamp, Some(Uuid::from_u128(1)), None);
+        for kind in kinds::ALL {
+            assert!(!lies_in(&kind, RecordId(Uuid::from_u128(2)), &record).is_empty(), "{kind}");
+        }
+        assert!(lies_in(&Kind::known("later"), RecordId(Uuid::nil()), &record).is_empty());
+    }
+}
