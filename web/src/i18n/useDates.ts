@@ -17,6 +17,7 @@ export function useDates(timeZone?: string) {
     const time = format({ ...zone, timeStyle: 'short' });
     const calendar = format({ timeZone: 'UTC', dateStyle: 'medium' });
     const month = format({ timeZone: 'UTC', month: 'short' });
+    const monthDay = format({ timeZone: 'UTC', month: 'short', day: 'numeric' });
     return {
       /** Nov 3, 2026, 9:15 AM */
       moment: (at: Moment) => moment.format(new Date(at)),
@@ -32,6 +33,8 @@ export function useDates(timeZone?: string) {
       day: (on: string) => calendar.format(new Date(`${on}T00:00:00Z`)),
       /** Nov, of a calendar day or a UTC moment: for axes. */
       month: (on: Moment) => month.format(new Date(on)),
+      /** Nov 15, likewise */
+      monthDay: (on: Moment) => monthDay.format(new Date(on)),
     };
   }, [locale, timeZone]);
 }
