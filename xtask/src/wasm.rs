@@ -57,24 +57,19 @@ fn face(workspace: &Workspace) -> Result<()> {
     stamp.set()
 }
 
-/// The least WebAssembly module there is: its magic number and version.
-const EMPTY_MODULE: &[u8] = b"\0asm\x01\0\0\0";
-
+/// A module that fails to start with these words; the phone page shows them.
 fn stand_in(workspace: &Workspace, why: &str) -> Result<()> {
     let folder = folder(workspace);
     let script = format!(
         "export default function init() {{\n  return Promise.reject(new Error({}));\n}}\n",
         serde_json::Value::from(why)
     );
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
     fs::create_dir_all(&folder)?;
-    let _ = fs::remove_file(folder.join(".made"));
-    fs::write(folder.join("mobile_shared.js"), script)?;
-    fs::write(
-        folder.join("mobile_shared.d.ts"),
-        "export default function init(input?: unknown): Promise<never>;\n",
-    )?;
-    fs::write(folder.join("mobile_shared_bg.wasm"), EMPTY_MODULE)?;
-    Ok(())
+    fs::write(folder.join("mobile_shared.js"), script)
+        .with_context(|| format!("cannot write to {}", folder.display()))
 }
 
 fn folder(workspace: &Workspace) -> PathBuf {
