@@ -1,1 +1,4 @@
-//! To be described.
+//! The phone core: what a phone knows and what it will send. Storage is inside, network outside.
+
+#[cfg(target_family = "wasm")]
+mod wasm;
