@@ -10,11 +10,7 @@ use crate::process;
 
 /// Sees to it that these packages are installed.
 pub(crate) fn install(packages: &[&str]) -> Result<()> {
-    let missing: Vec<_> = packages
-        .iter()
-        .copied()
-        .filter(|name| !installed(name))
-        .collect();
+    let missing: Vec<_> = packages.iter().copied().filter(|name| !installed(name)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -24,11 +20,7 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
     }
     process::step(&format!("Installing Debian packages: {wanted}"));
     refresh_lists()?;
-    process::run(
-        apt_get()
-            .args(["install", "-y", "-q", "--no-install-recommends"])
-            .args(&missing),
-    )
+    process::run(apt_get().args(["install", "-y", "-q", "--no-install-recommends"]).args(&missing))
 }
 
 fn may_install() -> bool {

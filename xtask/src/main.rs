@@ -1,11 +1,7 @@
 //! `cargo xtask`: the only task runner. Everything a person or CI does with this repository is one
 //! of these commands, and each of them first makes what it needs.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a task runner talks to the person who started it"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task runner talks to the person who started it")]
 
 mod bench;
 mod debian;

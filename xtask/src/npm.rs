@@ -13,10 +13,7 @@ pub(crate) fn install(folder: &Path) -> Result<()> {
     if !process::exists("npm") {
         bail!("npm is not here: install Node.js 20 or later");
     }
-    let stamp = Stamp::new(
-        folder.join("node_modules/.locked"),
-        &[folder.join("package-lock.json")],
-    )?;
+    let stamp = Stamp::new(folder.join("node_modules/.locked"), &[folder.join("package-lock.json")])?;
     if stamp.holds() {
         return Ok(());
     }

@@ -58,11 +58,7 @@ pub(crate) fn aimline(workspace: &Workspace, args: &[OsString]) -> Result<ExitCo
 /// (SQLite, password hashing, compression) is optimised in it too.
 fn build_server(workspace: &Workspace) -> Result<()> {
     process::step("Building the server");
-    process::run(
-        workspace
-            .cargo()
-            .args(["build", "--package", "server", "--bin", "aimline"]),
-    )
+    process::run(workspace.cargo().args(["build", "--package", "server", "--bin", "aimline"]))
 }
 
 fn program(workspace: &Workspace) -> Command {

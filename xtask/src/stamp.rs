@@ -23,9 +23,7 @@ impl Stamp {
         let mut hasher = DefaultHasher::new();
         for file in &files {
             file.hash(&mut hasher);
-            fs::read(file)
-                .with_context(|| format!("cannot read {}", file.display()))?
-                .hash(&mut hasher);
+            fs::read(file).with_context(|| format!("cannot read {}", file.display()))?.hash(&mut hasher);
         }
         let inputs = format!("{:016x}", hasher.finish());
         Ok(Self { note, inputs })
@@ -38,17 +36,14 @@ impl Stamp {
 
     /// Notes that it is made now.
     pub(crate) fn set(&self) -> Result<()> {
-        fs::write(&self.note, &self.inputs)
-            .with_context(|| format!("cannot write {}", self.note.display()))
+        fs::write(&self.note, &self.inputs).with_context(|| format!("cannot write {}", self.note.display()))
     }
 }
 
 /// Every file of an input; an input that is not there adds none.
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     if path.is_dir() {
-        for entry in
-            fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))?
-        {
+        for entry in fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))? {
             collect(&entry?.path(), files)?;
         }
     } else if path.is_file() {

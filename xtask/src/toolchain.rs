@@ -33,8 +33,7 @@ impl Toolchain {
             if let Some(clang) = find_clang().or_else(install_clang) {
                 return Ok(Self::Own { clang });
             }
-        } else if debian::install(&DEBIAN_RUST).is_ok() && debian::install(&[DEBIAN_CLANG]).is_ok()
-        {
+        } else if debian::install(&DEBIAN_RUST).is_ok() && debian::install(&[DEBIAN_CLANG]).is_ok() {
             return Ok(Self::Debian);
         }
         bail!("{}", advice())
@@ -55,28 +54,19 @@ impl Toolchain {
             }
             Self::Debian => debian_cargo(workspace.root(), verb),
         };
-        cargo
-            .args(["--target", TARGET])
-            .env("CARGO_TARGET_DIR", workspace.wasm_target());
+        cargo.args(["--target", TARGET]).env("CARGO_TARGET_DIR", workspace.wasm_target());
         cargo
     }
 }
 
 /// Debian's cargo and rustc stand beside rustup's and must not hear of them.
 fn debian_cargo(root: &Path, verb: &str) -> Command {
-    const MACHINE: [&str; 4] = [
-        "CARGO_HOME",
-        "CARGO_HTTP_",
-        "CARGO_NET_",
-        "CARGO_REGISTRIES_",
-    ];
+    const MACHINE: [&str; 4] = ["CARGO_HOME", "CARGO_HTTP_", "CARGO_NET_", "CARGO_REGISTRIES_"];
     let mut cargo = Command::new("/usr/bin/cargo");
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         let of_machine = MACHINE.iter().any(|prefix| text.starts_with(prefix));
-        let of_toolchain = ["CARGO", "RUSTC", "RUSTUP", "RUSTFLAGS"]
-            .iter()
-            .any(|prefix| text.starts_with(prefix));
+        let of_toolchain = ["CARGO", "RUSTC", "RUSTUP", "RUSTFLAGS"].iter().any(|prefix| text.starts_with(prefix));
         if of_toolchain && !of_machine {
             cargo.env_remove(name);
         }
@@ -107,10 +97,7 @@ fn add_target() -> bool {
 fn find_clang() -> Option<String> {
     let named = env::var("CC_wasm32_unknown_unknown").ok();
     let versions = (15..=25).rev().map(|version| format!("clang-{version}"));
-    let homebrew = [
-        "/opt/homebrew/opt/llvm/bin/clang",
-        "/usr/local/opt/llvm/bin/clang",
-    ];
+    let homebrew = ["/opt/homebrew/opt/llvm/bin/clang", "/usr/local/opt/llvm/bin/clang"];
     named
         .into_iter()
         .chain([DEBIAN_CLANG.to_owned()])
@@ -122,14 +109,11 @@ fn find_clang() -> Option<String> {
 
 /// Apple's clang, for one, has no wasm back end.
 fn makes_wasm(clang: &str) -> bool {
-    process::output(Command::new(clang).arg("--print-targets"))
-        .is_ok_and(|targets| targets.contains("wasm32"))
+    process::output(Command::new(clang).arg("--print-targets")).is_ok_and(|targets| targets.contains("wasm32"))
 }
 
 fn install_clang() -> Option<String> {
-    debian::install(&[DEBIAN_CLANG])
-        .ok()
-        .map(|()| DEBIAN_CLANG.to_owned())
+    debian::install(&[DEBIAN_CLANG]).ok().map(|()| DEBIAN_CLANG.to_owned())
 }
 
 /// The exact commands for the system that this program was built for.

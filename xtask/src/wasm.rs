@@ -16,13 +16,7 @@ use crate::workspace::Workspace;
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     let toolchain = Toolchain::find()?;
     process::step("Building the phone core for the browser");
-    process::run(toolchain.cargo(workspace, "build").args([
-        "-p",
-        "mobile-shared",
-        "--lib",
-        "--profile",
-        "wasm",
-    ]))?;
+    process::run(toolchain.cargo(workspace, "build").args(["-p", "mobile-shared", "--lib", "--profile", "wasm"]))?;
     face(workspace)
 }
 
@@ -37,10 +31,7 @@ pub(crate) fn build_or_stand_in(workspace: &Workspace) -> Result<()> {
 }
 
 fn face(workspace: &Workspace) -> Result<()> {
-    let module = workspace
-        .wasm_target()
-        .join(TARGET)
-        .join("wasm/mobile_shared.wasm");
+    let module = workspace.wasm_target().join(TARGET).join("wasm/mobile_shared.wasm");
     let folder = folder(workspace);
     let stamp = Stamp::new(folder.join(".made"), std::slice::from_ref(&module))?;
     if stamp.holds() {
@@ -68,8 +59,7 @@ fn stand_in(workspace: &Workspace, why: &str) -> Result<()> {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    fs::write(folder.join("mobile_shared.js"), script)
-        .with_context(|| format!("cannot write to {}", folder.display()))
+    fs::write(folder.join("mobile_shared.js"), script).with_context(|| format!("cannot write to {}", folder.display()))
 }
 
 fn folder(workspace: &Workspace) -> PathBuf {

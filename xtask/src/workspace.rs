@@ -18,13 +18,10 @@ pub(crate) struct Workspace {
 impl Workspace {
     /// The clone that this program was started in.
     pub(crate) fn open() -> Result<Self> {
-        let xtask = env::var_os("CARGO_MANIFEST_DIR")
-            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let xtask =
+            env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         let root = xtask.parent().context("xtask lies in the workspace")?;
-        let workspace = Self {
-            root: root.to_path_buf(),
-            target: target_folder()?,
-        };
+        let workspace = Self { root: root.to_path_buf(), target: target_folder()? };
         workspace.claim_target()?;
         Ok(workspace)
     }
@@ -58,9 +55,7 @@ impl Workspace {
     pub(crate) fn cargo(&self) -> Command {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
-        command
-            .current_dir(&self.root)
-            .env("CARGO_TARGET_DIR", &self.target);
+        command.current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
         process::forget_own_package(&mut command);
         command
     }
@@ -77,17 +72,11 @@ impl Workspace {
         }
         if before.is_some() {
             for folder in [&self.target, &self.wasm_target()] {
-                process::output(
-                    self.cargo()
-                        .args(["clean", "--workspace", "--target-dir"])
-                        .arg(folder),
-                )?;
+                process::output(self.cargo().args(["clean", "--workspace", "--target-dir"]).arg(folder))?;
             }
         }
-        fs::create_dir_all(&self.target)
-            .with_context(|| format!("cannot make {}", self.target.display()))?;
-        fs::write(&claim, root.as_bytes())
-            .with_context(|| format!("cannot write {}", claim.display()))
+        fs::create_dir_all(&self.target).with_context(|| format!("cannot make {}", self.target.display()))?;
+        fs::write(&claim, root.as_bytes()).with_context(|| format!("cannot write {}", claim.display()))
     }
 }
 

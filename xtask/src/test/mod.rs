@@ -44,10 +44,7 @@ enum Outcome {
 
 /// Runs the suites; one that fails does not keep the next from running.
 pub(crate) fn test(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
-    let ground = Ground {
-        workspace,
-        long: options.long,
-    };
+    let ground = Ground { workspace, long: options.long };
     let mut results = Vec::new();
     for suite in chosen(&options.only)? {
         process::step(suite.name);
@@ -61,16 +58,11 @@ pub(crate) fn test(workspace: &Workspace, options: &Options) -> Result<ExitCode>
 }
 
 fn chosen(only: &[String]) -> Result<Vec<&'static Suite>> {
-    if let Some(unknown) = only
-        .iter()
-        .find(|name| suites::ALL.iter().all(|suite| suite.name != **name))
-    {
+    if let Some(unknown) = only.iter().find(|name| suites::ALL.iter().all(|suite| suite.name != **name)) {
         let names: Vec<_> = suites::ALL.iter().map(|suite| suite.name).collect();
         bail!("no suite {unknown}; there are: {}", names.join(", "));
     }
-    let chosen = suites::ALL
-        .iter()
-        .filter(|suite| only.is_empty() || only.iter().any(|name| name == suite.name));
+    let chosen = suites::ALL.iter().filter(|suite| only.is_empty() || only.iter().any(|name| name == suite.name));
     Ok(chosen.collect())
 }
 
@@ -80,21 +72,12 @@ fn sum_up(results: &[Finished]) -> ExitCode {
     for (name, result, took) in results {
         println!("{}", line(name, result, *took));
     }
-    let count = |wanted: fn(&Result<Outcome>) -> bool| {
-        results
-            .iter()
-            .filter(|(_, result, _)| wanted(result))
-            .count()
-    };
+    let count = |wanted: fn(&Result<Outcome>) -> bool| results.iter().filter(|(_, result, _)| wanted(result)).count();
     let failed = count(Result::is_err);
     let passed = count(|result| matches!(result, Ok(Outcome::Passed)));
     let skipped = count(|result| matches!(result, Ok(Outcome::Skipped(_))));
     println!("\n{passed} passed, {failed} failed, {skipped} skipped");
-    if failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn line(name: &str, result: &Result<Outcome>, took: Duration) -> String {

@@ -11,38 +11,14 @@ use crate::{debian, npm, process, wasm, web};
 
 /// Every suite.
 pub(super) const ALL: [Suite; 8] = [
-    Suite {
-        name: "format",
-        check: format,
-    },
-    Suite {
-        name: "lints",
-        check: lints,
-    },
-    Suite {
-        name: "rust",
-        check: rust,
-    },
-    Suite {
-        name: "docs",
-        check: docs,
-    },
-    Suite {
-        name: "wasm",
-        check: wasm,
-    },
-    Suite {
-        name: "web",
-        check: web_project,
-    },
-    Suite {
-        name: "browser",
-        check: browser,
-    },
-    Suite {
-        name: "licences",
-        check: licences,
-    },
+    Suite { name: "format", check: format },
+    Suite { name: "lints", check: lints },
+    Suite { name: "rust", check: rust },
+    Suite { name: "docs", check: docs },
+    Suite { name: "wasm", check: wasm },
+    Suite { name: "web", check: web_project },
+    Suite { name: "browser", check: browser },
+    Suite { name: "licences", check: licences },
 ];
 
 fn format(ground: &Ground<'_>) -> Result<Outcome> {
@@ -84,8 +60,7 @@ fn cargo_test(ground: &Ground<'_>) -> Result<()> {
 
 /// Debian keeps the server's programs out of the path.
 fn has_postgres() -> bool {
-    let debian = (13..=20)
-        .map(|version| PathBuf::from(format!("/usr/lib/postgresql/{version}/bin/postgres")));
+    let debian = (13..=20).map(|version| PathBuf::from(format!("/usr/lib/postgresql/{version}/bin/postgres")));
     process::exists("postgres") || debian.into_iter().any(|program| program.exists())
 }
 
@@ -110,14 +85,7 @@ fn wasm(ground: &Ground<'_>) -> Result<Outcome> {
         process::run(
             toolchain
                 .cargo(ground.workspace, "clippy")
-                .args([
-                    "-p",
-                    "mobile-shared",
-                    "--lib",
-                    "--profile",
-                    "wasm",
-                    "--quiet",
-                ])
+                .args(["-p", "mobile-shared", "--lib", "--profile", "wasm", "--quiet"])
                 .args(["--", "-D", "warnings"]),
         )?;
     }
@@ -141,13 +109,7 @@ fn browser(ground: &Ground<'_>) -> Result<Outcome> {
     }
     let folder = ground.workspace.browser_tests();
     npm::install(&folder)?;
-    process::run(ground.workspace.cargo().args([
-        "build",
-        "--package",
-        "server",
-        "--bin",
-        "aimline",
-    ]))?;
+    process::run(ground.workspace.cargo().args(["build", "--package", "server", "--bin", "aimline"]))?;
     process::run(
         Command::new("node")
             .current_dir(&folder)
@@ -160,15 +122,8 @@ fn browser(ground: &Ground<'_>) -> Result<Outcome> {
 fn licences(ground: &Ground<'_>) -> Result<Outcome> {
     if !process::exists("cargo-deny") {
         // Not one of CI's programs: it takes longer to build than all of ours together.
-        return Ok(Outcome::Skipped(
-            "cargo-deny is not here (cargo install cargo-deny --locked)".into(),
-        ));
+        return Ok(Outcome::Skipped("cargo-deny is not here (cargo install cargo-deny --locked)".into()));
     }
-    process::run(
-        ground
-            .workspace
-            .cargo()
-            .args(["deny", "check", "bans", "licenses", "sources"]),
-    )?;
+    process::run(ground.workspace.cargo().args(["deny", "check", "bans", "licenses", "sources"]))?;
     Ok(Outcome::Passed)
 }
