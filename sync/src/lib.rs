@@ -17,6 +17,7 @@ pub mod page;
 pub mod push;
 pub mod reconcile;
 pub mod record;
+pub mod replica;
 pub mod scope;
 pub mod time;
 pub mod value;
