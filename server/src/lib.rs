@@ -1,1 +1,6 @@
-//! To be described.
+//! The Aimline server: GraphQL, sign-in, access, and the one door for writes, on SQLite or
+//! PostgreSQL.
+
+pub mod access;
+pub mod auth;
+pub mod devices;

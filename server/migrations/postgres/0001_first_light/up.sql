@@ -163,13 +163,15 @@ CREATE TABLE account (
 );
 CREATE UNIQUE INDEX account_login ON account (login);
 
--- One sign-in place of one account: a phone's store or a browser session.
+-- One sign-in place of one account: a phone's store or a browser session. `family` is the
+-- sign-in that is current there; tokens of an earlier one are void.
 CREATE TABLE device (
     id uuid PRIMARY KEY,
     account uuid NOT NULL,
     kind text NOT NULL,
     name text NOT NULL,
     store uuid,
+    family uuid NOT NULL,
     created_at timestamptz NOT NULL,
     last_seen_at timestamptz NOT NULL,
     signed_out_at timestamptz,

@@ -163,13 +163,15 @@ CREATE TABLE account (
 );
 CREATE UNIQUE INDEX account_login ON account (login);
 
--- One sign-in place of one account: a phone's store or a browser session.
+-- One sign-in place of one account: a phone's store or a browser session. `family` is the
+-- sign-in that is current there; tokens of an earlier one are void.
 CREATE TABLE device (
     id blob PRIMARY KEY,
     account blob NOT NULL,
     kind text NOT NULL,
     name text NOT NULL,
     store blob,
+    family blob NOT NULL,
     created_at bigint NOT NULL,
     last_seen_at bigint NOT NULL,
     signed_out_at bigint,

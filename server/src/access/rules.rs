@@ -1,0 +1,190 @@
+//! The rules, each in the words in which people agreed on it.
+
+use super::facts::{Facts, Link, StaffRole};
+use domain::team::TeamRole;
+use std::collections::BTreeSet;
+use sync::{Micros, PersonId, RecordId};
+
+/// For how long after an assignment's end evidence of it may still arrive.
+pub const LATE_DAYS: i64 = 30;
+
+/// A part of what is known of one student, with its own audience.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// Name, grade, school, and who is on the team.
+    Card,
+    /// Goals and their data.
+    Goals,
+    /// Visits of one service.
+    Visits {
+        /// Which.
+        service: &'a str,
+    },
+    /// What the family says together.
+    Statement,
+    /// One guardian's submitted input.
+    Input {
+        /// Whose.
+        by: PersonId,
+    },
+    /// Meetings about the student.
+    Meetings,
+    /// One person's answer to a meeting.
+    Answer {
+        /// Whose.
+        by: PersonId,
+    },
+    /// Contacts, how to reach them, their rights and invitations.
+    Contacts,
+}
+
+/// What somebody asks to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action<'a> {
+    /// Reads a part of a student's record.
+    See(Part<'a>),
+    /// Hands in a visit: evidence, judged at the time of the event.
+    LogVisit {
+        /// Which service was given.
+        service: &'a str,
+        /// When it began, by the corrected clock.
+        at: Micros,
+    },
+    /// Writes the family's shared statement.
+    EditStatement,
+    /// Writes a guardian's input, or hands it in.
+    EditInput {
+        /// Whose input it is.
+        by: PersonId,
+    },
+    /// Answers an invitation to a meeting.
+    AnswerMeeting,
+    /// Chooses between two versions of a part.
+    Resolve(Part<'a>),
+    /// Writes a goal.
+    WriteGoal,
+    /// Calls a meeting or moves it.
+    CallMeeting,
+    /// Confirms a contact, grants or ends rights, hands out an invitation.
+    KeepRights,
+    /// Assigns staff to a student, or ends that.
+    Assign,
+    /// Reads the agency's staff list.
+    SeeStaff,
+    /// Loads a roster, and reads what became of it.
+    Import,
+}
+
+/// The answer to [`may`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judgement {
+    /// Yes.
+    Allowed,
+    /// Evidence from somebody who has or had the assignment, but at another time or too
+    /// late: a person looks at it.
+    Review,
+    /// No, and it reads as if it were not there.
+    NotFound,
+}
+
+/// Whether a person may do that, to that student of their agency where there is one.
+pub fn may(facts: &Facts, action: Action<'_>, student: Option<RecordId>, now: Micros) -> Judgement {
+    if let Action::LogVisit { service, at } = action {
+        return evidence(facts, service, student, at, now);
+    }
+    let allowed = match student {
+        Some(student) => may_about(facts, action, student, now),
+        None => may_in_agency(facts, action),
+    };
+    if allowed { Judgement::Allowed } else { Judgement::NotFound }
+}
+
+fn may_in_agency(facts: &Facts, action: Action<'_>) -> bool {
+    match action {
+        Action::SeeStaff => facts.staff_role.is_some(),
+        Action::Import => keeps_people(facts),
+        _ => false,
+    }
+}
+
+fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) -> bool {
+    use TeamRole::{CaseManager, Guardian, Provider, Teacher};
+    let director = facts.staff_role == Some(StaffRole::Director);
+    let is = |role| facts.links_at(now).any(|link| link.student == student && link.role == role);
+    let team = || is(CaseManager) || is(Provider) || is(Teacher);
+    let gives = |service| facts.links_at(now).any(|link| link.student == student && is_provider_of(link, service));
+    match action {
+        Action::See(Part::Card) => team() || is(Guardian) || director || keeps_people(facts),
+        Action::See(Part::Goals | Part::Meetings) => team() || is(Guardian) || director,
+        Action::See(Part::Visits { service }) => gives(service) || is(CaseManager) || is(Guardian) || director,
+        Action::See(Part::Statement) => is(CaseManager) || is(Guardian) || director,
+        // Between one guardian and the team: never for the other guardians.
+        Action::See(Part::Input { by } | Part::Answer { by }) => {
+            is(CaseManager) || director || (is(Guardian) && by == facts.person)
+        }
+        Action::See(Part::Contacts) => is(CaseManager) || director || keeps_people(facts),
+
+        Action::EditStatement | Action::AnswerMeeting => is(Guardian),
+        Action::EditInput { by } | Action::Resolve(Part::Input { by }) => is(Guardian) && by == facts.person,
+        Action::Resolve(Part::Statement) => is(Guardian) || is(CaseManager) || director,
+        Action::Resolve(Part::Meetings) => is(CaseManager) || director,
+        Action::Resolve(_) => false,
+        Action::WriteGoal | Action::CallMeeting => is(CaseManager),
+        Action::KeepRights | Action::Assign => keeps_people(facts),
+
+        Action::LogVisit { .. } | Action::SeeStaff | Action::Import => false,
+    }
+}
+
+/// Directors and the office keep people, contacts, rights and assignments.
+fn keeps_people(facts: &Facts) -> bool {
+    matches!(facts.staff_role, Some(StaffRole::Director | StaffRole::Office))
+}
+
+fn is_provider_of(link: &Link, service: &str) -> bool {
+    link.role == TeamRole::Provider && link.service.as_deref() == Some(service)
+}
+
+/// Who gave a service may say so even if the assignment has ended since, for a while
+/// (domain.md §8.3). What does not fit is for a person to judge: a child was perhaps seen.
+fn evidence(facts: &Facts, service: &str, student: Option<RecordId>, at: Micros, now: Micros) -> Judgement {
+    let given = || facts.links.iter().filter(|link| Some(link.student) == student && is_provider_of(link, service));
+    let in_time = |link: &Link| link.span.until.is_none_or(|until| now <= until.plus_days(LATE_DAYS));
+    if given().any(|link| link.span.contains(at) && in_time(link)) {
+        Judgement::Allowed
+    } else if given().next().is_some() {
+        Judgement::Review
+    } else {
+        Judgement::NotFound
+    }
+}
+
+/// All of them, or only some.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach<T> {
+    /// Every one in the agency.
+    All,
+    /// These and no others.
+    Only(BTreeSet<T>),
+}
+
+/// The students whose cards a person may see.
+pub fn students(facts: &Facts, now: Micros) -> Reach<RecordId> {
+    if keeps_people(facts) {
+        return Reach::All;
+    }
+    Reach::Only(facts.links_at(now).map(|link| link.student).collect())
+}
+
+/// The services of which a person may see a student's visits.
+pub fn services(facts: &Facts, student: RecordId, now: Micros) -> Reach<String> {
+    let mut given = BTreeSet::new();
+    for link in facts.links_at(now).filter(|link| link.student == student) {
+        match link.role {
+            TeamRole::Guardian | TeamRole::CaseManager => return Reach::All,
+            TeamRole::Provider => given.extend(link.service.clone()),
+            TeamRole::Teacher => {}
+        }
+    }
+    if facts.staff_role == Some(StaffRole::Director) { Reach::All } else { Reach::Only(given) }
+}
