@@ -3,4 +3,6 @@
 
 pub mod access;
 pub mod auth;
+pub mod db;
 pub mod devices;
+pub mod error;

@@ -1,0 +1,158 @@
+//! A PostgreSQL server that lives as long as the test process.
+//!
+//! A shell holds the server and waits for the end of its standard input, which is a pipe from
+//! us: however this process ends, the pipe closes, the server stops and its folder goes.
+
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::chown;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, bail};
+use diesel::connection::SimpleConnection;
+use tempfile::TempDir;
+
+use crate::db::{Location, migrate, postgres::Address};
+
+/// Made once with all tables; each test's database is a copy of it.
+const TEMPLATE: &str = "migrated";
+
+pub(super) struct TestPostgres {
+    socket: PathBuf,
+    // Its end is the server's end.
+    _keeper: Child,
+}
+
+/// Nothing here has to survive a power cut.
+const SCRIPT: &str = r#"
+set -e
+"$0/initdb" -D "$1/data" -U aimline -A trust -E UTF8 --locale=C --no-sync >"$1/log"
+"$0/postgres" -D "$1/data" -c unix_socket_directories="$1" -c listen_addresses= \
+    -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 \
+    >>"$1/log" 2>&1 &
+server=$!
+tries=0
+until "$0/pg_isready" -q -h "$1" -U aimline -d postgres; do
+    tries=$((tries + 1)); test $tries -lt 300; sleep 0.1
+done
+echo ready
+cat >/dev/null
+kill -INT $server
+wait $server || true
+rm -rf "$1/data" "$1/log"
+rmdir "$1"
+"#;
+
+impl TestPostgres {
+    /// Starts a server, or answers `None` where PostgreSQL is not installed.
+    pub(super) fn start() -> anyhow::Result<Option<Self>> {
+        let Some(programs) = programs() else {
+            return Ok(None);
+        };
+        // Sockets have short names only, so not under a deep TMPDIR.
+        let folder = TempDir::with_prefix_in("aimline-pg-", "/tmp")?;
+        let mut shell = Command::new("sh");
+        shell
+            .arg("-c")
+            .arg(SCRIPT)
+            .args([&programs, folder.path()])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            // Ctrl-C goes to our group; the server ends with us, in order.
+            .process_group(0);
+        if let Some((user, group)) = unprivileged()? {
+            // PostgreSQL refuses to run as root.
+            chown(folder.path(), Some(user), Some(group))?;
+            shell.uid(user).gid(group);
+        }
+        shell.current_dir(folder.path());
+        let mut keeper = shell.spawn().context("sh")?;
+        let socket = folder.keep();
+        let mut ready = String::new();
+        if let Some(output) = keeper.stdout.take() {
+            BufReader::new(output).read_line(&mut ready)?;
+        }
+        if ready != "ready\n" {
+            bail!(
+                "PostgreSQL did not start, see {}",
+                socket.join("log").display()
+            );
+        }
+        let server = Self {
+            socket,
+            _keeper: keeper,
+        };
+        let template = Location::Postgres(server.create_bare_database(TEMPLATE));
+        migrate::up(&template)?;
+        Ok(Some(server))
+    }
+
+    /// A database with all tables and no rows; its address.
+    pub(super) fn create_database(&self, name: &str) -> String {
+        self.run(&format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}"));
+        self.address(name)
+    }
+
+    /// A database without tables; its address.
+    pub(super) fn create_bare_database(&self, name: &str) -> String {
+        self.run(&format!("CREATE DATABASE {name}"));
+        self.address(name)
+    }
+
+    fn run(&self, sql: &str) {
+        Address::parse(&self.address("postgres"))
+            .and_then(|address| address.connect())
+            .and_then(|mut session| Ok(session.batch_execute(sql)?))
+            .expect("the test server takes orders");
+    }
+
+    fn address(&self, database: &str) -> String {
+        let socket = self.socket.display();
+        format!("postgres:///{database}?host={socket}&user=aimline")
+    }
+}
+
+/// The newest PostgreSQL of this machine: on the path, or where Debian puts it.
+fn programs() -> Option<PathBuf> {
+    let on_path = std::env::var_os("PATH")
+        .into_iter()
+        .flat_map(|path| std::env::split_paths(&path).collect::<Vec<_>>());
+    let mut versions: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|version| version.path().join("bin"))
+        .collect();
+    versions.sort();
+    on_path
+        .chain(versions.into_iter().rev())
+        .find(|folder| folder.join("initdb").exists() && folder.join("postgres").exists())
+}
+
+/// Whom the server runs as where we are root: PostgreSQL's own user, else nobody.
+fn unprivileged() -> anyhow::Result<Option<(u32, u32)>> {
+    if !is_root()? {
+        return Ok(None);
+    }
+    let users = std::fs::read_to_string("/etc/passwd")?;
+    let of = |name: &str| {
+        let mut fields = users
+            .lines()
+            .map(|line| line.split(':').collect::<Vec<_>>())
+            .find(|fields| fields.first() == Some(&name))?
+            .into_iter();
+        let user = fields.nth(2)?.parse().ok()?;
+        let group = fields.next()?.parse().ok()?;
+        Some((user, group))
+    };
+    let user = of("postgres").or_else(|| of("nobody"));
+    Ok(Some(user.context("no user to run PostgreSQL as")?))
+}
+
+fn is_root() -> anyhow::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let own = TempDir::new()?;
+    Ok(Path::metadata(own.path())?.uid() == 0)
+}
