@@ -68,12 +68,8 @@ impl From<diesel::result::Error> for Error {
         use diesel::result::{DatabaseErrorKind, Error as Sql};
         match &cause {
             Sql::DatabaseError(DatabaseErrorKind::UnableToSendCommand, _)
-            | Sql::DatabaseError(DatabaseErrorKind::ClosedConnection, _) => {
-                Self::unavailable(cause)
-            }
-            Sql::DatabaseError(_, what) if is_out_of_space(what.message()) => {
-                Self::unavailable(cause)
-            }
+            | Sql::DatabaseError(DatabaseErrorKind::ClosedConnection, _) => Self::unavailable(cause),
+            Sql::DatabaseError(_, what) if is_out_of_space(what.message()) => Self::unavailable(cause),
             _ => Self::internal(cause),
         }
     }

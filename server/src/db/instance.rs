@@ -32,11 +32,7 @@ pub fn begin_epoch(db: &mut Db, epoch: Uuid) -> QueryResult<()> {
 
 /// Gives a database its identity at its first start.
 pub(super) fn ensure(db: &mut Db, epoch: Uuid, now: DateTime<Utc>) -> QueryResult<()> {
-    let row = (
-        instance::id.eq(1),
-        instance::epoch.eq(Id(epoch)),
-        instance::created_at.eq(At(now)),
-    );
+    let row = (instance::id.eq(1), instance::epoch.eq(Id(epoch)), instance::created_at.eq(At(now)));
     on!(db => diesel::insert_into(instance::table)
         .values(row)
         .on_conflict_do_nothing()

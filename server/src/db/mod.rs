@@ -69,10 +69,7 @@ impl Db {
     }
 
     /// Runs `work` in the transaction or savepoint begun last and ends it.
-    fn end<T, E: From<diesel::result::Error>>(
-        &mut self,
-        work: impl FnOnce(&mut Db) -> Result<T, E>,
-    ) -> Result<T, E> {
+    fn end<T, E: From<diesel::result::Error>>(&mut self, work: impl FnOnce(&mut Db) -> Result<T, E>) -> Result<T, E> {
         let outcome = work(self);
         match outcome {
             Ok(value) => {

@@ -53,13 +53,7 @@ impl Database {
     pub fn open(location: &Location, connections: u32) -> anyhow::Result<Self> {
         let database = Self::connect(location, connections)?;
         super::migrate::up(location)?;
-        database.write(|db| {
-            Ok(super::instance::ensure(
-                db,
-                Uuid::new_v4(),
-                chrono::Utc::now(),
-            )?)
-        })?;
+        database.write(|db| Ok(super::instance::ensure(db, Uuid::new_v4(), chrono::Utc::now())?))?;
         Ok(database)
     }
 
@@ -70,20 +64,11 @@ impl Database {
                 // The writer first: it turns the file to WAL, which readers cannot.
                 let writers = Lane::open(Opener::SqliteWriter(file.clone()), 1)?;
                 drop(writers.pool.get()?);
-                Ok(Self {
-                    readers: Lane::open(Opener::SqliteReader(file.clone()), connections)?,
-                    writers,
-                })
+                Ok(Self { readers: Lane::open(Opener::SqliteReader(file.clone()), connections)?, writers })
             }
             Location::Postgres(url) => {
-                let lane = Lane::open(
-                    Opener::Postgres(postgres::Address::parse(url)?),
-                    connections,
-                )?;
-                Ok(Self {
-                    readers: lane.clone(),
-                    writers: lane,
-                })
+                let lane = Lane::open(Opener::Postgres(postgres::Address::parse(url)?), connections)?;
+                Ok(Self { readers: lane.clone(), writers: lane })
             }
         }
     }
@@ -125,10 +110,7 @@ impl Database {
 
     /// [`write`](Self::write), off the async threads. It runs to its end even if the caller
     /// stops waiting.
-    pub async fn writing<T: Send + 'static>(
-        &self,
-        work: impl Fn(&mut Db) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
+    pub async fn writing<T: Send + 'static>(&self, work: impl Fn(&mut Db) -> Result<T> + Send + 'static) -> Result<T> {
         let database = self.clone();
         off_thread(&self.writers.gate, move || database.write(work)).await
     }
@@ -138,11 +120,7 @@ async fn off_thread<T: Send + 'static>(
     gate: &Arc<Semaphore>,
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
-    let pass = gate
-        .clone()
-        .acquire_owned()
-        .await
-        .expect("the gate is never closed");
+    let pass = gate.clone().acquire_owned().await.expect("the gate is never closed");
     tokio::task::spawn_blocking(move || {
         let outcome = work();
         drop(pass);
@@ -183,10 +161,7 @@ impl Lane {
             .connection_timeout(Duration::from_secs(10))
             .error_handler(Box::new(Quiet))
             .build(opener)?;
-        Ok(Self {
-            pool,
-            gate: Arc::new(Semaphore::new(size as usize)),
-        })
+        Ok(Self { pool, gate: Arc::new(Semaphore::new(size as usize)) })
     }
 
     /// Takes a connection on which a transaction begins. One that died while it lay idle

@@ -36,30 +36,20 @@ impl Address {
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(std::time::Duration::from_secs(5));
         }
-        Ok(Self {
-            config,
-            tls: MakeRustlsConnect::new(trust()?),
-        })
+        Ok(Self { config, tls: MakeRustlsConnect::new(trust()?) })
     }
 
     pub(super) fn connect(&self) -> anyhow::Result<PgSession> {
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let inner = runtime.block_on(async {
-            let (client, socket) = self
-                .config
-                .connect(self.tls.clone())
-                .await
-                .context("PostgreSQL does not answer")?;
+            let (client, socket) = self.config.connect(self.tls.clone()).await.context("PostgreSQL does not answer")?;
             AsyncPgConnection::try_from_client_and_connection(client, socket)
                 .await
                 .context("PostgreSQL refused the session")
         })?;
         let driver = Driver(Arc::new(Owned(Some(runtime))));
         OPENED_ON.set(Some(driver.clone()));
-        Ok(PgSession {
-            conn: Box::new(PgConn::from(inner)),
-            driver,
-        })
+        Ok(PgSession { conn: Box::new(PgConn::from(inner)), driver })
     }
 }
 
@@ -83,11 +73,10 @@ impl PgSession {
     /// Begins a transaction that sees one moment and cannot write, in one round trip.
     pub(super) fn begin_snapshot(&mut self) -> QueryResult<()> {
         let inner: &mut AsyncPgConnection = &mut self.conn;
-        self.driver
-            .block_on(AnsiTransactionManager::begin_transaction_sql(
-                inner,
-                "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
-            ))
+        self.driver.block_on(AnsiTransactionManager::begin_transaction_sql(
+            inner,
+            "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+        ))
     }
 }
 
@@ -118,16 +107,11 @@ thread_local! {
 impl BlockOn for Driver {
     fn block_on<F: Future>(&self, future: F) -> F::Output {
         let Owned(runtime) = &*self.0;
-        runtime
-            .as_ref()
-            .expect("the runtime is taken only when its last owner goes")
-            .block_on(future)
+        runtime.as_ref().expect("the runtime is taken only when its last owner goes").block_on(future)
     }
 
     fn get_runtime() -> Self {
-        OPENED_ON
-            .take()
-            .expect("sessions are opened by Address::connect alone")
+        OPENED_ON.take().expect("sessions are opened by Address::connect alone")
     }
 }
 

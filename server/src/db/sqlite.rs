@@ -32,11 +32,9 @@ pub(super) fn connect_reader(file: &Path) -> anyhow::Result<SqliteConnection> {
 
 fn connect(file: &Path, pragmas: &str) -> anyhow::Result<SqliteConnection> {
     let name = file.to_str().context("the database's path is not UTF-8")?;
-    let mut connection = SqliteConnection::establish(name)
-        .with_context(|| format!("cannot open the database file {name}"))?;
-    connection
-        .batch_execute(pragmas)
-        .with_context(|| format!("{name} is not a database that can be used here"))?;
+    let mut connection =
+        SqliteConnection::establish(name).with_context(|| format!("cannot open the database file {name}"))?;
+    connection.batch_execute(pragmas).with_context(|| format!("{name} is not a database that can be used here"))?;
     Ok(connection)
 }
 

@@ -102,13 +102,8 @@ fn shared_postgres() -> Option<&'static TestPostgres> {
         let started = TestPostgres::start().expect("PostgreSQL's programs are here, so it starts");
         if started.is_none() {
             let ci = std::env::var("CI").is_ok_and(|value| value == "true");
-            assert!(
-                !ci,
-                "PostgreSQL's programs are missing, and CI tests both engines"
-            );
-            say(format_args!(
-                "PostgreSQL is not installed: testing on SQLite alone"
-            ));
+            assert!(!ci, "PostgreSQL's programs are missing, and CI tests both engines");
+            say(format_args!("PostgreSQL is not installed: testing on SQLite alone"));
         }
         started
     });

@@ -75,9 +75,7 @@ fn insert(db: &mut Db, row: &Agency) -> Result<()> {
 }
 
 fn names(database: &Database) -> Vec<String> {
-    database
-        .read(|db| Ok(on!(db => agency::table.select(agency::name).order(agency::name).load(db))?))
-        .unwrap()
+    database.read(|db| Ok(on!(db => agency::table.select(agency::name).order(agency::name).load(db))?)).unwrap()
 }
 
 #[test]
@@ -114,10 +112,7 @@ fn an_upsert_answers_with_the_row() {
         let back = database
             .write(|db| {
                 insert(db, &row)?;
-                let row = Agency {
-                    name: "after".into(),
-                    ..row.clone()
-                };
+                let row = Agency { name: "after".into(), ..row.clone() };
                 Ok(on!(db => diesel::insert_into(agency::table)
                     .values(&row)
                     .on_conflict(agency::id)
@@ -220,11 +215,7 @@ fn writers_that_lock_each_other_run_again() {
             scope.spawn(both(two.id, one.id));
         });
         let marks = "!".repeat(40);
-        assert_eq!(
-            names(&database),
-            [format!("one{marks}"), format!("two{marks}")],
-            "{database}"
-        );
+        assert_eq!(names(&database), [format!("one{marks}"), format!("two{marks}")], "{database}");
     }
 }
 
@@ -238,9 +229,7 @@ fn a_panic_in_a_unit_of_work_leaves_nothing_open() {
             })
         });
         assert!(std::panic::catch_unwind(work).is_err());
-        database
-            .write(|db| insert(db, &an_agency("whole", None)))
-            .unwrap();
+        database.write(|db| insert(db, &an_agency("whole", None))).unwrap();
         assert_eq!(names(&database), ["whole"], "{database}");
     }
 }
@@ -260,9 +249,7 @@ fn sessions_that_the_server_ended_are_replaced() {
             Db::Pg(_) => Ok(db.batch("SELECT pg_terminate_backend(pg_backend_pid())")?),
             Db::Lite(_) => Ok(()),
         });
-        database
-            .write(|db| insert(db, &an_agency("still here", None)))
-            .unwrap();
+        database.write(|db| insert(db, &an_agency("still here", None))).unwrap();
         assert_eq!(names(&database), ["still here"], "{database}");
     }
 }
@@ -272,10 +259,7 @@ async fn async_callers_read_and_write_off_their_threads() {
     for database in tokio::task::spawn_blocking(fresh_databases).await.unwrap() {
         let row = an_agency("from far", None);
         database.writing(move |db| insert(db, &row)).await.unwrap();
-        let found = database
-            .reading(|db| Ok(on!(db => agency::table.count().get_result::<i64>(db))?))
-            .await
-            .unwrap();
+        let found = database.reading(|db| Ok(on!(db => agency::table.count().get_result::<i64>(db))?)).await.unwrap();
         assert_eq!(found, 1, "{database}");
     }
 }
@@ -285,20 +269,11 @@ fn a_database_keeps_its_epoch_until_it_is_given_another() {
     for database in fresh_databases() {
         let epoch = |database: &Database| database.read(|db| Ok(instance::epoch(db)?)).unwrap();
         let first = epoch(&database);
-        assert_eq!(
-            epoch(&Database::open(&database.location, 1).unwrap()),
-            first
-        );
+        assert_eq!(epoch(&Database::open(&database.location, 1).unwrap()), first);
 
         let next = Uuid::new_v4();
-        database
-            .write(|db| Ok(instance::begin_epoch(db, next)?))
-            .unwrap();
-        assert_eq!(
-            epoch(&Database::open(&database.location, 1).unwrap()),
-            next,
-            "{database}"
-        );
+        database.write(|db| Ok(instance::begin_epoch(db, next)?)).unwrap();
+        assert_eq!(epoch(&Database::open(&database.location, 1).unwrap()), next, "{database}");
     }
 }
 

@@ -20,18 +20,12 @@ use uuid::Uuid;
 
 /// The column type of an id. Both engines sort it alike.
 #[derive(Debug, Clone, Copy, SqlType, QueryId)]
-#[diesel(
-    postgres_type(oid = 2950, array_oid = 2951),
-    sqlite_type(name = "Binary")
-)]
+#[diesel(postgres_type(oid = 2950, array_oid = 2951), sqlite_type(name = "Binary"))]
 pub struct Uid;
 
 /// The column type of a moment, to the microsecond.
 #[derive(Debug, Clone, Copy, SqlType, QueryId)]
-#[diesel(
-    postgres_type(oid = 1184, array_oid = 1185),
-    sqlite_type(name = "Long")
-)]
+#[diesel(postgres_type(oid = 1184, array_oid = 1185), sqlite_type(name = "Long"))]
 pub struct Instant;
 
 impl SqlOrd for Uid {}
@@ -132,7 +126,5 @@ impl FromSql<Instant, Sqlite> for At {
 }
 
 fn moment(micros: Option<i64>) -> deserialize::Result<At> {
-    micros
-        .and_then(At::from_micros)
-        .ok_or_else(|| "a stored time lies outside the calendar".into())
+    micros.and_then(At::from_micros).ok_or_else(|| "a stored time lies outside the calendar".into())
 }

@@ -75,15 +75,9 @@ impl TestPostgres {
             BufReader::new(output).read_line(&mut ready)?;
         }
         if ready != "ready\n" {
-            bail!(
-                "PostgreSQL did not start, see {}",
-                socket.join("log").display()
-            );
+            bail!("PostgreSQL did not start, see {}", socket.join("log").display());
         }
-        let server = Self {
-            socket,
-            _keeper: keeper,
-        };
+        let server = Self { socket, _keeper: keeper };
         let template = Location::Postgres(server.create_bare_database(TEMPLATE));
         migrate::up(&template)?;
         Ok(Some(server))
@@ -116,9 +110,8 @@ impl TestPostgres {
 
 /// The newest PostgreSQL of this machine: on the path, or where Debian puts it.
 fn programs() -> Option<PathBuf> {
-    let on_path = std::env::var_os("PATH")
-        .into_iter()
-        .flat_map(|path| std::env::split_paths(&path).collect::<Vec<_>>());
+    let on_path =
+        std::env::var_os("PATH").into_iter().flat_map(|path| std::env::split_paths(&path).collect::<Vec<_>>());
     let mut versions: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()
