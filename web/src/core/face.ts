@@ -1,0 +1,233 @@
+// The face of the phone core as TypeScript sees it: what happens to it (events), what it asks
+// of the page (effects) and what it shows (screens). Everything crosses as JSON text; this file
+// is the only place where that JSON has types. Times are epoch milliseconds, dates YYYY-MM-DD.
+
+export type Id = string;
+
+export type Attendance =
+  'present' | 'absentStudent' | 'absentProvider' | 'schoolClosed' | 'refused';
+
+export type PointStatus = 'scored' | 'absent' | 'notOffered' | 'invalid';
+
+export type Answer = 'yes' | 'no' | 'otherTime';
+
+export type StatementField = 'strengths' | 'concerns' | 'vision';
+export type InputField = 'strengths' | 'concerns' | 'hopes';
+
+export type PointTaken = {
+  goal: Id;
+  status: PointStatus;
+  scored?: number;
+  possible?: number;
+  value?: number;
+};
+
+/** What a person wants done. The core turns it into one operation, or refuses it. */
+export type Intent =
+  | {
+      name: 'LogVisit';
+      visit?: Id;
+      student: Id;
+      service: string;
+      startedAt: number;
+      endedAt: number;
+      attendance: Attendance;
+      note: string;
+      points: PointTaken[];
+    }
+  | { name: 'EditInput'; student: Id; field: InputField; value: string }
+  | { name: 'SubmitInput'; student: Id }
+  | { name: 'EditStatement'; student: Id; field: StatementField; value: string }
+  | { name: 'AnswerMeeting'; meeting: Id; answer: Answer; note: string }
+  | {
+      name: 'Resolve';
+      kind: 'statement';
+      record: Id;
+      field: StatementField;
+      saw: Id[];
+      value: string;
+    };
+
+/** What sign-out does with work that the server has not confirmed. */
+export type Unsent = 'send' | 'keep' | 'destroy';
+
+export type CoreEvent =
+  | { type: 'signIn'; login: string; password: string }
+  | { type: 'redeem'; code: string; login: string; password: string }
+  | { type: 'signOut'; unsent: Unsent }
+  | { type: 'choose'; account: Id }
+  | { type: 'do'; id: Id; agency: Id; intent: Intent }
+  | { type: 'reply'; request: string; status: number; body: string }
+  | { type: 'failed'; request: string }
+  | { type: 'woke' | 'online' | 'offline' | 'poke' | 'hello' };
+
+export type Effect =
+  | {
+      type: 'send';
+      request: string;
+      method: string;
+      path: string;
+      headers?: Record<string, string>;
+      body?: string;
+    }
+  | { type: 'wakeAt'; at: number }
+  | { type: 'changed'; what: string[] }
+  | { type: 'listen'; token: string }
+  | { type: 'hush' }
+  | { type: 'refused'; id?: Id; code: string; field?: string };
+
+export type Refusal = Extract<Effect, { type: 'refused' }>;
+
+export type Session = {
+  state: 'signedOut' | 'signingIn' | 'ready' | 'expired';
+  account?: {
+    id: Id;
+    name: string;
+    login: string;
+    locale: string;
+    roles: ('provider' | 'parent' | 'teacher' | 'case_manager')[];
+  };
+  others: { account: Id; name: string }[];
+  error?: { code: string };
+};
+
+export type Role = { role: string; service?: string | null };
+
+export type StudentCard = {
+  agency: Id;
+  agencyName: string;
+  id: Id;
+  name: string;
+  grade?: string | null;
+  school?: string | null;
+  roles: Role[];
+  lastVisit?: number | null;
+  nextMeeting?: number | null;
+  conflicts: number;
+  filling: boolean;
+};
+
+export type Invitation = {
+  agency: Id;
+  meeting: Id;
+  student: Id;
+  studentName: string;
+  purpose: string;
+  startsAt: number;
+  endsAt: number;
+  place: string;
+  revision: number;
+  answer?: {
+    answer: Answer;
+    note: string;
+    revision: number;
+    pending?: boolean;
+    toOldTime?: boolean;
+  } | null;
+};
+
+export type Home = {
+  role: string;
+  students: StudentCard[];
+  invitations: Invitation[];
+  unsent: number;
+  lastContact: number | null;
+  online: boolean;
+};
+
+export type Author = { person?: Id; name: string };
+
+export type Point = {
+  id: Id;
+  at: number;
+  status: PointStatus;
+  value?: number | null;
+  scored?: number | null;
+  possible?: number | null;
+  by: Author;
+  pending: boolean;
+};
+
+export type Goal = {
+  id: Id;
+  title: string;
+  area: string;
+  unit: string;
+  direction: 'increase' | 'decrease' | 'maintain';
+  baseline?: number | null;
+  baselineOn?: string | null;
+  target: number;
+  targetOn: string;
+  startsOn: string;
+  points: Point[];
+  aimLine: { on: string; value: number }[];
+  /** One plain sentence, as a catalogue key with its arguments; none while there is no data. */
+  sentence?: { key: string; args: Record<string, string | number> } | null;
+};
+
+export type Visit = {
+  id: Id;
+  service: string;
+  startedAt: number;
+  endedAt: number;
+  minutes: number;
+  note: string;
+  attendance: Attendance;
+  by: Author;
+  pending: boolean;
+};
+
+export type Alternative = { id: Id; by: Author; at: number; value: string };
+
+export type Statement = {
+  id: Id;
+  strengths: string;
+  concerns: string;
+  vision: string;
+  pending: StatementField[];
+  conflicts: { field: StatementField; alternatives: Alternative[] }[];
+};
+
+export type ParentInput = {
+  id: Id;
+  strengths: string;
+  concerns: string;
+  hopes: string;
+  submittedAt?: number | null;
+  pending: boolean | InputField[];
+};
+
+export type Student = {
+  student: StudentCard;
+  goals: Goal[];
+  visits: Visit[];
+  statement?: Statement | null;
+  input?: ParentInput | null;
+  meetings: Invitation[];
+  team: { person: Id; name: string; role: string; service?: string | null }[];
+  mine: { roles: Role[] };
+};
+
+export type Waiting = {
+  id: Id;
+  name: string;
+  agency: Id;
+  subject?: Id | null;
+  at: number;
+  state: 'waiting' | 'sending' | 'parked';
+  code?: string | null;
+  summary: Record<string, string | number | undefined> & { studentName?: string };
+};
+
+export type Outbox = { operations: Waiting[]; lastContact: number | null };
+
+/** Each screen: how it is asked for and what it answers. */
+export type Screens = {
+  session: { ask: { screen: 'session' }; shows: Session };
+  home: { ask: { screen: 'home' }; shows: Home };
+  student: { ask: { screen: 'student'; agency: Id; id: Id }; shows: Student };
+  outbox: { ask: { screen: 'outbox' }; shows: Outbox };
+};
+
+export type ScreenName = keyof Screens;
+export type Ask<N extends ScreenName = ScreenName> = Screens[N]['ask'];

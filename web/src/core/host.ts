@@ -1,0 +1,103 @@
+// Stands around the core in the leading tab's worker: hands it events with the time and fresh
+// randomness, and carries out the effects it asks for. It decides nothing; what to send, when to
+// wake and what to keep is the core's business.
+
+import type { CoreEvent, Effect } from './face.ts';
+import { Listening } from './listening.ts';
+import { send } from './sending.ts';
+import type { Outcome } from './words.ts';
+
+/** The generated wasm class, as far as this file needs it. */
+export type Core = {
+  handle(event: string, now: number, seed: Uint8Array): string;
+  read(screen: string): string;
+  /** Closes the database. */
+  free(): void;
+};
+
+export type Heard = {
+  changed(what: string[]): void;
+  /** The core stopped answering: nothing more can be promised in this worker. */
+  broke(cause: unknown): void;
+};
+
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+export class Host {
+  #core: Core;
+  #heard: Heard;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #listening = new Listening(() => this.take({ type: 'poke' }));
+  #closed = new AbortController();
+
+  constructor(core: Core, heard: Heard) {
+    this.#core = core;
+    this.#heard = heard;
+  }
+
+  /** Hands one event to the core. What it keeps is on disk before this returns. */
+  take(event: CoreEvent): Outcome {
+    let effects: Effect[];
+    try {
+      const seed = crypto.getRandomValues(new Uint8Array(16));
+      effects = JSON.parse(this.#core.handle(JSON.stringify(event), Date.now(), seed)) as Effect[];
+    } catch (cause) {
+      this.#heard.broke(cause);
+      return { ok: false, refused: { code: 'INTERNAL' } };
+    }
+    for (const effect of effects) this.#carryOut(effect);
+    const refused = effects.find(effect => effect.type === 'refused');
+    return refused
+      ? { ok: false, refused: { code: refused.code, field: refused.field } }
+      : { ok: true };
+  }
+
+  read(screen: string): Outcome {
+    try {
+      return { ok: true, value: JSON.parse(this.#core.read(screen)) };
+    } catch (cause) {
+      this.#heard.broke(cause);
+      return { ok: false, refused: { code: 'INTERNAL' } };
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#listening.hush();
+    this.#closed.abort();
+  }
+
+  #carryOut(effect: Effect): void {
+    switch (effect.type) {
+      case 'send':
+        void this.#send(effect);
+        break;
+      case 'wakeAt':
+        this.#wakeAt(effect.at);
+        break;
+      case 'changed':
+        this.#heard.changed(effect.what);
+        break;
+      case 'listen':
+        this.#listening.listen(effect.token);
+        break;
+      case 'hush':
+        this.#listening.hush();
+        break;
+      case 'refused':
+        break;
+    }
+  }
+
+  async #send(request: Extract<Effect, { type: 'send' }>): Promise<void> {
+    const outcome = await send(request, this.#closed);
+    if (!this.#closed.signal.aborted) this.take(outcome);
+  }
+
+  // The core names one moment at a time; the latest word stands.
+  #wakeAt(at: number): void {
+    clearTimeout(this.#timer);
+    const wait = Math.min(Math.max(at - Date.now(), 0), LONGEST_TIMER);
+    this.#timer = setTimeout(() => this.take({ type: 'woke' }), wait);
+  }
+}

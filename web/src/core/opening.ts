@@ -1,0 +1,56 @@
+// Opens the wasm core in this worker, or names why it cannot be opened.
+import type { Core } from './host.ts';
+import type { Trouble } from './words.ts';
+
+/** The generated module, as far as it is used here. */
+interface Wasm {
+  default: () => Promise<unknown>;
+  Core: { open: (device: string, build: string) => Promise<Core> };
+}
+
+// A glob rather than an import, so that a checkout without the wasm build still compiles.
+const built = import.meta.glob<Wasm>('./wasm/mobile_shared.js');
+
+export class Unopened extends Error {
+  readonly trouble: Trouble;
+
+  constructor(trouble: Trouble, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.trouble = trouble;
+  }
+}
+
+export async function open(device: string, build: string): Promise<Core> {
+  await storageIsThere();
+  const wasm = await load();
+  try {
+    return await wasm.Core.open(device, build);
+  } catch (cause) {
+    throw new Unopened('broken', cause);
+  }
+}
+
+// A private window may offer the folder and refuse to open a file in it, so a file is opened.
+async function storageIsThere(): Promise<void> {
+  const probe = `probe-${crypto.randomUUID()}`;
+  try {
+    const root = await navigator.storage.getDirectory();
+    const file = await root.getFileHandle(probe, { create: true });
+    const access = await file.createSyncAccessHandle();
+    access.close();
+    await root.removeEntry(probe);
+  } catch (cause) {
+    throw new Unopened('storage', cause);
+  }
+}
+
+async function load(): Promise<Wasm> {
+  try {
+    const [wasm] = await Promise.all(Object.values(built).map(module => module()));
+    if (wasm === undefined) throw new Error('built without a phone core');
+    await wasm.default();
+    return wasm;
+  } catch (cause) {
+    throw new Unopened('missing', cause);
+  }
+}

@@ -1,0 +1,51 @@
+// The words that pages, workers and tabs of one browser say to each other about the core.
+// A call is repeated with the same id until it is answered; `do` carries the operation's id, so
+// a repeat changes nothing.
+
+import type { CoreEvent, Refusal } from './face.ts';
+
+/** Asked of the core by a page. `id` names the call; for a `do` it is the operation's id. */
+export type Call =
+  { id: string; kind: 'take'; event: CoreEvent } | { id: string; kind: 'read'; screen: string };
+
+/** What came of a call: the JSON of a screen, or whether an event was taken. */
+export type Outcome =
+  { ok: true; value?: unknown } | { ok: false; refused: Pick<Refusal, 'code' | 'field'> };
+
+/** Why there is no core here, named by what the person can do about it. */
+export type Trouble =
+  | 'storage' // refused: private window, blocked site data
+  | 'insecure' // no https: the browser offers neither locks nor storage
+  | 'missing' // this build has no phone core
+  | 'broken'; // the core failed to open, or stopped
+
+/** Where this tab's worker stands. */
+export type Standing =
+  | { at: 'starting' | 'leading' | 'following' }
+  | { at: 'trouble'; trouble: Trouble; detail: string };
+
+/** Page to its worker. */
+export type ToWorker =
+  | { say: 'start'; device: string; build: string }
+  | { say: 'call'; call: Call }
+  | { say: 'shown'; shown: boolean }
+  | { say: 'network'; online: boolean }
+  | { say: 'retire' };
+
+/** Worker to its page. `repeat`: there is a new leader; ask again what is still unanswered. */
+export type ToPage =
+  | { say: 'standing'; standing: Standing }
+  | { say: 'answer'; id: string; outcome: Outcome }
+  | { say: 'changed'; what: string[] }
+  | { say: 'repeat' }
+  | { say: 'retired' };
+
+/** Worker to worker, over the broadcast channel. */
+export type Between =
+  | { say: 'call'; from: string; call: Call }
+  | { say: 'answer'; to: string; id: string; outcome: Outcome }
+  | { say: 'changed'; what: string[] }
+  | { say: 'leads' | 'wants' | 'hiding' };
+
+export const CHANNEL = 'aimline-core';
+export const LOCK = 'aimline-core';

@@ -1,0 +1,125 @@
+// The dedicated worker of each tab. The one that holds the Web Lock leads: it alone has the core
+// and its database open. The others forward their page's calls to it and pass its answers back,
+// and wait in line for the lock. Pages repeat what is unanswered, so nothing is queued here.
+
+import { Host } from './host.ts';
+import { open, Unopened } from './opening.ts';
+import {
+  type Between,
+  type Call,
+  CHANNEL,
+  LOCK,
+  type Outcome,
+  type Standing,
+  type ToPage,
+  type ToWorker,
+} from './words.ts';
+
+const tab = crypto.randomUUID();
+const channel = new BroadcastChannel(CHANNEL);
+const others = (word: Between) => channel.postMessage(word);
+const page = (word: ToPage) => self.postMessage(word);
+const stand = (standing: Standing) => page({ say: 'standing', standing });
+
+let host: Host | undefined;
+let shown = true;
+let online = true;
+let stepDown = () => {};
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  switch (data.say) {
+    case 'start':
+      void wait(data.device, data.build);
+      break;
+    case 'call':
+      if (host) page({ say: 'answer', id: data.call.id, outcome: answer(host, data.call) });
+      else others({ say: 'call', from: tab, call: data.call });
+      break;
+    case 'shown':
+      shown = data.shown;
+      others({ say: shown ? 'wants' : 'hiding' });
+      break;
+    case 'network':
+      online = data.online;
+      host?.take({ type: online ? 'online' : 'offline' });
+      break;
+    case 'retire':
+      retire();
+      break;
+  }
+};
+
+channel.onmessage = ({ data }: MessageEvent<Between>) => {
+  switch (data.say) {
+    case 'call':
+      if (host) {
+        const outcome = answer(host, data.call);
+        others({ say: 'answer', to: data.from, id: data.call.id, outcome });
+      }
+      break;
+    case 'answer':
+      if (data.to === tab) page({ say: 'answer', id: data.id, outcome: data.outcome });
+      break;
+    case 'changed':
+      page({ say: 'changed', what: data.what });
+      break;
+    case 'leads':
+      stand({ at: 'following' });
+      page({ say: 'repeat' });
+      break;
+    // A hidden tab may be frozen at any moment, so a tab that is looked at takes over.
+    case 'wants':
+      if (host && !shown) retire();
+      break;
+    case 'hiding':
+      if (!host && shown) others({ say: 'wants' });
+      break;
+  }
+};
+
+async function wait(device: string, build: string): Promise<void> {
+  await navigator.locks.request(LOCK, async () => {
+    try {
+      await lead(device, build);
+    } catch (cause) {
+      const trouble = cause instanceof Unopened ? cause.trouble : 'broken';
+      stand({ at: 'trouble', trouble, detail: String(cause) });
+    }
+  });
+}
+
+/** Leads until told to step down; the lock is held as long. */
+async function lead(device: string, build: string): Promise<void> {
+  const core = await open(device, build);
+  await new Promise<void>((done, fail) => {
+    stepDown = done;
+    host = new Host(core, {
+      changed: what => {
+        page({ say: 'changed', what });
+        others({ say: 'changed', what });
+      },
+      broke: fail,
+    });
+    host.take({ type: online ? 'online' : 'offline' });
+    stand({ at: 'leading' });
+    page({ say: 'repeat' });
+    others({ say: 'leads' });
+  }).finally(() => {
+    host?.close();
+    host = undefined;
+    core.free();
+  });
+}
+
+function answer(host: Host, call: Call): Outcome {
+  return call.kind === 'take' ? host.take(call.event) : host.read(call.screen);
+}
+
+// The page starts a fresh worker, or reloads: a worker's death surely closes its files.
+function retire(): void {
+  stepDown();
+  setTimeout(() => {
+    page({ say: 'retired' });
+    self.close();
+  });
+}
