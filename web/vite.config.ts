@@ -1,5 +1,6 @@
 // Three pages from one project: `/` chooses, `/phone/` works offline, `/staff/` is online.
 import react from '@vitejs/plugin-react';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { pages } from './vite/pages.ts';
@@ -7,8 +8,10 @@ import { serviceWorker } from './vite/serviceWorker.ts';
 
 const server = process.env['AIMLINE_SERVER'] ?? 'http://127.0.0.1:8080';
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const { version } = JSON.parse(readFileSync(path('package.json'), 'utf8')) as { version: string };
 
 export default defineConfig({
+  define: { __BUILD__: JSON.stringify(version) },
   plugins: [react(), pages(['phone', 'staff']), serviceWorker()],
   resolve: { alias: { '~': path('src') } },
   // Phones that parents really have: iOS 15.4 and Chrome 109 and later.
@@ -19,7 +22,17 @@ export default defineConfig({
     manifest: false,
     rollupOptions: { input: [path('index.html'), path('phone.html'), path('staff.html')] },
   },
-  worker: { format: 'es' },
+  // Under the phone page's path, so that its service worker answers for the worker's files too.
+  worker: {
+    format: 'es',
+    rollupOptions: {
+      output: {
+        entryFileNames: 'phone/assets/[name]-[hash].js',
+        chunkFileNames: 'phone/assets/[name]-[hash].js',
+        assetFileNames: 'phone/assets/[name]-[hash][extname]',
+      },
+    },
+  },
   server: {
     proxy: {
       '/graphql': { target: server, ws: true },
