@@ -12,9 +12,12 @@ export interface TextFieldProps extends Omit<
   help?: string | undefined;
   error?: string | undefined;
   optional?: boolean;
+  /** What the phone's keyboard does by itself with first letters. */
+  autoCapitalize?: 'none' | 'characters';
 }
 
-export function TextField({ label, help, error, optional, ...rest }: TextFieldProps) {
+export function TextField(props: TextFieldProps) {
+  const { label, help, error, optional, autoCapitalize, ...rest } = props;
   return (
     <AriaTextField
       {...rest}
@@ -31,7 +34,7 @@ export function TextField({ label, help, error, optional, ...rest }: TextFieldPr
           {help}
         </Text>
       )}
-      <Input className={styles.control ?? ''} />
+      <Input className={styles.control ?? ''} autoCapitalize={autoCapitalize} />
       <FieldError className={styles.error ?? ''}>{error}</FieldError>
     </AriaTextField>
   );

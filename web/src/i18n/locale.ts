@@ -26,6 +26,11 @@ export function rememberedLocale(): Locale {
   return chooseLocale([read(), ...navigator.languages]);
 }
 
+/** Whether somebody chose a language on this device. */
+export function choseLocale(): boolean {
+  return read() !== null;
+}
+
 export function rememberLocale(locale: Locale): void {
   try {
     localStorage.setItem(key, locale);

@@ -1,0 +1,39 @@
+// Input that was handed to the team: it stays as it was given.
+import { Lock } from 'lucide-react';
+import { Notice } from '~/components/Notice.tsx';
+import type { ParentInput } from '~/core/face.ts';
+import { T } from '~/i18n/T.tsx';
+import { useDates } from '~/i18n/useDates.ts';
+import { Screen } from '../frame/Screen.tsx';
+import { givenName } from '../student/goals.ts';
+import { inputFields } from './InputPage.tsx';
+import styles from './GivenInput.module.css';
+
+export function GivenInput({ name, input }: { name: string; input: ParentInput }) {
+  const dates = useDates();
+  const waits = input.pending === true || (input.pending !== false && input.pending.length > 0);
+  return (
+    <Screen title={<T id="input.title" />} under={<bdi>{name}</bdi>} back="/">
+      <Notice tone="good" title={<T id={waits ? 'input.kept' : 'input.received'} />}>
+        <T id={waits ? 'input.kept.why' : 'input.received.why'} />
+      </Notice>
+      {input.submittedAt != null && (
+        <p className={styles.when}>
+          <Lock aria-hidden="true" size={16} />
+          <T id="input.on" values={{ when: dates.moment(input.submittedAt) }} />
+        </p>
+      )}
+      {inputFields.map(
+        field =>
+          input[field] !== '' && (
+            <section key={field} className={styles.part}>
+              <h2>
+                <T id={`input.${field}`} values={{ name: givenName(name) }} />
+              </h2>
+              <p dir="auto">{input[field]}</p>
+            </section>
+          ),
+      )}
+    </Screen>
+  );
+}

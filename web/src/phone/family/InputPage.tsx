@@ -1,0 +1,114 @@
+// A guardian's own input, before the plan is written. It keeps itself while it is typed; handing
+// it to the team freezes it, and says so first.
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import { Button } from '~/components/Button.tsx';
+import { ConfirmDialog } from '~/components/ConfirmDialog.tsx';
+import { Notice } from '~/components/Notice.tsx';
+import { Skeleton } from '~/components/Skeleton.tsx';
+import type { InputField, Student } from '~/core/face.ts';
+import { T } from '~/i18n/T.tsx';
+import { useText } from '~/i18n/useText.ts';
+import { useCore, useScreen } from '../core/CoreProvider.tsx';
+import { Screen } from '../frame/Screen.tsx';
+import { givenName } from '../student/goals.ts';
+import { Gone } from '../student/StudentPage.tsx';
+import { useAutosave } from '../words/useAutosave.ts';
+import { GivenInput } from './GivenInput.tsx';
+import { KeptTextArea } from './KeptTextArea.tsx';
+
+export function InputPage() {
+  const { agency = '', id = '' } = useParams();
+  const shown = useScreen({ screen: 'student', agency, id });
+  if (shown === null) return <Gone />;
+  if (shown === undefined)
+    return (
+      <Screen title={<T id="input.title" />} back="/" writing>
+        <Skeleton lines={6} />
+      </Screen>
+    );
+  const { input } = shown;
+  return input?.submittedAt != null ? (
+    <GivenInput name={shown.student.name} input={input} />
+  ) : (
+    <InputForm agency={agency} shown={shown} />
+  );
+}
+
+export const inputFields: InputField[] = ['strengths', 'concerns', 'hopes'];
+
+function useInputField(agency: string, shown: Student, field: InputField) {
+  const core = useCore();
+  const student = shown.student.id;
+  return useAutosave(shown.input?.[field] ?? '', value =>
+    core.do(agency, { name: 'EditInput', student, field, value }),
+  );
+}
+
+function InputForm({ agency, shown }: { agency: string; shown: Student }) {
+  const core = useCore();
+  const say = useText();
+  const [asking, setAsking] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const name = givenName(shown.student.name);
+  const strengths = useInputField(agency, shown, 'strengths');
+  const concerns = useInputField(agency, shown, 'concerns');
+  const hopes = useInputField(agency, shown, 'hopes');
+  const fields = { strengths, concerns, hopes };
+  const empty = inputFields.every(field => fields[field].text.trim() === '');
+  const { pending = false } = shown.input ?? {};
+  const waits = (field: InputField) => pending === true || (pending && pending.includes(field));
+
+  const submit = async () => {
+    setAsking(false);
+    try {
+      for (const field of inputFields) await fields[field].flush();
+      await core.do(agency, { name: 'SubmitInput', student: shown.student.id });
+    } catch {
+      setFailed(true);
+    }
+  };
+
+  return (
+    <Screen
+      title={<T id="input.title" />}
+      under={<bdi>{shown.student.name}</bdi>}
+      back="/"
+      writing
+      action={
+        <Button kind="primary" disabled={empty} onPress={() => setAsking(true)}>
+          <T id="input.give" />
+        </Button>
+      }
+    >
+      <p>
+        <T id="input.lead" values={{ name }} />
+      </p>
+      {failed && (
+        <Notice tone="bad">
+          <T id="notKept" />
+        </Notice>
+      )}
+      {inputFields.map(field => (
+        <KeptTextArea
+          key={field}
+          label={say(`input.${field}`, { name })}
+          help={say(`input.${field}.help`)}
+          field={fields[field]}
+          pending={waits(field)}
+        />
+      ))}
+      <ConfirmDialog
+        title={<T id="input.ask" />}
+        open={asking}
+        action={<T id="input.ask.yes" />}
+        onConfirm={() => void submit()}
+        onClose={() => setAsking(false)}
+      >
+        <p>
+          <T id="input.ask.why" />
+        </p>
+      </ConfirmDialog>
+    </Screen>
+  );
+}

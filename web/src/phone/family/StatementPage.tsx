@@ -1,0 +1,80 @@
+// The one statement that all guardians of a child share. Each part keeps itself; where two people
+// wrote at once, both versions stand side by side until somebody chooses.
+import { useParams } from 'react-router';
+import { Skeleton } from '~/components/Skeleton.tsx';
+import type { StatementField, Student } from '~/core/face.ts';
+import { T } from '~/i18n/T.tsx';
+import { useText } from '~/i18n/useText.ts';
+import { useCore, useScreen } from '../core/CoreProvider.tsx';
+import { Screen } from '../frame/Screen.tsx';
+import { givenName } from '../student/goals.ts';
+import { Gone } from '../student/StudentPage.tsx';
+import { useAutosave } from '../words/useAutosave.ts';
+import { ConflictChoice } from './ConflictChoice.tsx';
+import { KeptTextArea } from './KeptTextArea.tsx';
+
+export function StatementPage() {
+  const { agency = '', id = '' } = useParams();
+  const shown = useScreen({ screen: 'student', agency, id });
+  if (shown === null) return <Gone />;
+  return (
+    <Screen
+      title={<T id="statement.title" />}
+      under={<bdi>{shown?.student.name}</bdi>}
+      back="/"
+      writing
+    >
+      {shown === undefined ? <Skeleton lines={6} /> : <Statement agency={agency} shown={shown} />}
+    </Screen>
+  );
+}
+
+const fields: StatementField[] = ['vision', 'strengths', 'concerns'];
+
+function Statement({ agency, shown }: { agency: string; shown: Student }) {
+  const name = givenName(shown.student.name);
+  const conflicts = shown.statement?.conflicts ?? [];
+  return (
+    <>
+      <p>
+        <T id="statement.lead" values={{ name }} />
+      </p>
+      {fields.map(field => {
+        const conflict = conflicts.find(one => one.field === field);
+        return conflict === undefined || shown.statement == null ? (
+          <Part key={field} agency={agency} shown={shown} field={field} name={name} />
+        ) : (
+          <ConflictChoice
+            key={field}
+            agency={agency}
+            statement={shown.statement}
+            conflict={conflict}
+            name={name}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+interface PartProps {
+  agency: string;
+  shown: Student;
+  field: StatementField;
+  name: string;
+}
+
+function Part({ agency, shown: { student, statement }, field, name }: PartProps) {
+  const core = useCore();
+  const say = useText();
+  const text = useAutosave(statement?.[field] ?? '', value =>
+    core.do(agency, { name: 'EditStatement', student: student.id, field, value }),
+  );
+  return (
+    <KeptTextArea
+      label={say(`statement.${field}`, { name })}
+      field={text}
+      pending={statement?.pending.includes(field) ?? false}
+    />
+  );
+}

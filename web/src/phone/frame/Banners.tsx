@@ -1,0 +1,57 @@
+// What asks for a person once, above the page: to sign in again, or to take a new version.
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { Button } from '~/components/Button.tsx';
+import { Notice } from '~/components/Notice.tsx';
+import { T } from '~/i18n/T.tsx';
+import { useScreen } from '../core/CoreProvider.tsx';
+import { useUpdate } from './UpdateProvider.tsx';
+
+export function Banners() {
+  const session = useScreen({ screen: 'session' });
+  return (
+    <>
+      {session?.state === 'expired' && <SignInAgain />}
+      <NewVersion />
+    </>
+  );
+}
+
+function SignInAgain() {
+  const go = useNavigate();
+  return (
+    <Notice
+      tone="aim"
+      title={<T id="expired.title" />}
+      action={
+        <Button kind="primary" onPress={() => void go('/sign-in')}>
+          <T id="expired.action" />
+        </Button>
+      }
+    >
+      <T id="expired.why" />
+    </Notice>
+  );
+}
+
+export function NewVersion() {
+  const { ready, update } = useUpdate();
+  const [pending, setPending] = useState(false);
+  if (!ready) return null;
+  const change = () => {
+    setPending(true);
+    void update();
+  };
+  return (
+    <Notice
+      title={<T id="update.title" />}
+      action={
+        <Button pending={pending} onPress={change}>
+          <T id="update.action" />
+        </Button>
+      }
+    >
+      <T id="update.why" />
+    </Notice>
+  );
+}

@@ -1,0 +1,69 @@
+// The first page: a provider's caseload, a parent's children, or both for somebody who is both.
+import { ClipboardPen } from 'lucide-react';
+import { useNavigate } from 'react-router';
+import { Button } from '~/components/Button.tsx';
+import { EmptyState } from '~/components/EmptyState.tsx';
+import { Skeleton } from '~/components/Skeleton.tsx';
+import { T } from '~/i18n/T.tsx';
+import { useScreen } from '../core/CoreProvider.tsx';
+import { Screen } from '../frame/Screen.tsx';
+import { isFamily, servicesOf } from '../words/roles.ts';
+import { Caseload } from './Caseload.tsx';
+import { Child } from './Child.tsx';
+
+export function HomePage() {
+  const home = useScreen({ screen: 'home' });
+  const session = useScreen({ screen: 'session' });
+  const go = useNavigate();
+  if (!home || !session)
+    return (
+      <Screen title={<T id="tabs.home" />}>
+        <Skeleton lines={5} />
+      </Screen>
+    );
+
+  const children = home.students.filter(({ roles }) => isFamily(roles));
+  const caseload = home.students.filter(({ roles }) => !isFamily(roles));
+  const logs = caseload.some(({ roles }) => servicesOf(roles).length > 0);
+  return (
+    <Screen
+      title={<T id={caseload.length > 0 ? 'home.caseload' : 'home.family'} />}
+      under={session.account?.name}
+      action={
+        logs ? (
+          <Button kind="primary" onPress={() => void go('/log')}>
+            <ClipboardPen aria-hidden="true" />
+            <T id="visit.log" />
+          </Button>
+        ) : undefined
+      }
+    >
+      {children.map(child => (
+        <Child
+          key={child.id}
+          child={child}
+          invitations={home.invitations.filter(({ student }) => student === child.id)}
+        />
+      ))}
+      {caseload.length > 0 && <Caseload students={caseload} />}
+      {home.students.length === 0 && <Nobody arrived={home.lastContact !== null} />}
+    </Screen>
+  );
+}
+
+function Nobody({ arrived }: { arrived: boolean }) {
+  if (!arrived)
+    return (
+      <>
+        <p role="status">
+          <T id="home.filling" />
+        </p>
+        <Skeleton lines={5} />
+      </>
+    );
+  return (
+    <EmptyState title={<T id="home.nobody" />}>
+      <T id="home.nobody.why" />
+    </EmptyState>
+  );
+}

@@ -1,0 +1,73 @@
+// An invitation to a meeting, answered on the spot or with a note on its own page.
+import { CalendarDays } from 'lucide-react';
+import { useId, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { Badge } from '~/components/Badge.tsx';
+import { Button } from '~/components/Button.tsx';
+import type { Invitation } from '~/core/face.ts';
+import { T } from '~/i18n/T.tsx';
+import { useDates } from '~/i18n/useDates.ts';
+import { useCore } from '../core/CoreProvider.tsx';
+import { paths } from '../words/paths.ts';
+import { standing } from './answers.ts';
+import { Purpose } from './Purpose.tsx';
+import styles from './InvitationCard.module.css';
+
+export function InvitationCard({ invitation }: { invitation: Invitation }) {
+  const core = useCore();
+  const dates = useDates();
+  const go = useNavigate();
+  const heading = useId();
+  const [pending, setPending] = useState(false);
+  const { agency, student, meeting, startsAt, endsAt, place } = invitation;
+  const answer = standing(invitation);
+  const open = () => void go(paths.meeting({ agency, id: student }, meeting));
+  const come = async () => {
+    setPending(true);
+    await core
+      .do(agency, { name: 'AnswerMeeting', meeting, answer: 'yes', note: '' })
+      .finally(() => setPending(false));
+  };
+  return (
+    <section className={styles.card} data-open={answer === undefined} aria-labelledby={heading}>
+      <h3 id={heading}>
+        <CalendarDays aria-hidden="true" size={20} />
+        <Purpose purpose={invitation.purpose} />
+      </h3>
+      <p>
+        <strong>{dates.longDay(startsAt)}</strong>
+        <br />
+        {dates.span(startsAt, endsAt)} · <bdi>{place}</bdi>
+      </p>
+      {invitation.answer != null && answer === undefined && (
+        <p className={styles.moved}>
+          <T id="meeting.moved" />
+        </p>
+      )}
+      {answer === undefined ? (
+        <div className={styles.actions}>
+          <Button kind="primary" pending={pending} onPress={() => void come()}>
+            <T id="meeting.come" />
+          </Button>
+          <Button onPress={open}>
+            <T id="meeting.else" />
+          </Button>
+        </div>
+      ) : (
+        <div className={styles.answered}>
+          <span role="status">
+            <T id={`meeting.answered.${answer.answer}`} />{' '}
+            {answer.pending === true && (
+              <Badge tone="aim">
+                <T id="kept" />
+              </Badge>
+            )}
+          </span>
+          <Button kind="quiet" onPress={open}>
+            <T id="meeting.change" />
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+// One student: goals as pictures, visits, the people around the child. What a person can do here
+// depends on what they are to the child.
+import { ClipboardPen } from 'lucide-react';
+import { useNavigate, useParams } from 'react-router';
+import { Button } from '~/components/Button.tsx';
+import { EmptyState } from '~/components/EmptyState.tsx';
+import { Skeleton } from '~/components/Skeleton.tsx';
+import { T } from '~/i18n/T.tsx';
+import { useScreen } from '../core/CoreProvider.tsx';
+import { Screen } from '../frame/Screen.tsx';
+import { InvitationCard } from '../meeting/InvitationCard.tsx';
+import { paths } from '../words/paths.ts';
+import { servicesOf } from '../words/roles.ts';
+import { GoalPicture } from './GoalPicture.tsx';
+import { Team } from './Team.tsx';
+import { Visits } from './Visits.tsx';
+import styles from './StudentPage.module.css';
+
+export function StudentPage() {
+  const { agency = '', id = '' } = useParams();
+  const shown = useScreen({ screen: 'student', agency, id });
+  const go = useNavigate();
+  if (shown === null) return <Gone />;
+  if (shown === undefined)
+    return (
+      <Screen title={<T id="loading" />} back="/">
+        <Skeleton lines={6} />
+      </Screen>
+    );
+
+  const { student, goals, visits, meetings, team, mine } = shown;
+  const logs = servicesOf(mine.roles).length > 0;
+  return (
+    <Screen
+      title={<bdi>{student.name}</bdi>}
+      under={<bdi>{[student.school, student.agencyName].filter(Boolean).join(' · ')}</bdi>}
+      back="/"
+      action={
+        logs ? (
+          <Button kind="primary" onPress={() => void go(paths.visit({ agency, id }))}>
+            <ClipboardPen aria-hidden="true" />
+            <T id="visit.log" />
+          </Button>
+        ) : undefined
+      }
+    >
+      {meetings.map(meeting => (
+        <InvitationCard key={meeting.meeting} invitation={meeting} />
+      ))}
+      <section className={styles.part}>
+        <h2>
+          <T id="student.goals" />
+        </h2>
+        {goals.map(goal => (
+          <div key={goal.id} className={styles.card}>
+            <GoalPicture goal={goal} name={student.name} />
+          </div>
+        ))}
+        {goals.length === 0 && (
+          <p className={styles.none}>
+            <T id="child.noGoals" />
+          </p>
+        )}
+      </section>
+      {(visits.length > 0 || logs) && (
+        <section className={styles.part}>
+          <h2>
+            <T id="student.visits" />
+          </h2>
+          <Visits visits={visits} />
+        </section>
+      )}
+      <section className={styles.part}>
+        <h2>
+          <T id="student.team" />
+        </h2>
+        <Team team={team} />
+      </section>
+    </Screen>
+  );
+}
+
+/** The child's things left this phone, or were never on it; the reason is not told. */
+export function Gone() {
+  return (
+    <Screen title={<T id="student.gone" />} back="/">
+      <EmptyState title={<T id="student.gone.title" />}>
+        <T id="student.gone.why" />
+      </EmptyState>
+    </Screen>
+  );
+}

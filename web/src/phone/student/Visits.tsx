@@ -1,0 +1,68 @@
+// Visits, newest first: when, how long, whether the child was there, and what was written.
+import { useState } from 'react';
+import { Badge } from '~/components/Badge.tsx';
+import { Button } from '~/components/Button.tsx';
+import { List, Row } from '~/components/List.tsx';
+import type { Visit } from '~/core/face.ts';
+import { T } from '~/i18n/T.tsx';
+import { useDates } from '~/i18n/useDates.ts';
+import { Service } from '../words/Service.tsx';
+import styles from './Visits.module.css';
+
+const FEW = 5;
+
+export function Visits({ visits }: { visits: readonly Visit[] }) {
+  const [all, setAll] = useState(false);
+  const sorted = [...visits].sort((a, b) => b.startedAt - a.startedAt);
+  if (sorted.length === 0)
+    return (
+      <p className={styles.soft}>
+        <T id="visits.none" />
+      </p>
+    );
+  return (
+    <div className={styles.card}>
+      <List>
+        {(all ? sorted : sorted.slice(0, FEW)).map(visit => (
+          <One key={visit.id} visit={visit} />
+        ))}
+      </List>
+      {!all && sorted.length > FEW && (
+        <Button kind="quiet" onPress={() => setAll(true)}>
+          <T id="visits.all" values={{ count: sorted.length }} />
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function One({ visit }: { visit: Visit }) {
+  const dates = useDates();
+  return (
+    <Row
+      end={
+        visit.pending && (
+          <Badge tone="aim">
+            <T id="kept" />
+          </Badge>
+        )
+      }
+    >
+      <strong>{dates.longDay(visit.startedAt)}</strong>
+      <span className={styles.soft}>
+        {dates.span(visit.startedAt, visit.endedAt)} · <Service service={visit.service} /> ·{' '}
+        <bdi>{visit.by.name}</bdi>
+      </span>
+      {visit.attendance !== 'present' && (
+        <span>
+          <T id={`attendance.${visit.attendance}`} />
+        </span>
+      )}
+      {visit.note !== '' && (
+        <p dir="auto" className={styles.note}>
+          {visit.note}
+        </p>
+      )}
+    </Row>
+  );
+}

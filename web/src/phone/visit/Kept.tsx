@@ -1,0 +1,47 @@
+// Says that a visit is safe on this phone, and later on the same page that it was received.
+import { CircleCheck, Smartphone } from 'lucide-react';
+import { useNavigate } from 'react-router';
+import { Button } from '~/components/Button.tsx';
+import type { Student } from '~/core/face.ts';
+import { T } from '~/i18n/T.tsx';
+import { useDates } from '~/i18n/useDates.ts';
+import { Screen } from '../frame/Screen.tsx';
+import styles from './Kept.module.css';
+
+export function Kept({ shown, visit: id }: { shown: Student; visit: string }) {
+  const go = useNavigate();
+  const dates = useDates();
+  const visit = shown.visits.find(one => one.id === id);
+  const received = visit?.pending === false;
+  const Icon = received ? CircleCheck : Smartphone;
+  return (
+    <Screen
+      title={<T id={received ? 'visit.received' : 'visit.kept'} />}
+      under={<bdi>{shown.student.name}</bdi>}
+      action={
+        <Button kind="primary" onPress={() => void go('/')}>
+          <T id="visit.done" />
+        </Button>
+      }
+    >
+      <div className={styles.kept} role="status">
+        <span className={styles.icon} data-received={received}>
+          <Icon aria-hidden="true" size={40} />
+        </span>
+        {visit !== undefined && (
+          <p>
+            <strong>{dates.longDay(visit.startedAt)}</strong>
+            <br />
+            {dates.span(visit.startedAt, visit.endedAt)}
+          </p>
+        )}
+        <p className={styles.next}>
+          <T id={received ? 'visit.received.why' : 'visit.kept.why'} />
+        </p>
+      </div>
+      <Button kind="secondary" wide onPress={() => void go('/log')}>
+        <T id="visit.another" />
+      </Button>
+    </Screen>
+  );
+}

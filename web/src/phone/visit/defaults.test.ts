@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { Goal, Point, Visit } from '~/core/face.ts';
+import { endNow, measureOf, usualMinutes } from './defaults.ts';
+
+const visit = (minutes: number, more: Partial<Visit> = {}): Visit => ({
+  id: 'v',
+  service: 'speech',
+  startedAt: 0,
+  endedAt: minutes * 60_000,
+  minutes,
+  note: '',
+  attendance: 'present',
+  by: { name: 'Priya' },
+  pending: false,
+  ...more,
+});
+
+const goal = (points: Partial<Point>[], unit = 'percent'): Goal => ({
+  id: 'g',
+  title: 'Reads aloud',
+  area: 'reading',
+  unit,
+  direction: 'increase',
+  baseline: 12,
+  target: 80,
+  targetOn: '2027-06-01',
+  startsOn: '2026-09-01',
+  aimLine: [],
+  points: points.map((point, index) => ({
+    id: String(index),
+    at: index,
+    status: 'scored',
+    by: { name: 'Priya' },
+    pending: false,
+    ...point,
+  })),
+});
+
+test('a visit that is logged at 10:47 ended at 10:45', () => {
+  expect(new Date(endNow(Date.UTC(2026, 10, 22, 10, 47, 31))).toISOString()).toContain('10:45:00');
+});
+
+test('the usual length is the median of visits of that service that took place', () => {
+  const visits = [
+    visit(20),
+    visit(25),
+    visit(60),
+    visit(5, { attendance: 'absentStudent' }),
+    visit(90, { service: 'physical' }),
+  ];
+  expect(usualMinutes(visits, 'speech')).toBe(25);
+});
+
+test('a student who was never seen gets half an hour', () => {
+  expect(usualMinutes([], 'speech')).toBe(30);
+});
+
+test('scores are taken out of as many as last time', () => {
+  expect(measureOf(goal([{ scored: 7, possible: 20 }]))).toEqual({ kind: 'parts', possible: 20 });
+});
+
+test('a number is offered near the last one', () => {
+  const measure = measureOf(goal([{ value: 42 }], 'wordsPerMinute'));
+  expect(measure).toEqual({ kind: 'value', near: [38, 39, 40, 41, 42, 43, 44, 45, 46, 47] });
+});
+
+test('numbers on offer never fall below nothing', () => {
+  const measure = measureOf(goal([{ value: 1 }], 'count'));
+  expect(measure.kind === 'value' && measure.near[0]).toBe(0);
+});

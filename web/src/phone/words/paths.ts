@@ -1,0 +1,10 @@
+// Where each page of a student lies. Paths hold ids only, never a name.
+type Whose = { agency: string; id: string };
+
+export const paths = {
+  student: ({ agency, id }: Whose) => `/student/${agency}/${id}`,
+  visit: (whose: Whose) => `${paths.student(whose)}/visit`,
+  input: (whose: Whose) => `${paths.student(whose)}/input`,
+  statement: (whose: Whose) => `${paths.student(whose)}/statement`,
+  meeting: (whose: Whose, meeting: string) => `${paths.student(whose)}/meeting/${meeting}`,
+};
