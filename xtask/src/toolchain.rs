@@ -88,10 +88,11 @@ fn has_target() -> bool {
 }
 
 fn add_target() -> bool {
-    process::exists("rustup") && {
-        process::step(&format!("Adding the target {TARGET} with rustup"));
-        process::run(Command::new("rustup").args(["target", "add", TARGET])).is_ok()
+    if !process::exists("rustup") {
+        return false;
     }
+    process::step(&format!("Adding the target {TARGET} with rustup"));
+    process::run(Command::new("rustup").args(["target", "add", TARGET])).is_ok() && has_target()
 }
 
 fn find_clang() -> Option<String> {
