@@ -9,7 +9,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, ensure};
 use diesel::connection::SimpleConnection;
 use tempfile::TempDir;
 
@@ -27,21 +27,20 @@ pub(super) struct TestPostgres {
 /// Nothing here has to survive a power cut.
 const SCRIPT: &str = r#"
 set -e
+trap 'rm -rf "$1/data" "$1/log"; rmdir "$1"' EXIT
 "$0/initdb" -D "$1/data" -U aimline -A trust -E UTF8 --locale=C --no-sync >"$1/log"
 "$0/postgres" -D "$1/data" -c unix_socket_directories="$1" -c listen_addresses= \
-    -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 \
+    -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c deadlock_timeout=20ms \
     >>"$1/log" 2>&1 &
 server=$!
 tries=0
-until "$0/pg_isready" -q -h "$1" -U aimline -d postgres; do
-    tries=$((tries + 1)); test $tries -lt 300; sleep 0.1
+until grep -q '^ready' "$1/data/postmaster.pid" 2>/dev/null; do
+    kill -0 $server; tries=$((tries + 1)); test $tries -lt 600; sleep 0.05
 done
 echo ready
 cat >/dev/null
 kill -INT $server
 wait $server || true
-rm -rf "$1/data" "$1/log"
-rmdir "$1"
 "#;
 
 impl TestPostgres {
@@ -74,9 +73,7 @@ impl TestPostgres {
         if let Some(output) = keeper.stdout.take() {
             BufReader::new(output).read_line(&mut ready)?;
         }
-        if ready != "ready\n" {
-            bail!("PostgreSQL did not start, see {}", socket.join("log").display());
-        }
+        ensure!(ready == "ready\n", "PostgreSQL did not start");
         let server = Self { socket, _keeper: keeper };
         let template = Location::Postgres(server.create_bare_database(TEMPLATE));
         migrate::up(&template)?;
