@@ -41,9 +41,9 @@ export type Intent =
   | { name: 'AnswerMeeting'; meeting: Id; answer: Answer; note: string }
   | {
       name: 'Resolve';
-      kind: 'statement';
+      kind: 'statement' | 'input';
       record: Id;
-      field: StatementField;
+      field: StatementField | InputField;
       saw: Id[];
       value: string;
     };
@@ -56,7 +56,8 @@ export type CoreEvent =
   | { type: 'redeem'; code: string; login: string; password: string }
   | { type: 'signOut'; unsent: Unsent }
   | { type: 'choose'; account: Id }
-  | { type: 'do'; id: Id; agency: Id; intent: Intent }
+  | { type: 'do'; id: Id; agency: Id; intent: Intent; replaces?: Id }
+  | { type: 'drop'; operation: Id }
   | { type: 'reply'; request: string; status: number; body: string }
   | { type: 'failed'; request: string }
   | { type: 'woke' | 'online' | 'offline' | 'poke' | 'hello' };
@@ -85,10 +86,14 @@ export type Session = {
     name: string;
     login: string;
     locale: string;
-    roles: ('provider' | 'parent' | 'teacher' | 'case_manager')[];
+    roles: string[];
   };
   others: { account: Id; name: string }[];
-  error?: { code: string };
+  error?: { code: string; field?: string };
+  /** Signs out as soon as all is sent. */
+  leaving: boolean;
+  /** This build has to be updated before it can read on. */
+  tooOld: boolean;
 };
 
 export type Role = { role: string; service?: string | null };
@@ -98,6 +103,7 @@ export type StudentCard = {
   agencyName: string;
   id: Id;
   name: string;
+  givenName: string;
   grade?: string | null;
   school?: string | null;
   roles: Role[];
@@ -131,6 +137,7 @@ export type Home = {
   students: StudentCard[];
   invitations: Invitation[];
   unsent: number;
+  parked: number;
   lastContact: number | null;
   online: boolean;
 };
@@ -179,23 +186,17 @@ export type Visit = {
 
 export type Alternative = { id: Id; by: Author; at: number; value: string };
 
-export type Statement = {
+export type Conflict<Field> = { field: Field; alternatives: Alternative[] };
+
+/** A record of free texts. `pending`: fields whose present words the server does not have yet. */
+type Texts<Field extends string> = Record<Field, string> & {
   id: Id;
-  strengths: string;
-  concerns: string;
-  vision: string;
-  pending: StatementField[];
-  conflicts: { field: StatementField; alternatives: Alternative[] }[];
+  pending: Field[];
+  conflicts: Conflict<Field>[];
 };
 
-export type ParentInput = {
-  id: Id;
-  strengths: string;
-  concerns: string;
-  hopes: string;
-  submittedAt?: number | null;
-  pending: boolean | InputField[];
-};
+export type Statement = Texts<StatementField>;
+export type ParentInput = Texts<InputField> & { submittedAt?: number | null };
 
 export type Student = {
   student: StudentCard;
@@ -214,9 +215,17 @@ export type Waiting = {
   agency: Id;
   subject?: Id | null;
   at: number;
+  /** `parked`: the server did not take it, and it waits for its author. */
   state: 'waiting' | 'sending' | 'parked';
   code?: string | null;
-  summary: Record<string, string | number | undefined> & { studentName?: string };
+  /** The refused operation that it stands on. */
+  because?: Id | null;
+  summary: {
+    studentName?: string;
+    startedAt?: number;
+    minutes?: number;
+    value?: string;
+  };
 };
 
 export type Outbox = { operations: Waiting[]; lastContact: number | null };

@@ -6,7 +6,7 @@ import { Actions } from '~/components/Actions.tsx';
 import { Button } from '~/components/Button.tsx';
 import { TextArea } from '~/components/TextArea.tsx';
 import { useTell } from '~/components/toast/Toasts.tsx';
-import type { Statement } from '~/core/face.ts';
+import type { Conflict, InputField, StatementField } from '~/core/face.ts';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
 import { useCore } from '../core/CoreProvider.tsx';
@@ -15,12 +15,13 @@ import styles from './ConflictChoice.module.css';
 
 interface ConflictChoiceProps {
   agency: string;
-  statement: Statement;
-  conflict: Statement['conflicts'][number];
-  name: string;
+  kind: 'statement' | 'input';
+  record: string;
+  conflict: Conflict<StatementField | InputField>;
+  label: string;
 }
 
-export function ConflictChoice({ agency, statement, conflict, name }: ConflictChoiceProps) {
+export function ConflictChoice({ agency, kind, record, conflict, label }: ConflictChoiceProps) {
   const core = useCore();
   const say = useText();
   const tell = useTell();
@@ -29,22 +30,13 @@ export function ConflictChoice({ agency, statement, conflict, name }: ConflictCh
   const saw = alternatives.map(({ id }) => id);
 
   const choose = async (value: string) => {
-    await core.do(agency, {
-      name: 'Resolve',
-      kind: 'statement',
-      record: statement.id,
-      field,
-      saw,
-      value,
-    });
+    await core.do(agency, { name: 'Resolve', kind, record, field, saw, value });
     tell({ text: say('conflict.chosen') });
   };
 
   return (
-    <section className={styles.conflict} aria-label={say(`statement.${field}`, { name })}>
-      <h2>
-        <T id={`statement.${field}`} values={{ name }} />
-      </h2>
+    <section className={styles.conflict} aria-label={label}>
+      <h2>{label}</h2>
       <p className={styles.why}>
         <GitMerge aria-hidden="true" size={20} />
         <T id="conflict.why" values={{ count: alternatives.length }} />

@@ -1,19 +1,18 @@
 // Input that was handed to the team: it stays as it was given.
 import { Lock } from 'lucide-react';
 import { Notice } from '~/components/Notice.tsx';
-import type { ParentInput } from '~/core/face.ts';
+import type { ParentInput, StudentCard } from '~/core/face.ts';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { Screen } from '../frame/Screen.tsx';
-import { givenName } from '../student/goals.ts';
 import { inputFields } from './InputPage.tsx';
 import styles from './GivenInput.module.css';
 
-export function GivenInput({ name, input }: { name: string; input: ParentInput }) {
+export function GivenInput({ student, input }: { student: StudentCard; input: ParentInput }) {
   const dates = useDates();
-  const waits = input.pending === true || (input.pending !== false && input.pending.length > 0);
+  const waits = input.pending.length > 0;
   return (
-    <Screen title={<T id="input.title" />} under={<bdi>{name}</bdi>} back="/">
+    <Screen title={<T id="input.title" />} under={<bdi>{student.name}</bdi>} back="/">
       <Notice tone="good" title={<T id={waits ? 'input.kept' : 'input.received'} />}>
         <T id={waits ? 'input.kept.why' : 'input.received.why'} />
       </Notice>
@@ -28,7 +27,7 @@ export function GivenInput({ name, input }: { name: string; input: ParentInput }
           input[field] !== '' && (
             <section key={field} className={styles.part}>
               <h2>
-                <T id={`input.${field}`} values={{ name: givenName(name) }} />
+                <T id={`input.${field}`} values={{ name: student.givenName }} />
               </h2>
               <p dir="auto">{input[field]}</p>
             </section>

@@ -11,9 +11,9 @@ import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
 import { useCore, useScreen } from '../core/CoreProvider.tsx';
 import { Screen } from '../frame/Screen.tsx';
-import { givenName } from '../student/goals.ts';
 import { Gone } from '../student/StudentPage.tsx';
 import { useAutosave } from '../words/useAutosave.ts';
+import { ConflictChoice } from './ConflictChoice.tsx';
 import { GivenInput } from './GivenInput.tsx';
 import { KeptTextArea } from './KeptTextArea.tsx';
 
@@ -29,7 +29,7 @@ export function InputPage() {
     );
   const { input } = shown;
   return input?.submittedAt != null ? (
-    <GivenInput name={shown.student.name} input={input} />
+    <GivenInput student={shown.student} input={input} />
   ) : (
     <InputForm agency={agency} shown={shown} />
   );
@@ -50,14 +50,13 @@ function InputForm({ agency, shown }: { agency: string; shown: Student }) {
   const say = useText();
   const [asking, setAsking] = useState(false);
   const [failed, setFailed] = useState(false);
-  const name = givenName(shown.student.name);
+  const name = shown.student.givenName;
   const strengths = useInputField(agency, shown, 'strengths');
   const concerns = useInputField(agency, shown, 'concerns');
   const hopes = useInputField(agency, shown, 'hopes');
   const fields = { strengths, concerns, hopes };
   const empty = inputFields.every(field => fields[field].text.trim() === '');
-  const { pending = false } = shown.input ?? {};
-  const waits = (field: InputField) => pending === true || (pending && pending.includes(field));
+  const { pending = [], conflicts = [] } = shown.input ?? {};
 
   const submit = async () => {
     setAsking(false);
@@ -76,7 +75,11 @@ function InputForm({ agency, shown }: { agency: string; shown: Student }) {
       back="/"
       writing
       action={
-        <Button kind="primary" disabled={empty} onPress={() => setAsking(true)}>
+        <Button
+          kind="primary"
+          disabled={empty || conflicts.length > 0}
+          onPress={() => setAsking(true)}
+        >
           <T id="input.give" />
         </Button>
       }
@@ -89,15 +92,28 @@ function InputForm({ agency, shown }: { agency: string; shown: Student }) {
           <T id="notKept" />
         </Notice>
       )}
-      {inputFields.map(field => (
-        <KeptTextArea
-          key={field}
-          label={say(`input.${field}`, { name })}
-          help={say(`input.${field}.help`)}
-          field={fields[field]}
-          pending={waits(field)}
-        />
-      ))}
+      {inputFields.map(field => {
+        const conflict = conflicts.find(one => one.field === field);
+        const label = say(`input.${field}`, { name });
+        return conflict === undefined || shown.input == null ? (
+          <KeptTextArea
+            key={field}
+            label={label}
+            help={say(`input.${field}.help`)}
+            field={fields[field]}
+            pending={pending.includes(field)}
+          />
+        ) : (
+          <ConflictChoice
+            key={field}
+            agency={agency}
+            kind="input"
+            record={shown.input.id}
+            conflict={conflict}
+            label={label}
+          />
+        );
+      })}
       <ConfirmDialog
         title={<T id="input.ask" />}
         open={asking}

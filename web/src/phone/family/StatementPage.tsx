@@ -7,7 +7,6 @@ import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
 import { useCore, useScreen } from '../core/CoreProvider.tsx';
 import { Screen } from '../frame/Screen.tsx';
-import { givenName } from '../student/goals.ts';
 import { Gone } from '../student/StudentPage.tsx';
 import { useAutosave } from '../words/useAutosave.ts';
 import { ConflictChoice } from './ConflictChoice.tsx';
@@ -32,7 +31,8 @@ export function StatementPage() {
 const fields: StatementField[] = ['vision', 'strengths', 'concerns'];
 
 function Statement({ agency, shown }: { agency: string; shown: Student }) {
-  const name = givenName(shown.student.name);
+  const say = useText();
+  const name = shown.student.givenName;
   const conflicts = shown.statement?.conflicts ?? [];
   return (
     <>
@@ -47,9 +47,10 @@ function Statement({ agency, shown }: { agency: string; shown: Student }) {
           <ConflictChoice
             key={field}
             agency={agency}
-            statement={shown.statement}
+            kind="statement"
+            record={shown.statement.id}
             conflict={conflict}
-            name={name}
+            label={say(`statement.${field}`, { name })}
           />
         );
       })}

@@ -4,7 +4,6 @@ import type { Alternative } from '~/core/face.ts';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { useText } from '~/i18n/useText.ts';
-import { givenName } from '../student/goals.ts';
 import { differing } from './differing.ts';
 import styles from './ConflictChoice.module.css';
 
@@ -35,7 +34,11 @@ export function Version({ version, beside, onKeep }: VersionProps) {
         )}
         {version.value === '' && <T id="conflict.empty" />}
       </p>
-      <Button onPress={onKeep}>{say('conflict.keep', { name: givenName(version.by.name) })}</Button>
+      <Button onPress={onKeep}>{say('conflict.keep', { name: firstName(version.by.name) })}</Button>
     </article>
   );
+}
+
+function firstName(name: string): string {
+  return name.split(/\s+/)[0] ?? name;
 }

@@ -12,7 +12,12 @@ export function Banners() {
   return (
     <>
       {session?.state === 'expired' && <SignInAgain />}
-      <NewVersion />
+      {session?.leaving === true && (
+        <Notice>
+          <T id="leaving" />
+        </Notice>
+      )}
+      <NewVersion needed={session?.tooOld ?? false} />
     </>
   );
 }
@@ -34,17 +39,19 @@ function SignInAgain() {
   );
 }
 
-export function NewVersion() {
+/** `needed`: the school's computer no longer speaks to this version. */
+export function NewVersion({ needed = false }: { needed?: boolean }) {
   const { ready, update } = useUpdate();
   const [pending, setPending] = useState(false);
-  if (!ready) return null;
+  if (!ready && !needed) return null;
   const change = () => {
     setPending(true);
     void update();
   };
   return (
     <Notice
-      title={<T id="update.title" />}
+      tone={needed ? 'aim' : 'info'}
+      title={<T id={needed ? 'update.needed' : 'update.title'} />}
       action={
         <Button pending={pending} onPress={change}>
           <T id="update.action" />

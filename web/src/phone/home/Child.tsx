@@ -11,7 +11,8 @@ import { T } from '~/i18n/T.tsx';
 import { useScreen } from '../core/CoreProvider.tsx';
 import { InvitationCard } from '../meeting/InvitationCard.tsx';
 import { GoalPicture } from '../student/GoalPicture.tsx';
-import { givenName, headline } from '../student/goals.ts';
+import { headline } from '../student/goals.ts';
+import { Grade } from '../words/Grade.tsx';
 import { paths } from '../words/paths.ts';
 import styles from './Child.module.css';
 
@@ -32,11 +33,7 @@ export function Child({ child, invitations }: ChildProps) {
             <bdi>{child.name}</bdi>
           </h2>
           <p className={styles.about}>
-            {child.grade != null && (
-              <T id="student.grade" values={{ grade: child.grade.replace(/^0+(?=.)/, '') }} />
-            )}
-            {child.grade != null && child.school != null && ' · '}
-            <bdi>{child.school}</bdi>
+            <Grade grade={child.grade} school={child.school} />
           </p>
         </div>
       </header>
@@ -60,14 +57,14 @@ function Doing({ child, student }: { child: StudentCard; student: Student }) {
   return (
     <div className={styles.card}>
       <h3>
-        <T id="child.doing" values={{ name: givenName(child.name) }} />
+        <T id="child.doing" values={{ name: child.givenName }} />
       </h3>
       {goal === undefined ? (
         <p>
           <T id="child.noGoals" />
         </p>
       ) : (
-        <GoalPicture goal={goal} name={child.name} />
+        <GoalPicture goal={goal} name={child.givenName} />
       )}
       <Door to={paths.student(child)}>
         <T id="child.more" values={{ count: student.goals.length }} />

@@ -5,6 +5,7 @@ import { Avatar } from '~/components/Avatar.tsx';
 import type { StudentCard } from '~/core/face.ts';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
+import { Grade } from '../words/Grade.tsx';
 import { Ago } from '../words/Ago.tsx';
 import { paths } from '../words/paths.ts';
 import { servicesOf } from '../words/roles.ts';
@@ -20,12 +21,7 @@ export function StudentRow({ student, picking }: { student: StudentCard; picking
         <span className={styles.words}>
           <bdi className={styles.name}>{student.name}</bdi>
           <span className={styles.about}>
-            {student.grade != null && (
-              <span>
-                <T id="student.grade" values={{ grade: student.grade.replace(/^0+(?=.)/, '') }} />
-              </span>
-            )}
-            {student.school != null && <bdi>{student.school}</bdi>}
+            <Grade grade={student.grade} school={student.school} />
           </span>
           <span className={styles.about}>
             {student.lastVisit == null ? (

@@ -7,6 +7,7 @@ const student = (name: string, more: Partial<StudentCard> = {}): StudentCard => 
   agencyName: 'Lakeview',
   id: name,
   name,
+  givenName: name,
   roles: [],
   conflicts: 0,
   filling: false,

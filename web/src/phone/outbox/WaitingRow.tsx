@@ -5,6 +5,7 @@ import type { Waiting } from '~/core/face.ts';
 import type { MessageId } from '~/i18n/catalogue.ts';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
+import { Parked } from './Parked.tsx';
 import styles from './OutboxPage.module.css';
 
 const names: Record<string, MessageId> = {
@@ -16,18 +17,11 @@ const names: Record<string, MessageId> = {
   Resolve: 'outbox.Resolve',
 };
 
-const reasons: Record<string, MessageId> = {
-  NOT_FOUND: 'outbox.reason.notFound',
-  FROZEN: 'outbox.reason.frozen',
-  INVALID: 'outbox.reason.invalid',
-  UNRESOLVED: 'outbox.reason.unresolved',
-};
-
 const tones = { waiting: 'aim', sending: 'brand', parked: 'bad' } as const;
 
 export function WaitingRow({ operation }: { operation: Waiting }) {
   const dates = useDates();
-  const { name, at, state, code, summary } = operation;
+  const { name, at, state, summary } = operation;
   return (
     <Row
       end={
@@ -46,13 +40,9 @@ export function WaitingRow({ operation }: { operation: Waiting }) {
             {' · '}
           </>
         )}
-        {dates.moment(at)}
+        {dates.moment(summary.startedAt ?? at)}
       </span>
-      {state === 'parked' && (
-        <p>
-          <T id={reasons[code ?? ''] ?? 'outbox.reason.other'} />
-        </p>
-      )}
+      {state === 'parked' && <Parked operation={operation} />}
     </Row>
   );
 }

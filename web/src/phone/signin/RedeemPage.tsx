@@ -37,7 +37,7 @@ export function RedeemPage({ session }: { session: Session }) {
       >
         {session.error && (
           <Notice tone="bad">
-            <T id={refusal(session.error.code)} />
+            <T id={refusal(session.error)} />
           </Notice>
         )}
         <TextField

@@ -34,7 +34,7 @@ export function SignInPage({ session }: { session: Session }) {
       >
         {session.error && (
           <Notice tone="bad">
-            <T id={refusal(session.error.code)} />
+            <T id={refusal(session.error)} />
           </Notice>
         )}
         <TextField

@@ -1,17 +1,22 @@
 // Why a sign-in or a code was not taken, in words a person can act on.
+import type { Session } from '~/core/face.ts';
 import type { MessageId } from '~/i18n/catalogue.ts';
 
 const words: Record<string, MessageId> = {
-  BAD_SIGN_IN: 'signIn.error.wrong',
   UNAUTHENTICATED: 'signIn.error.wrong',
-  BAD_CODE: 'signIn.error.code',
-  LOGIN_TAKEN: 'signIn.error.taken',
-  WEAK_PASSWORD: 'signIn.error.weak',
+  NOT_FOUND: 'signIn.error.code',
   RATE_LIMITED: 'signIn.error.often',
   OFFLINE: 'signIn.error.offline',
   TOO_OLD: 'signIn.error.old',
+  STORAGE: 'notKept',
 };
 
-export function refusal(code: string): MessageId {
-  return words[code] ?? 'signIn.error.other';
+const fields: Record<string, MessageId> = {
+  code: 'signIn.error.code',
+  login: 'signIn.error.taken',
+  password: 'signIn.error.weak',
+};
+
+export function refusal({ code, field }: NonNullable<Session['error']>): MessageId {
+  return fields[field ?? ''] ?? words[code] ?? 'signIn.error.other';
 }

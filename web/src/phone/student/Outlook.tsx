@@ -5,7 +5,7 @@ import type { MessageId } from '~/i18n/catalogue.ts';
 import { T } from '~/i18n/T.tsx';
 import { Ago } from '../words/Ago.tsx';
 import { useScore } from '../words/useUnits.ts';
-import { givenName, scored } from './goals.ts';
+import { scored } from './goals.ts';
 import styles from './Outlook.module.css';
 
 const words: Record<string, { id: MessageId; tone: string }> = {
@@ -23,7 +23,7 @@ export function Outlook({ goal, name }: { goal: Goal; name: string }) {
     <span className={styles.outlook}>
       {word !== undefined && (
         <strong className={styles[word.tone]}>
-          <T id={word.id} values={{ name: <bdi>{givenName(name)}</bdi> }} />
+          <T id={word.id} values={{ name: <bdi>{name}</bdi> }} />
         </strong>
       )}
       {last !== undefined && (

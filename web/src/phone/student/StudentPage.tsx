@@ -53,7 +53,7 @@ export function StudentPage() {
         </h2>
         {goals.map(goal => (
           <div key={goal.id} className={styles.card}>
-            <GoalPicture goal={goal} name={student.name} />
+            <GoalPicture goal={goal} name={student.givenName} />
           </div>
         ))}
         {goals.length === 0 && (

@@ -13,8 +13,3 @@ export function scored(goal: Goal): Goal['points'] {
 function newest(goal: Goal): number {
   return scored(goal).at(-1)?.at ?? 0;
 }
-
-/** How a parent calls the child. */
-export function givenName(name: string): string {
-  return name.split(/\s+/)[0] ?? name;
-}

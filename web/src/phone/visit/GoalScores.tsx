@@ -37,12 +37,14 @@ export function GoalScores({ goal, taken, open, onOpen, onAdd, onRemove }: GoalS
           aria-controls={panel}
           onPress={onOpen}
         >
-          <span className={styles.title}>{goal.title}</span>
-          {taken.length > 0 && (
-            <Badge tone="brand">
-              <T id="visit.scores" values={{ count: taken.length }} />
-            </Badge>
-          )}
+          <span className={styles.title}>
+            {goal.title}
+            {taken.length > 0 && (
+              <Badge tone="brand">
+                <T id="visit.scores" values={{ count: taken.length }} />
+              </Badge>
+            )}
+          </span>
           <ChevronDown aria-hidden="true" className={styles.chevron} />
         </Button>
       </h3>

@@ -6,19 +6,20 @@ import { RadioList } from '~/components/RadioList.tsx';
 import { Select } from '~/components/Select.tsx';
 import { TextArea } from '~/components/TextArea.tsx';
 import type { Attendance, Student } from '~/core/face.ts';
-import { uuid7 } from '~/core/uuid7.ts';
-import type { MessageId } from '~/i18n/catalogue.ts';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
 import { useCore } from '../core/CoreProvider.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { paths } from '../words/paths.ts';
 import { servicesOf } from '../words/roles.ts';
-import { dayOf, momentOf, timeOf } from './clock.ts';
-import { endNow, likelyFirst, usualMinutes } from './defaults.ts';
+import { useServiceName } from '../words/Service.tsx';
+import { useDraft } from '../words/useDraft.ts';
+import { dayOf } from './clock.ts';
+import { likelyFirst } from './defaults.ts';
 import { GoalScores } from './GoalScores.tsx';
-import { taken, type Taken } from './taken.ts';
-import { minutesOf, When, type Span } from './When.tsx';
+import { taken } from './taken.ts';
+import { begin, intentOf } from './visitDraft.ts';
+import { minutesOf, When } from './When.tsx';
 import styles from './VisitForm.module.css';
 
 interface VisitFormProps {
@@ -38,42 +39,26 @@ const attendances: Attendance[] = [
 export function VisitForm({ agency, shown, onKept }: VisitFormProps) {
   const core = useCore();
   const say = useText();
-  const { student, goals, visits, mine } = shown;
+  const serviceName = useServiceName();
+  const { student, goals, mine } = shown;
   const services = servicesOf(mine.roles);
-  const [service, setService] = useState(services[0] ?? '');
+  const { value, found, change, forget } = useDraft(`visit.${agency}.${student.id}`, () =>
+    begin(shown, services[0] ?? '', Date.now()),
+  );
   const [today] = useState(() => dayOf(Date.now()));
-  const [span, setSpan] = useState(() => justEnded(usualMinutes(visits, service)));
-  const [attendance, setAttendance] = useState<Attendance>('present');
   const [ordered] = useState(() => likelyFirst(goals));
   const [open, setOpen] = useState<string | null>(ordered[0]?.id ?? null);
-  const [scores, setScores] = useState<Taken[]>([]);
-  const [note, setNote] = useState('');
-  const [visit] = useState(() => uuid7());
-  const [operation] = useState(() => uuid7());
   const [saving, setSaving] = useState(false);
   const [failed, setFailed] = useState(false);
-  const present = attendance === 'present';
+  const { span, attendance, scores, note, service } = value;
 
   const save = async () => {
     setSaving(true);
     setFailed(false);
     try {
-      await core.do(
-        agency,
-        {
-          name: 'LogVisit',
-          visit,
-          student: student.id,
-          service,
-          startedAt: momentOf(span.day, span.start),
-          endedAt: momentOf(span.day, span.end),
-          attendance,
-          note: note.trim(),
-          points: present ? scores.map(({ point }) => point) : [],
-        },
-        operation,
-      );
-      onKept(visit);
+      await core.do(agency, intentOf(value, student.id), value.operation);
+      forget();
+      onKept(value.visit);
     } catch {
       setFailed(true);
     } finally {
@@ -103,19 +88,30 @@ export function VisitForm({ agency, shown, onKept }: VisitFormProps) {
           <T id="visit.notKept" />
         </Notice>
       )}
+      {found && (
+        <Notice
+          action={
+            <Button
+              size="small"
+              onPress={() => change(begin(shown, services[0] ?? '', Date.now()))}
+            >
+              <T id="visit.startOver" />
+            </Button>
+          }
+        >
+          <T id="visit.found" />
+        </Notice>
+      )}
       {services.length > 1 && (
         <Select
           label={say('visit.service')}
           value={service}
-          options={services.map(value => ({
-            value,
-            text: say(`service.${value}` as MessageId),
-          }))}
-          onChange={setService}
+          options={services.map(one => ({ value: one, text: serviceName(one) }))}
+          onChange={one => change({ service: one })}
         />
       )}
-      <When span={span} today={today} onChange={setSpan} />
-      {present && (
+      <When span={span} today={today} onChange={next => change({ span: next })} />
+      {attendance === 'present' && (
         <section className={styles.scores} aria-label={say('visit.goals')}>
           {ordered.map(goal => (
             <GoalScores
@@ -124,8 +120,8 @@ export function VisitForm({ agency, shown, onKept }: VisitFormProps) {
               taken={scores.filter(({ point }) => point.goal === goal.id)}
               open={open === goal.id}
               onOpen={() => setOpen(open === goal.id ? null : goal.id)}
-              onAdd={score => setScores(list => taken(list, goal.id, score))}
-              onRemove={key => setScores(list => list.filter(one => one.key !== key))}
+              onAdd={score => change({ scores: taken(scores, goal.id, score) })}
+              onRemove={key => change({ scores: scores.filter(one => one.key !== key) })}
             />
           ))}
         </section>
@@ -133,8 +129,8 @@ export function VisitForm({ agency, shown, onKept }: VisitFormProps) {
       <RadioList
         label={say('visit.attendance')}
         value={attendance}
-        options={attendances.map(value => ({ value, text: say(`attendance.${value}`) }))}
-        onChange={setAttendance}
+        options={attendances.map(one => ({ value: one, text: say(`attendance.${one}`) }))}
+        onChange={one => change({ attendance: one })}
         across
       />
       <TextArea
@@ -142,16 +138,8 @@ export function VisitForm({ agency, shown, onKept }: VisitFormProps) {
         help={say('visit.note.help')}
         optional
         value={note}
-        onChange={setNote}
+        onChange={text => change({ note: text })}
       />
     </Screen>
   );
-}
-
-function justEnded(minutes: number): Span {
-  const end = endNow(Date.now());
-  const start = end - minutes * 60_000;
-  // A visit lies within one day; just after midnight it began at midnight.
-  const day = dayOf(end);
-  return { day, start: dayOf(start) === day ? timeOf(start) : '00:00', end: timeOf(end) };
 }

@@ -1,6 +1,7 @@
 // A related service by its everyday name.
+import { useCallback } from 'react';
 import type { MessageId } from '~/i18n/catalogue.ts';
-import { T } from '~/i18n/T.tsx';
+import { useText } from '~/i18n/useText.ts';
 
 const known: Record<string, MessageId> = {
   speech: 'service.speech',
@@ -10,7 +11,11 @@ const known: Record<string, MessageId> = {
   specialized: 'service.specialized',
 };
 
+export function useServiceName(): (service: string) => string {
+  const say = useText();
+  return useCallback(service => (known[service] ? say(known[service]) : service), [say]);
+}
+
 export function Service({ service }: { service: string }) {
-  const id = known[service];
-  return id === undefined ? service : <T id={id} />;
+  return useServiceName()(service);
 }
