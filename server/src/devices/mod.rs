@@ -3,9 +3,13 @@
 //! A device's row is what takes an access token back before its time: it is looked up with
 //! every request. How one signs in is `auth`'s matter.
 
+pub(crate) mod rows;
+
 use chrono::{DateTime, Utc};
 use sync::{AccountId, DeviceId, StoreId};
 use uuid::Uuid;
+
+pub use self::rows::Arrival;
 
 /// What kind of place it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

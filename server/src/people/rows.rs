@@ -1,0 +1,461 @@
+//! The tables of people. Imports and the office fill them; the areas read them.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use sync::{AccountId, AgencyId, PersonId, RecordId};
+
+use crate::db::Db;
+use crate::db::types::{At, Id};
+use crate::error::Result;
+use crate::on;
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+    agency (id) {
+        id -> Uid,
+        name -> Text,
+        kind -> Text,
+        parent -> Nullable<Uid>,
+        time_zone -> Text,
+        locale -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+    org (agency, id) {
+        agency -> Uid,
+        id -> Uid,
+        source_id -> Nullable<Text>,
+        name -> Text,
+        kind -> Text,
+        parent -> Nullable<Uid>,
+        ended_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+    person (agency, id) {
+        agency -> Uid,
+        id -> Uid,
+        account -> Nullable<Uid>,
+        source_id -> Nullable<Text>,
+        given_name -> Text,
+        family_name -> Text,
+        preferred_name -> Nullable<Text>,
+        email -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        language -> Nullable<Text>,
+        staff_role -> Nullable<Text>,
+        ended_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+    student (agency, id) {
+        agency -> Uid,
+        id -> Uid,
+        source_id -> Nullable<Text>,
+        person -> Nullable<Uid>,
+        given_name -> Text,
+        family_name -> Text,
+        preferred_name -> Nullable<Text>,
+        birth_date -> Nullable<Date>,
+        grade -> Nullable<Text>,
+        school -> Nullable<Uid>,
+        home_language -> Nullable<Text>,
+        plan -> Nullable<Text>,
+        ended_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+    class (agency, id) {
+        agency -> Uid,
+        id -> Uid,
+        source_id -> Nullable<Text>,
+        title -> Text,
+        school -> Nullable<Uid>,
+        ended_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+    enrollment (agency, id) {
+        agency -> Uid,
+        id -> Uid,
+        source_id -> Nullable<Text>,
+        class -> Uid,
+        student -> Nullable<Uid>,
+        teacher -> Nullable<Uid>,
+        starts_at -> Nullable<Instant>,
+        ends_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+    relationship (agency, id) {
+        agency -> Uid,
+        id -> Uid,
+        person -> Uid,
+        student -> Uid,
+        relation -> Text,
+        lives_with -> Nullable<Bool>,
+        source -> Text,
+        verified_at -> Nullable<Instant>,
+        verified_by -> Nullable<Uid>,
+        ended_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+    educational_right (agency, id) {
+        agency -> Uid,
+        id -> Uid,
+        person -> Uid,
+        student -> Uid,
+        basis -> Text,
+        evidence -> Text,
+        starts_at -> Instant,
+        ends_at -> Nullable<Instant>,
+        granted_by -> Uid,
+        granted_at -> Instant,
+        ended_by -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+    assignment (agency, id) {
+        agency -> Uid,
+        id -> Uid,
+        person -> Uid,
+        role -> Text,
+        service -> Nullable<Text>,
+        student -> Nullable<Uid>,
+        class -> Nullable<Uid>,
+        org -> Nullable<Uid>,
+        source -> Text,
+        starts_at -> Instant,
+        ends_at -> Nullable<Instant>,
+        ended_by -> Nullable<Uid>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(agency, person);
+
+/// How many rows one statement carries: far below what either engine takes.
+const BATCH: usize = 400;
+
+/// A tenant.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = agency)]
+pub struct Agency {
+    /// The agency.
+    pub id: Id<AgencyId>,
+    /// What it is called.
+    pub name: String,
+    /// `district`, `intermediate_unit`, `state`.
+    pub kind: String,
+    /// The agency above it.
+    pub parent: Option<Id<AgencyId>>,
+    /// IANA name; legal dates are computed in it.
+    pub time_zone: String,
+    /// The language that its mail and its new accounts begin with.
+    pub locale: String,
+}
+
+/// A school or another organisation inside an agency.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = org)]
+pub struct Org {
+    /// Where.
+    pub agency: Id<AgencyId>,
+    /// The organisation.
+    pub id: Id<RecordId>,
+    /// The roster's id.
+    pub source_id: Option<String>,
+    /// What it is called.
+    pub name: String,
+    /// `school`, `department`, …
+    pub kind: String,
+    /// The organisation above it.
+    pub parent: Option<Id<RecordId>>,
+    /// When it left the roster.
+    pub ended_at: Option<At>,
+}
+
+/// One adult as one agency knows them.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = person)]
+pub struct Person {
+    /// Where.
+    pub agency: Id<AgencyId>,
+    /// The person.
+    pub id: Id<PersonId>,
+    /// Who signs in as them.
+    pub account: Option<Id<AccountId>>,
+    /// The roster's id.
+    pub source_id: Option<String>,
+    /// First names.
+    pub given_name: String,
+    /// Last names.
+    pub family_name: String,
+    /// What they want to be called instead of the first names.
+    pub preferred_name: Option<String>,
+    /// How to reach them.
+    pub email: Option<String>,
+    /// How to reach them.
+    pub phone: Option<String>,
+    /// The language they read, as a BCP 47 tag.
+    pub language: Option<String>,
+    /// What the agency employs them as.
+    pub staff_role: Option<String>,
+    /// When they left.
+    pub ended_at: Option<At>,
+}
+
+impl Person {
+    /// The name to show.
+    pub fn name(&self) -> String {
+        shown(self.preferred_name.as_deref(), &self.given_name, &self.family_name)
+    }
+}
+
+/// One student in one agency.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = student)]
+pub struct Student {
+    /// Where.
+    pub agency: Id<AgencyId>,
+    /// The student; the replicated card has the same id.
+    pub id: Id<RecordId>,
+    /// The roster's id.
+    pub source_id: Option<String>,
+    /// The same human as an adult who signs in.
+    pub person: Option<Id<PersonId>>,
+    /// First names.
+    pub given_name: String,
+    /// Last names.
+    pub family_name: String,
+    /// What they want to be called instead of the first names.
+    pub preferred_name: Option<String>,
+    /// When they were born.
+    pub birth_date: Option<NaiveDate>,
+    /// As the roster writes it.
+    pub grade: Option<String>,
+    /// Where they go to school.
+    pub school: Option<Id<RecordId>>,
+    /// The language spoken at home.
+    pub home_language: Option<String>,
+    /// `iep` where there is a plan.
+    pub plan: Option<String>,
+    /// When they left.
+    pub ended_at: Option<At>,
+}
+
+impl Student {
+    /// The name to show.
+    pub fn name(&self) -> String {
+        shown(self.preferred_name.as_deref(), &self.given_name, &self.family_name)
+    }
+}
+
+fn shown(preferred: Option<&str>, given: &str, family: &str) -> String {
+    format!("{} {family}", preferred.unwrap_or(given)).trim().to_owned()
+}
+
+/// A class section of the roster.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = class)]
+pub struct Class {
+    /// Where.
+    pub agency: Id<AgencyId>,
+    /// The class.
+    pub id: Id,
+    /// The roster's id.
+    pub source_id: Option<String>,
+    /// What it is called.
+    pub title: String,
+    /// At which school.
+    pub school: Option<Id<RecordId>>,
+    /// When it left the roster.
+    pub ended_at: Option<At>,
+}
+
+/// Who sits in a class, or who teaches it.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = enrollment)]
+pub struct Enrollment {
+    /// Where.
+    pub agency: Id<AgencyId>,
+    /// The enrollment.
+    pub id: Id,
+    /// The roster's id.
+    pub source_id: Option<String>,
+    /// Which class.
+    pub class: Id,
+    /// Who sits in it, or
+    pub student: Option<Id<RecordId>>,
+    /// who teaches it.
+    pub teacher: Option<Id<PersonId>>,
+    /// From when; since ever if not said.
+    pub starts_at: Option<At>,
+    /// Up to when.
+    pub ends_at: Option<At>,
+}
+
+/// A contact of a student, which is not a right.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = relationship)]
+pub struct Relationship {
+    /// Where.
+    pub agency: Id<AgencyId>,
+    /// The contact.
+    pub id: Id,
+    /// Who.
+    pub person: Id<PersonId>,
+    /// Whose.
+    pub student: Id<RecordId>,
+    /// What they say they are: `mother`, `grandparent`, …
+    pub relation: String,
+    /// Whether they live together; says nothing about rights.
+    pub lives_with: Option<bool>,
+    /// Where it is known from.
+    pub source: String,
+    /// When somebody confirmed it.
+    pub verified_at: Option<At>,
+    /// Who.
+    pub verified_by: Option<Id<PersonId>>,
+    /// When it left the roster.
+    pub ended_at: Option<At>,
+}
+
+/// Educational rights of one person for one student.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = educational_right)]
+pub struct EducationalRight {
+    /// Where.
+    pub agency: Id<AgencyId>,
+    /// The right.
+    pub id: Id,
+    /// Who holds it.
+    pub person: Id<PersonId>,
+    /// For whom.
+    pub student: Id<RecordId>,
+    /// Why: a word of `domain::facts::RightsBasis`.
+    pub basis: String,
+    /// What was seen that shows it.
+    pub evidence: String,
+    /// From when.
+    pub starts_at: At,
+    /// Up to when.
+    pub ends_at: Option<At>,
+    /// Who granted it.
+    pub granted_by: Id<PersonId>,
+    /// When.
+    pub granted_at: At,
+    /// Who ended it.
+    pub ended_by: Option<Id<PersonId>>,
+}
+
+/// Staff assigned to a student or a class.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = assignment)]
+pub struct Assignment {
+    /// Where.
+    pub agency: Id<AgencyId>,
+    /// The assignment.
+    pub id: Id,
+    /// Who.
+    pub person: Id<PersonId>,
+    /// As what: a word of `domain::team::TeamRole`.
+    pub role: String,
+    /// For a provider: which service.
+    pub service: Option<String>,
+    /// To whom, or
+    pub student: Option<Id<RecordId>>,
+    /// to which class, or
+    pub class: Option<Id>,
+    /// to which organisation.
+    pub org: Option<Id<RecordId>>,
+    /// `office` or the roster's name.
+    pub source: String,
+    /// From when.
+    pub starts_at: At,
+    /// Up to when.
+    pub ends_at: Option<At>,
+    /// Who ended it.
+    pub ended_by: Option<Id<PersonId>>,
+}
+
+/// Who signs in as a person.
+pub(crate) fn account_of(db: &mut Db, agency: AgencyId, id: PersonId) -> Result<Option<AccountId>> {
+    let account: Option<Option<Id<AccountId>>> =
+        on!(db => person::table.find((Id(agency), Id(id))).select(person::account).first(db).optional())?;
+    Ok(account.flatten().map(|account| account.0))
+}
+
+/// Makes an account the one that signs in as a person.
+pub(crate) fn link_account(db: &mut Db, agency: AgencyId, id: PersonId, account: AccountId) -> Result<()> {
+    on!(db => diesel::update(person::table.find((Id(agency), Id(id)))).set(person::account.eq(Id(account))).execute(db))?;
+    Ok(())
+}
+
+/// The people that an account is, each with its agency.
+pub(crate) fn people_of(db: &mut Db, account: AccountId) -> Result<Vec<(Person, Agency)>> {
+    Ok(on!(db => person::table
+        .inner_join(agency::table.on(agency::id.eq(person::agency)))
+        .filter(person::account.eq(Id(account)))
+        .order((agency::name, person::id))
+        .select((Person::as_select(), Agency::as_select()))
+        .load(db))?)
+}
+
+macro_rules! inserts {
+    ($($(#[$doc:meta])* $name:ident: $row:ty => $table:ident;)+) => {$(
+        $(#[$doc])*
+        pub(crate) fn $name(db: &mut Db, new: &[$row]) -> Result<()> {
+            for some in new.chunks(BATCH) {
+                on!(db => diesel::insert_into($table::table).values(some).execute(db))?;
+            }
+            Ok(())
+        }
+    )+};
+}
+
+inserts! {
+    /// Adds agencies.
+    insert_agencies: Agency => agency;
+    /// Adds schools and other organisations.
+    insert_orgs: Org => org;
+    /// Adds people.
+    insert_people: Person => person;
+    /// Adds students.
+    insert_students: Student => student;
+    /// Adds class sections.
+    insert_classes: Class => class;
+    /// Puts students and teachers into classes.
+    insert_enrollments: Enrollment => enrollment;
+    /// Adds contacts, which are not rights.
+    insert_relationships: Relationship => relationship;
+    /// Grants rights.
+    insert_rights: EducationalRight => educational_right;
+    /// Assigns staff.
+    insert_assignments: Assignment => assignment;
+}
