@@ -6,9 +6,58 @@
 //! and a device.
 
 pub mod access_token;
+pub mod caller;
 pub mod code;
+pub mod cookie;
 pub mod keys;
 pub mod login;
 pub mod password;
 pub mod refresh;
+pub(crate) mod rows;
+pub mod sign_in;
 pub mod throttle;
+
+#[cfg(test)]
+mod tests;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use self::cookie::Cookies;
+use self::keys::Keys;
+use self::login::Login;
+use self::password::Hasher;
+use self::throttle::{Limit, Throttle};
+
+pub use self::caller::Caller;
+pub use self::rows::{Account, Invitation};
+
+/// What sign-in needs beside the database; one for a process.
+#[derive(Clone)]
+pub struct Auth {
+    /// Derived from the installation's secret.
+    pub keys: Keys,
+    /// Where passwords are hashed.
+    pub hasher: Hasher,
+    /// How cookies are written.
+    pub cookies: Cookies,
+    sign_ins: Arc<Throttle<(Option<Login>, IpAddr)>>,
+    codes: Arc<Throttle<IpAddr>>,
+}
+
+impl Auth {
+    /// Sign-in with the installation's secret; `secure` where browsers come by https.
+    pub fn new(secret: [u8; 32], secure: bool) -> Self {
+        let limit = |attempts| Limit { attempts, within: TimeDelta::minutes(15) };
+        Self {
+            keys: Keys::new(secret),
+            hasher: Hasher::new(2),
+            cookies: Cookies { secure },
+            sign_ins: Arc::new(Throttle::new(limit(10))),
+            // A whole school evening may sit behind one address, and codes are mistyped.
+            codes: Arc::new(Throttle::new(limit(30))),
+        }
+    }
+}
