@@ -1,5 +1,7 @@
 // Rows of the same kind, divided by hairlines.
 import type { ReactNode } from 'react';
+import { T } from '~/i18n/T.tsx';
+import { Badge } from './Badge.tsx';
 import styles from './List.module.css';
 
 export function List({ label, children }: { label?: string; children: ReactNode }) {
@@ -23,6 +25,11 @@ export function Row({ lead, end, fresh, children }: RowProps) {
     <li className={styles.row} data-fresh={fresh === true || undefined}>
       {lead}
       <div className={styles.body}>{children}</div>
+      {fresh === true && (
+        <Badge tone="aim">
+          <T id="new" />
+        </Badge>
+      )}
       {end !== undefined && <div className={styles.end}>{end}</div>}
     </li>
   );

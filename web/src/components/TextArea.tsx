@@ -10,7 +10,7 @@ import { Optional } from './Optional.tsx';
 import type { TextFieldProps } from './TextField.tsx';
 import styles from './field.module.css';
 
-export interface TextAreaProps extends TextFieldProps {
+export interface TextAreaProps extends Omit<TextFieldProps, 'autoCapitalize'> {
   rows?: number;
 }
 

@@ -15,6 +15,8 @@ export function useDates(timeZone?: string) {
     const long = format({ ...zone, weekday: 'long', month: 'long', day: 'numeric' });
     const date = format({ ...zone, dateStyle: 'medium' });
     const time = format({ ...zone, timeStyle: 'short' });
+    const monthOf = format({ ...zone, month: 'short' });
+    const dayOf = format({ ...zone, day: 'numeric' });
     const calendar = format({ timeZone: 'UTC', dateStyle: 'medium' });
     const month = format({ timeZone: 'UTC', month: 'short' });
     const monthDay = format({ timeZone: 'UTC', month: 'short', day: 'numeric' });
@@ -25,6 +27,9 @@ export function useDates(timeZone?: string) {
       longDay: (at: Moment) => long.format(new Date(at)),
       /** Nov 3, 2026, where the moment fell */
       dateOf: (at: Moment) => date.format(new Date(at)),
+      /** Nov, and 3, of the day on which the moment fell */
+      monthOf: (at: Moment) => monthOf.format(new Date(at)),
+      dayOf: (at: Moment) => dayOf.format(new Date(at)),
       /** 9:15 AM */
       time: (at: Moment) => time.format(new Date(at)),
       /** 9:15 – 9:45 AM */

@@ -1,4 +1,4 @@
 import { mount } from '~/components/Page.tsx';
-import { Wordmark } from '~/components/Wordmark.tsx';
+import { Staff } from './Staff.tsx';
 
-mount(['common', 'staff'], <Wordmark />);
+mount(['common', 'staff'], <Staff />);

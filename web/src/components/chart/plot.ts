@@ -55,7 +55,7 @@ function span(series: ChartSeries): [Date, Date] {
 
 /** Shares end at 100; anything else a little above the highest value there is. */
 function ceiling(series: ChartSeries): number {
-  if (series.unit === '%') return 100;
+  if (series.share === true) return 100;
   const values = [
     series.target.value,
     series.baseline?.value ?? 0,

@@ -24,7 +24,10 @@ export interface DatedValue {
 }
 
 export interface ChartSeries {
+  /** As people read it. */
   unit: string;
+  /** A share of opportunities, which ends at 100. */
+  share?: boolean;
   points: readonly ChartPoint[];
   aimLine: readonly DatedValue[];
   baseline?: DatedValue | undefined;

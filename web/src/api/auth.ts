@@ -1,0 +1,61 @@
+// Signing in and out. The tokens travel in cookies that no script can read; a page only learns
+// whether it worked.
+import { Fault, faultOf } from './fault.ts';
+import { post } from './post.ts';
+
+interface AuthError {
+  error?: { code?: string; message?: string; field?: string };
+}
+
+/** Why a sign-in was refused, as a code of the catalogue. */
+export type Refusal = 'credentials' | 'wait';
+
+/** Resolves to `null` when signed in. An unknown login and a wrong password are the same refusal. */
+export async function signIn(login: string, password: string): Promise<Refusal | null> {
+  const device = { kind: 'web', name: browserName() };
+  const response = await post('/auth/sign-in', { login, password, device });
+  if (response.ok) return null;
+  if (response.status === 429) return 'wait';
+  if (response.status < 500) return 'credentials';
+  throw await faultFrom(response);
+}
+
+let refreshing: Promise<void> | null = null;
+
+/** A new access token from the refresh cookie; every caller waits for the same request. */
+export function refresh(): Promise<void> {
+  refreshing ??= renew().finally(() => {
+    refreshing = null;
+  });
+  return refreshing;
+}
+
+async function renew(): Promise<void> {
+  const response = await post('/auth/refresh', {});
+  if (response.ok) return;
+  throw response.status < 500 ? new Fault('signIn') : await faultFrom(response);
+}
+
+export async function signOut(): Promise<void> {
+  const response = await post('/auth/sign-out', {});
+  if (!response.ok && response.status !== 401) throw await faultFrom(response);
+}
+
+async function faultFrom(response: Response): Promise<Fault> {
+  const body = (await response.json().catch(() => ({}))) as AuthError;
+  return faultOf(body.error?.code, response.headers.get('x-request-id') ?? undefined);
+}
+
+/** What the list of devices shows: `Firefox on Windows`. */
+function browserName(): string {
+  const agent = navigator.userAgent;
+  const browser = ['Edg', 'OPR', 'Firefox', 'Chrome', 'Safari'].find(name =>
+    agent.includes(`${name}/`),
+  );
+  const system = ['Windows', 'Android', 'iPhone', 'iPad', 'CrOS', 'Mac', 'Linux'].find(name =>
+    agent.includes(name),
+  );
+  const names: Record<string, string> = { Edg: 'Edge', OPR: 'Opera', CrOS: 'Chromebook' };
+  const word = (name: string | undefined) => (name === undefined ? 'Web' : (names[name] ?? name));
+  return `${word(browser)} · ${word(system)}`;
+}

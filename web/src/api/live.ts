@@ -1,0 +1,82 @@
+// Hears from the server that something changed, over one WebSocket for the whole page. A watch is
+// only a hint to fetch again, so after a broken connection everything watched counts as changed.
+import { createClient, type Client } from 'graphql-ws';
+import { refresh } from './auth.ts';
+import { ChangedDocument, type ChangedSubscription } from './schema.ts';
+
+export type LiveState = 'connecting' | 'live' | 'lost';
+
+let client: Client | null = null;
+let state: LiveState = 'connecting';
+const listeners = new Set<() => void>();
+
+export function liveState(): LiveState {
+  return state;
+}
+
+export function onLiveState(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function become(next: LiveState): void {
+  state = next;
+  listeners.forEach(listener => listener());
+}
+
+function connect(): Client {
+  let refused = false;
+  return createClient({
+    url: new URL('/graphql', location.href).href.replace(/^http/, 'ws'),
+    lazy: true,
+    keepAlive: 20_000,
+    retryAttempts: Infinity,
+    shouldRetry: () => true,
+    retryWait: async retries => {
+      if (refused) await refresh().catch(() => undefined);
+      const most = Math.min(30_000, 500 * 2 ** retries);
+      await new Promise(resolve => setTimeout(resolve, most * (0.5 + Math.random() / 2)));
+    },
+    on: {
+      connected: () => {
+        refused = false;
+        become('live');
+      },
+      closed: event => {
+        // 4401 and 4403: the cookie's token ran out while the page slept.
+        refused = event instanceof CloseEvent && (event.code === 4401 || event.code === 4403);
+        become('lost');
+      },
+    },
+  });
+}
+
+/** Calls back with the nodes that changed until the returned function ends the watch. */
+export function watch(
+  ids: readonly string[],
+  onChanged: (ids: readonly string[]) => void,
+): () => void {
+  client ??= connect();
+  const again = client.on('connected', (_socket, _payload, wasRetry) => {
+    if (wasRetry) onChanged(ids);
+  });
+  const end = client.subscribe<ChangedSubscription>(
+    { query: ChangedDocument.toString(), variables: { watch: ids } },
+    {
+      next: ({ data }) => data != null && onChanged(data.changed),
+      error: () => become('lost'),
+      complete: () => undefined,
+    },
+  );
+  return () => {
+    again();
+    end();
+  };
+}
+
+/** Closes the connection at sign-out, so that the next person starts with her own. */
+export function stopListening(): void {
+  void client?.dispose();
+  client = null;
+  become('connecting');
+}

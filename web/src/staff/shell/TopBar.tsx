@@ -1,0 +1,32 @@
+import { MonitorSmartphone, UsersRound } from 'lucide-react';
+import { Link, NavLink } from 'react-router';
+import { Wordmark } from '~/components/Wordmark.tsx';
+import { T } from '~/i18n/T.tsx';
+import { useText } from '~/i18n/useText.ts';
+import type { Viewer } from '../session/useViewer.ts';
+import { AccountMenu } from './AccountMenu.tsx';
+import { AgencySelect } from './AgencySelect.tsx';
+import styles from './Frame.module.css';
+
+export function TopBar({ viewer }: { viewer: Viewer }) {
+  const say = useText();
+  return (
+    <header className={styles.bar}>
+      <Link to="/" className={styles.home}>
+        <Wordmark size={30} />
+      </Link>
+      <nav className={styles.nav} aria-label={say('frame.nav')}>
+        <NavLink to="/" end className={styles.link ?? ''}>
+          <UsersRound aria-hidden="true" size={18} />
+          <T id="students.title" />
+        </NavLink>
+        <NavLink to="/devices" className={styles.link ?? ''}>
+          <MonitorSmartphone aria-hidden="true" size={18} />
+          <T id="devices.title" />
+        </NavLink>
+      </nav>
+      <AgencySelect />
+      <AccountMenu viewer={viewer} />
+    </header>
+  );
+}

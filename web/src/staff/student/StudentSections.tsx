@@ -1,0 +1,40 @@
+// The order of the page: how it goes, what was done, what the family says, when we meet, who may.
+import { Contacts } from './people/Contacts.tsx';
+import { Assignments } from './people/Assignments.tsx';
+import { FamilyStatement } from './family/FamilyStatement.tsx';
+import { ParentInputs } from './family/ParentInputs.tsx';
+import { Goals } from './goals/Goals.tsx';
+import { Meetings } from './meetings/Meetings.tsx';
+import { SectionNav } from './SectionNav.tsx';
+import { StudentHeader } from './StudentHeader.tsx';
+import type { News } from './useStudent.ts';
+import { Visits } from './visits/Visits.tsx';
+import styles from './Student.module.css';
+
+export function StudentSections({
+  news,
+  onMoreVisits,
+}: {
+  news: News | null;
+  onMoreVisits: () => void;
+}) {
+  return (
+    <div className={styles.page}>
+      <StudentHeader news={news} />
+      <SectionNav />
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <Goals />
+          <Visits onMore={onMoreVisits} />
+        </div>
+        <div className={styles.column}>
+          <Meetings />
+          <FamilyStatement />
+          <ParentInputs />
+          <Contacts />
+          <Assignments />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+// Both versions side by side: who wrote each and when, and what differs. A person takes one, or
+// writes a text that both can live with.
+import { useState } from 'react';
+import { ResolveConflictDocument, type ConflictCardFragment } from '~/api/schema.ts';
+import { useOperation } from '~/api/useOperation.ts';
+import { Actions } from '~/components/Actions.tsx';
+import { Button } from '~/components/Button.tsx';
+import { Dialog } from '~/components/Dialog.tsx';
+import { RadioList } from '~/components/RadioList.tsx';
+import { TextArea } from '~/components/TextArea.tsx';
+import { useTell } from '~/components/toast/Toasts.tsx';
+import { T } from '~/i18n/T.tsx';
+import { useText } from '~/i18n/useText.ts';
+import { OperationNotices } from '../../shell/OperationNotices.tsx';
+import { useStudentView } from '../StudentContext.ts';
+import { letterOf } from './letterOf.ts';
+import { Versions } from './Versions.tsx';
+
+const own = 'own';
+
+export function ConflictDialog({
+  conflict,
+  onClose,
+}: {
+  conflict: ConflictCardFragment;
+  onClose: () => void;
+}) {
+  const say = useText();
+  const tell = useTell();
+  const { refresh } = useStudentView();
+  const resolve = useOperation(ResolveConflictDocument);
+  const { alternatives } = conflict;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [text, setText] = useState('');
+
+  const value = chosen === own ? text.trim() : alternatives.find(each => each.id === chosen)?.value;
+  const settle = () => {
+    if (value === undefined) return;
+    const saw = alternatives.map(alternative => alternative.id);
+    resolve.run({ conflict: conflict.id, saw, value }, () => {
+      tell({ text: say('conflict.settled') });
+      refresh();
+      onClose();
+    });
+  };
+  const choose = (choice: string) => {
+    setChosen(choice);
+    // A text of one's own begins with all versions, so that nothing is left out by accident.
+    if (choice === own && text === '') setText(alternatives.map(each => each.value).join('\n\n'));
+  };
+
+  return (
+    <Dialog title={<T id={`conflict.title.${fieldOf(conflict)}`} />} open onClose={onClose} wide>
+      <p>
+        <T id="conflict.lead" />
+      </p>
+      <Versions alternatives={alternatives} />
+      <RadioList
+        label={say('conflict.choose')}
+        value={chosen}
+        onChange={choose}
+        options={[
+          ...alternatives.map((each, index) => ({
+            value: each.id,
+            text: (
+              <T
+                id="conflict.take"
+                values={{ letter: letterOf(index), name: <bdi>{each.by.name}</bdi> }}
+              />
+            ),
+          })),
+          { value: own, text: <T id="conflict.own" /> },
+        ]}
+      />
+      {chosen === own && (
+        <TextArea
+          label={say('conflict.text')}
+          help={say('conflict.text.help')}
+          value={text}
+          onChange={setText}
+        />
+      )}
+      <OperationNotices of={resolve} />
+      <Actions>
+        <Button onPress={onClose}>
+          <T id="dialog.cancel" />
+        </Button>
+        <Button kind="primary" disabled={!value} pending={resolve.pending} onPress={settle}>
+          <T id="conflict.settle" />
+        </Button>
+      </Actions>
+    </Dialog>
+  );
+}
+
+function fieldOf(conflict: ConflictCardFragment) {
+  const known = ['strengths', 'concerns', 'vision'] as const;
+  return known.find(field => field === conflict.field) ?? 'text';
+}

@@ -1,0 +1,45 @@
+// The educational rights of one contact: on what basis, by what evidence, granted by whom.
+import type { ContactRowFragment } from '~/api/schema.ts';
+import { T } from '~/i18n/T.tsx';
+import { useDates } from '~/i18n/useDates.ts';
+import { useStudentView } from '../StudentContext.ts';
+import { EndRights } from './EndRights.tsx';
+import { holdsNow } from './rightsNow.ts';
+import styles from './People.module.css';
+
+export function Rights({ contact }: { contact: ContactRowFragment }) {
+  const { timeZone } = useStudentView();
+  const dates = useDates(timeZone);
+  return (
+    <ul className={styles.rights}>
+      {contact.rights.map(right => (
+        <li key={right.id} data-ended={!holdsNow(right) || undefined}>
+          <div className={styles.right}>
+            <strong>
+              <T id={`basis.${right.basis}`} />
+            </strong>
+            <span className={styles.small}>
+              <T
+                id="rights.granted"
+                values={{
+                  evidence: <bdi>{right.evidence}</bdi>,
+                  name: <bdi>{right.grantedBy.name}</bdi>,
+                  day: dates.dateOf(right.startsAt),
+                }}
+              />
+            </span>
+            {right.endsAt !== null && (
+              <span className={styles.small}>
+                <T
+                  id={holdsNow(right) ? 'rights.ends' : 'rights.ended'}
+                  values={{ day: dates.dateOf(right.endsAt) }}
+                />
+              </span>
+            )}
+          </div>
+          {holdsNow(right) && <EndRights contact={contact} right={right} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
