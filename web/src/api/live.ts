@@ -1,5 +1,6 @@
 // Hears from the server that something changed, over one WebSocket for the whole page. A watch is
-// only a hint to fetch again, so after a broken connection everything watched counts as changed.
+// only a hint to fetch again. What happened before the connection stood was not heard, so with each
+// connection everything watched counts as changed.
 import { createClient, type Client } from 'graphql-ws';
 import { refresh } from './auth.ts';
 import { ChangedDocument, type ChangedSubscription } from './schema.ts';
@@ -57,9 +58,7 @@ export function watch(
   onChanged: (ids: readonly string[]) => void,
 ): () => void {
   client ??= connect();
-  const again = client.on('connected', (_socket, _payload, wasRetry) => {
-    if (wasRetry) onChanged(ids);
-  });
+  const again = client.on('connected', () => onChanged(ids));
   const end = client.subscribe<ChangedSubscription>(
     { query: ChangedDocument.toString(), variables: { watch: ids } },
     {

@@ -1,8 +1,8 @@
 // The chart as a table, newest first.
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
-import { useNumbers } from '~/i18n/useNumbers.ts';
 import { aimAt, type ChartPoint, type ChartSeries } from './series.ts';
+import { useMeasured } from './useMeasured.ts';
 import { useResult } from './useWords.ts';
 import styles from './ChartTable.module.css';
 
@@ -15,11 +15,11 @@ interface ChartTableProps {
 
 export function ChartTable({ title, points, series, timeZone }: ChartTableProps) {
   const dates = useDates(timeZone);
-  const number = useNumbers();
-  const result = useResult(series.unit);
+  const measured = useMeasured(series);
+  const result = useResult(series);
   const aim = (point: ChartPoint) => {
     const value = aimAt(series.aimLine, point.at);
-    return value === null ? '' : number(value);
+    return value === null ? '' : measured(value);
   };
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must take focus

@@ -3,7 +3,7 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { day, isScored, noon, type ChartSeries } from './series.ts';
 
-const ratio = 0.56;
+const ratio = 0.6;
 
 export interface Plot {
   width: number;
@@ -21,7 +21,7 @@ export interface Plot {
 /** `em` is the size of text in pixels, so that labels have room when a person reads large text. */
 export function layOut(series: ChartSeries, width: number, em: number): Plot {
   const left = em * (2.2 + widest(series) * 0.45);
-  const [right, top, below] = [width - em * 0.9, em * 2.1, em * 2.2];
+  const [right, top, below] = [width - em * 0.9, em * 2.4, em * 2.2];
   const bottom = top + Math.max(120, (right - left) * ratio);
   const [from, to] = span(series);
   const x = scaleUtc([from, to], [left, right]);

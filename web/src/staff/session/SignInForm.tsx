@@ -14,12 +14,15 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
   const say = useText();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
+  const [tried, setTried] = useState(false);
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
 
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
+    setTried(true);
+    if (login.trim() === '' || password === '') return;
     setPending(true);
     setFault(null);
     setRefusal(null);
@@ -35,7 +38,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
   };
 
   return (
-    <form className={styles.form} onSubmit={event => void submit(event)}>
+    <form className={styles.form} noValidate onSubmit={event => void submit(event)}>
       {refusal !== null && (
         <Notice tone="bad" title={<T id={`signIn.refused.${refusal}`} />}>
           <T id={`signIn.refused.${refusal}.next`} />
@@ -44,6 +47,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
       {fault !== null && <FaultNotice fault={fault} />}
       <TextField
         label={say('signIn.login')}
+        error={tried && login.trim() === '' ? say('signIn.login.missing') : undefined}
         value={login}
         onChange={setLogin}
         autoComplete="username"
@@ -54,18 +58,13 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
       <TextField
         label={say('signIn.password')}
         type="password"
+        error={tried && password === '' ? say('signIn.password.missing') : undefined}
         value={password}
         onChange={setPassword}
         autoComplete="current-password"
         isRequired
       />
-      <Button
-        type="submit"
-        kind="primary"
-        wide
-        pending={pending}
-        disabled={login.trim() === '' || password === ''}
-      >
+      <Button type="submit" kind="primary" wide pending={pending}>
         <T id="signIn.action" />
       </Button>
     </form>

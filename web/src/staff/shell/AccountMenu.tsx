@@ -30,7 +30,9 @@ export function AccountMenu({ viewer }: { viewer: Viewer }) {
     <DialogTrigger>
       <AriaButton className={styles.account ?? ''} aria-label={say('account.menu', { name })}>
         <Avatar name={name} />
-        <span translate="no">{membership.person.name}</span>
+        <span className={styles.accountName} translate="no">
+          {name}
+        </span>
       </AriaButton>
       <Popover className={styles.popover ?? ''} placement="bottom end">
         <Dialog className={styles.menu ?? ''} aria-label={say('account.menu', { name })}>

@@ -12,14 +12,22 @@ export function LiveStatus({ news }: { news: News | null }) {
   const { timeZone } = useStudentView();
   const dates = useDates(timeZone);
   const words = useNewsWords();
+  const told = state === 'lost' ? null : news;
   return (
-    <p className={styles.live} role="status" data-state={state}>
+    <p
+      className={styles.live}
+      role="status"
+      data-state={state}
+      data-news={told !== null || undefined}
+    >
       <span className={styles.pulse} aria-hidden="true" />
-      {news === null || state === 'lost' ? (
-        <T id={`live.${state}`} />
-      ) : (
-        <T id="live.arrived" values={{ time: dates.time(news.at), what: words(news.arrivals) }} />
-      )}
+      <span>
+        {told === null ? (
+          <T id={`live.${state}`} />
+        ) : (
+          <T id="live.arrived" values={{ time: dates.time(told.at), what: words(told.arrivals) }} />
+        )}
+      </span>
     </p>
   );
 }

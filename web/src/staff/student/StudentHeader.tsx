@@ -37,18 +37,20 @@ export function StudentHeader({ news }: { news: News | null }) {
       <div className={styles.identity}>
         <Avatar name={student.name} size="large" />
         <div className={styles.words}>
-          <h1 translate="no">
-            <bdi>{student.name}</bdi>
-          </h1>
+          <div className={styles.name}>
+            <h1 translate="no">
+              <bdi>{student.name}</bdi>
+            </h1>
+            <Badge tone={student.hasPlan ? 'brand' : 'plain'}>
+              <T id={student.hasPlan ? 'student.hasPlan' : 'student.noPlan'} />
+            </Badge>
+          </div>
           <ul className={styles.facts}>
             {facts.map((fact, index) => (
               <li key={index}>{fact}</li>
             ))}
           </ul>
         </div>
-        <Badge tone={student.hasPlan ? 'brand' : 'plain'}>
-          <T id={student.hasPlan ? 'student.hasPlan' : 'student.noPlan'} />
-        </Badge>
       </div>
       <LiveStatus news={news} />
     </header>

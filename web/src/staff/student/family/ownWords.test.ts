@@ -8,7 +8,7 @@ const marked = (text: string, other: string) =>
 
 test('only the words that the other version lacks are marked', () => {
   expect(marked('Ana loves music and swimming.', 'Ana loves music and dance.')).toBe(
-    'Ana loves music and [swimming.]',
+    'Ana loves music and [swimming].',
   );
 });
 

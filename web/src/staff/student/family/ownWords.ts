@@ -19,7 +19,7 @@ export function ownWords(text: string, others: readonly string[]): Piece[] {
 }
 
 function wordsOf(text: string): string[] {
-  return text.split(/(\s+)/).filter(word => word !== '');
+  return text.split(/(\s+|[.,;:!?¡¿…]+)/).filter(word => word !== '');
 }
 
 /** The places in `a` of the words that `a` and `b` share in the same order. */

@@ -2,10 +2,10 @@ import { useMemo } from 'react';
 import type { GoalCardFragment } from '~/api/schema.ts';
 import { Badge } from '~/components/Badge.tsx';
 import { AimChart } from '~/components/chart/AimChart.tsx';
+import { useMeasured } from '~/components/chart/useMeasured.ts';
 import { useNamed } from '~/i18n/useNamed.ts';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
-import { useNumbers } from '~/i18n/useNumbers.ts';
 import { useText } from '~/i18n/useText.ts';
 import { useStudentView } from '../StudentContext.ts';
 import { seriesOf } from './seriesOf.ts';
@@ -15,7 +15,6 @@ export function GoalCard({ goal }: { goal: GoalCardFragment }) {
   const { timeZone, fresh } = useStudentView();
   const say = useText();
   const dates = useDates(timeZone);
-  const number = useNumbers();
   const unit = useNamed('unit');
   const area = useNamed('area');
   const start = say('chart.phase.start');
@@ -23,7 +22,7 @@ export function GoalCard({ goal }: { goal: GoalCardFragment }) {
     () => seriesOf(goal, unit(goal.unit), start, fresh),
     [goal, unit, start, fresh],
   );
-  const aim = say('chart.value', { value: number(goal.target), unit: unit(goal.unit) });
+  const measured = useMeasured(series);
   return (
     <article className={styles.goal}>
       <header className={styles.head}>
@@ -31,7 +30,10 @@ export function GoalCard({ goal }: { goal: GoalCardFragment }) {
         <p className={styles.facts}>
           <Badge>{area(goal.area)}</Badge>
           <span>
-            <T id={`goal.aim.${goal.direction}`} values={{ aim, day: dates.day(goal.targetOn) }} />
+            <T
+              id={`goal.aim.${goal.direction}`}
+              values={{ aim: measured(goal.target), day: dates.day(goal.targetOn) }}
+            />
           </span>
           {goal.trend !== null && (
             <span>

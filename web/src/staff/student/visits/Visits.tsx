@@ -28,9 +28,11 @@ export function Visits({ onMore }: { onMore: () => void }) {
         </List>
       )}
       {pageInfo.hasNextPage && (
-        <Button onPress={onMore}>
-          <T id="visits.more" />
-        </Button>
+        <div>
+          <Button size="small" onPress={onMore}>
+            <T id="visits.more" />
+          </Button>
+        </div>
       )}
     </Card>
   );
