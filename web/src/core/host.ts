@@ -42,8 +42,7 @@ export class Host {
       const seed = crypto.getRandomValues(new Uint8Array(16));
       effects = JSON.parse(this.#core.handle(JSON.stringify(event), Date.now(), seed)) as Effect[];
     } catch (cause) {
-      this.#heard.broke(cause);
-      return { ok: false, refused: { code: 'INTERNAL' } };
+      return this.#failed(cause);
     }
     for (const effect of effects) this.#carryOut(effect);
     const refused = effects.find(effect => effect.type === 'refused');
@@ -56,9 +55,14 @@ export class Host {
     try {
       return { ok: true, value: JSON.parse(this.#core.read(screen)) };
     } catch (cause) {
-      this.#heard.broke(cause);
-      return { ok: false, refused: { code: 'INTERNAL' } };
+      return this.#failed(cause);
     }
+  }
+
+  // After a trap nothing in the module can be trusted; any other failure kept nothing and is over.
+  #failed(cause: unknown): Outcome {
+    if (cause instanceof WebAssembly.RuntimeError) this.#heard.broke(cause);
+    return { ok: false, refused: { code: 'INTERNAL' } };
   }
 
   close(): void {

@@ -41,14 +41,18 @@ export function TimeStepper({ label, value, onChange, error }: TimeStepperProps)
           aria-label={say('visit.earlier', { label, minutes: STEP })}
           onPress={step(-STEP)}
         >
-          <T id="visit.minus" values={{ minutes: STEP }} />
+          <bdi dir="ltr">
+            <T id="visit.minus" values={{ minutes: STEP }} />
+          </bdi>
         </Button>
         <Button
           className={styles.step ?? ''}
           aria-label={say('visit.later', { label, minutes: STEP })}
           onPress={step(STEP)}
         >
-          <T id="visit.plus" values={{ minutes: STEP }} />
+          <bdi dir="ltr">
+            <T id="visit.plus" values={{ minutes: STEP }} />
+          </bdi>
         </Button>
       </div>
     </div>
