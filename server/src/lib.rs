@@ -2,8 +2,11 @@
 //! PostgreSQL.
 
 pub mod access;
+pub mod apply;
 pub mod auth;
 pub mod db;
 pub mod devices;
 pub mod error;
 pub mod people;
+pub mod records;
+pub mod replication;

@@ -12,3 +12,12 @@ mod tests;
 
 pub use known::{facts_in, facts_of};
 pub use rows::{Agency, Assignment, Class, EducationalRight, Enrollment, Org, Person, Relationship, Student};
+
+/// Facts cannot be written yet: the functions that do land next, in `write.rs`.
+pub fn write(
+    _: &mut crate::apply::ApplyTx<'_>,
+    _: sync::PersonId,
+    _: &domain::Intent,
+) -> crate::error::Result<sync::Verdict> {
+    Ok(sync::Verdict::rejected(sync::verdict::Code::UnknownOperation))
+}

@@ -20,7 +20,6 @@ export class Refused extends Error {
 type Asked = { call: Call; answer(outcome: Outcome): void };
 
 const REPEAT_AFTER = 2_000;
-const RETIRED_BY = 2_000;
 
 export class CoreClient extends EventTarget {
   standing: Standing = { at: 'starting' };
@@ -78,8 +77,6 @@ export class CoreClient extends EventTarget {
     await new Promise<void>(done => {
       this.#retiring = done;
       this.#say({ say: 'retire' });
-      // A worker that never came up cannot say that it is gone.
-      setTimeout(done, RETIRED_BY);
     });
   }
 

@@ -42,7 +42,8 @@ export class Host {
       const seed = crypto.getRandomValues(new Uint8Array(16));
       effects = JSON.parse(this.#core.handle(JSON.stringify(event), Date.now(), seed)) as Effect[];
     } catch (cause) {
-      return this.#failed(cause);
+      this.#heard.broke(cause);
+      return { ok: false, refused: { code: 'INTERNAL' } };
     }
     for (const effect of effects) this.#carryOut(effect);
     const refused = effects.find(effect => effect.type === 'refused');
@@ -55,14 +56,9 @@ export class Host {
     try {
       return { ok: true, value: JSON.parse(this.#core.read(screen)) };
     } catch (cause) {
-      return this.#failed(cause);
+      this.#heard.broke(cause);
+      return { ok: false, refused: { code: 'INTERNAL' } };
     }
-  }
-
-  // After a trap nothing in the module can be trusted; any other failure kept nothing and is over.
-  #failed(cause: unknown): Outcome {
-    if (cause instanceof WebAssembly.RuntimeError) this.#heard.broke(cause);
-    return { ok: false, refused: { code: 'INTERNAL' } };
   }
 
   close(): void {

@@ -20,19 +20,13 @@ export class Unopened extends Error {
   }
 }
 
-// A tab that has just gone may hold its files for a moment longer than its lock.
-const TRIES = 5;
-
 export async function open(device: string, build: string): Promise<Core> {
   await storageIsThere();
-  const { Core } = await load();
-  for (let tries = 1; ; tries++) {
-    try {
-      return await Core.open(device, build);
-    } catch (cause) {
-      if (tries === TRIES) throw new Unopened('broken', cause);
-      await new Promise(done => setTimeout(done, 100 * 2 ** tries));
-    }
+  const wasm = await load();
+  try {
+    return await wasm.Core.open(device, build);
+  } catch (cause) {
+    throw new Unopened('broken', cause);
   }
 }
 

@@ -241,10 +241,11 @@ CREATE TABLE visible (
 );
 CREATE UNIQUE INDEX visible_version ON visible (agency, scope, version);
 
--- Count and sum of the live rows of each scope, for the integrity check.
+-- Of each scope: its newest version, and count and sum of its live rows for the integrity check.
 CREATE TABLE scope_sum (
     agency uuid NOT NULL,
     scope text NOT NULL,
+    version bigint NOT NULL,
     live bigint NOT NULL,
     sum bigint NOT NULL,
     PRIMARY KEY (agency, scope)

@@ -17,36 +17,24 @@ const LOOK_EVERY = 60 * 60 * 1_000;
 export function UpdateProvider({ children }: { children: ReactNode }) {
   const core = useCore();
   const [waiting, setWaiting] = useState<ServiceWorker | null>(null);
-  // Another tab changed over: this page still works, and loads again once it is asked or hidden.
+  // Another tab changed over: this page still works, and loads again when it is next asked to.
   const [overtaken, setOvertaken] = useState(false);
   const asked = useRef(false);
 
   useEffect(() => {
-    if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+    if (!import.meta.env.PROD) return;
     const firstVisit = navigator.serviceWorker.controller === null;
     const changedOver = () => {
       if (asked.current) location.reload();
       else if (!firstVisit) setOvertaken(true);
     };
     navigator.serviceWorker.addEventListener('controllerchange', changedOver);
-    // Where the browser allows no service worker, the page still works with a network.
-    const watched = watch(setWaiting).catch(() => undefined);
+    const watched = watch(setWaiting);
     return () => {
       navigator.serviceWorker.removeEventListener('controllerchange', changedOver);
-      void watched.then(stop => stop?.());
+      void watched.then(stop => stop());
     };
   }, []);
-
-  // Out of sight nothing is under the pen, so the old version need not live on.
-  useEffect(() => {
-    if (!overtaken) return;
-    const leave = () => {
-      if (document.visibilityState === 'hidden') void core.retire().then(() => location.reload());
-    };
-    leave();
-    document.addEventListener('visibilitychange', leave);
-    return () => document.removeEventListener('visibilitychange', leave);
-  }, [core, overtaken]);
 
   const update = async () => {
     asked.current = true;

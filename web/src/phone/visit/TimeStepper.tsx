@@ -41,18 +41,14 @@ export function TimeStepper({ label, value, onChange, error }: TimeStepperProps)
           aria-label={say('visit.earlier', { label, minutes: STEP })}
           onPress={step(-STEP)}
         >
-          <bdi dir="ltr">
-            <T id="visit.minus" values={{ minutes: STEP }} />
-          </bdi>
+          <T id="visit.minus" values={{ minutes: STEP }} />
         </Button>
         <Button
           className={styles.step ?? ''}
           aria-label={say('visit.later', { label, minutes: STEP })}
           onPress={step(STEP)}
         >
-          <bdi dir="ltr">
-            <T id="visit.plus" values={{ minutes: STEP }} />
-          </bdi>
+          <T id="visit.plus" values={{ minutes: STEP }} />
         </Button>
       </div>
     </div>

@@ -1,0 +1,74 @@
+//! Which rule of [`access`](crate::access) an intention falls under.
+
+use super::{Actor, Role};
+use crate::access::{Action, Judgement, Part, may};
+use domain::{Intent, kinds};
+use sync::{Kind, Micros, PersonId, Record, RecordId, time::Occurred};
+
+/// Why a record that was written waits for a look by a person.
+pub(super) const REVIEW_LATE: &str = "late";
+pub(super) const REVIEW_CLOCK: &str = "clock";
+
+/// The answer: as whom, perhaps with a reason for a look by a person; or not at all.
+pub(super) enum Answer {
+    Allowed { by: PersonId, review: Option<&'static str> },
+    NotFound,
+}
+
+/// As which of its people the actor may do this now. `present` reads records as they are.
+pub(super) fn allow(
+    actor: &Actor,
+    intent: &Intent,
+    at: Occurred,
+    now: Micros,
+    present: &dyn Fn(&Kind, RecordId) -> Option<Record>,
+) -> Answer {
+    let people = match &actor.role {
+        Role::Job(job) => return Answer::Allowed { by: *job, review: None },
+        Role::People(people) => people,
+    };
+    let mut late = Answer::NotFound;
+    for facts in people {
+        let Some(action) = action(facts.person, intent, at, present) else { return Answer::NotFound };
+        match may(facts, action, Some(intent.student()), now) {
+            Judgement::Allowed => {
+                let evidence = matches!(intent, Intent::LogVisit(_));
+                return Answer::Allowed {
+                    by: facts.person,
+                    review: (evidence && at.is_skewed()).then_some(REVIEW_CLOCK),
+                };
+            }
+            Judgement::Review => late = Answer::Allowed { by: facts.person, review: Some(REVIEW_LATE) },
+            Judgement::NotFound => {}
+        }
+    }
+    late
+}
+
+/// The rule; `None` for what only jobs do.
+fn action<'i>(
+    person: PersonId,
+    intent: &'i Intent,
+    at: Occurred,
+    present: &dyn Fn(&Kind, RecordId) -> Option<Record>,
+) -> Option<Action<'i>> {
+    let made_by = |id| present(&kinds::INPUT, id).map_or(person, |record| record.made.by);
+    Some(match intent {
+        // Judged when it happened, by the corrected clock: domain.md §8.3.
+        Intent::LogVisit(visit) => Action::LogVisit { service: &visit.service, at: visit.started_at.plus(at.offset) },
+        Intent::EditInput(edit) => Action::EditInput { by: made_by(edit.input) },
+        Intent::SubmitInput(input) => Action::EditInput { by: made_by(input.input) },
+        Intent::EditStatement(_) => Action::EditStatement,
+        Intent::AnswerMeeting(_) => Action::AnswerMeeting,
+        Intent::Resolve(choice) => Action::Resolve(match choice.kind.as_str() {
+            "statement" => Part::Statement,
+            "input" => Part::Input { by: made_by(choice.record) },
+            _ => Part::Meetings,
+        }),
+        Intent::CallMeeting(_) | Intent::MoveMeeting(_) => Action::CallMeeting,
+        Intent::WriteGoal(_) => Action::WriteGoal,
+        Intent::VerifyContact(_) | Intent::GrantRights(_) | Intent::EndRights(_) => Action::KeepRights,
+        Intent::Assign(_) | Intent::EndAssignment(_) => Action::Assign,
+        Intent::PlaceStudent(_) | Intent::PlaceMember(_) => return None,
+    })
+}

@@ -1,0 +1,161 @@
+//! One unit of work in one agency.
+
+use super::{
+    index::{self, Touched},
+    memory::{self, Known, Remembered},
+};
+use crate::{
+    db::{Db, types::At},
+    error::{Error, Result},
+    records,
+};
+use std::collections::{BTreeMap, HashMap};
+use sync::{AgencyId, Change, Kind, Micros, OperationId, Record, RecordId, operation::Sent};
+
+/// A record's key inside an agency.
+pub(super) type Key = (Kind, RecordId);
+
+/// A transaction that may write replicated tables. Only [`in_agency`] makes one.
+pub struct ApplyTx<'a> {
+    db: &'a mut Db,
+    agency: AgencyId,
+    now: Micros,
+    /// Every record that was looked at, as it is now in this unit.
+    working: HashMap<Key, Option<Record>>,
+    /// Records that changed, as they were stored before.
+    before: BTreeMap<Key, Option<Record>>,
+    /// What was judged in this unit.
+    pub(super) remembered: Vec<Remembered>,
+    /// What was judged before it, as far as it was looked up.
+    pub(crate) known: HashMap<OperationId, Option<Known>>,
+}
+
+/// Runs `work` as one unit and says what it touched, for those who watch. Call it inside
+/// [`Database::write`](crate::db::Database::write).
+pub fn in_agency<T>(
+    db: &mut Db,
+    agency: AgencyId,
+    now: Micros,
+    work: impl FnOnce(&mut ApplyTx<'_>) -> Result<T>,
+) -> Result<(T, Touched)> {
+    index::hold_head(db, agency)?;
+    let mut tx = ApplyTx {
+        db,
+        agency,
+        now,
+        working: HashMap::new(),
+        before: BTreeMap::new(),
+        remembered: Vec::new(),
+        known: HashMap::new(),
+    };
+    let value = work(&mut tx)?;
+    let touched = tx.finish()?;
+    Ok((value, touched))
+}
+
+impl ApplyTx<'_> {
+    /// The connection, for facts: they are written in the same transaction.
+    pub fn db(&mut self) -> &mut Db {
+        self.db
+    }
+
+    /// The agency that this unit writes. It never writes another.
+    pub fn agency(&self) -> AgencyId {
+        self.agency
+    }
+
+    /// The server's time of this unit.
+    pub fn now(&self) -> Micros {
+        self.now
+    }
+
+    /// A record as it is now in this unit.
+    pub fn record(&mut self, kind: &Kind, id: RecordId) -> Result<Option<Record>> {
+        let key = (kind.clone(), id);
+        if let Some(known) = self.working.get(&key) {
+            return Ok(known.clone());
+        }
+        let found = records::find(self.db, self.agency, kind, id)?.map(|stored| stored.record);
+        self.working.insert(key, found.clone());
+        Ok(found)
+    }
+
+    /// Reads in one go what the operations of a push are about to look at one by one.
+    pub fn look_ahead(&mut self, keys: impl IntoIterator<Item = Key>) -> Result<()> {
+        let mut wanted: BTreeMap<Kind, Vec<RecordId>> = BTreeMap::new();
+        for (kind, id) in keys {
+            if !self.working.contains_key(&(kind.clone(), id)) {
+                wanted.entry(kind).or_default().push(id);
+            }
+        }
+        for (kind, ids) in wanted {
+            let found = records::find_all(self.db, self.agency, &kind, &ids)?;
+            self.working.extend(ids.into_iter().map(|id| ((kind.clone(), id), None)));
+            self.working.extend(found.into_iter().map(|stored| ((stored.kind, stored.id), Some(stored.record))));
+        }
+        Ok(())
+    }
+
+    /// Looks up in one go which of these were judged before.
+    pub fn recall(&mut self, ids: &[OperationId]) -> Result<()> {
+        self.known.extend(ids.iter().map(|id| (*id, None)));
+        let known = memory::known(self.db, self.agency, ids)?;
+        self.known.extend(known.into_iter().map(|known| (known.id, Some(known))));
+        Ok(())
+    }
+
+    /// Keeps a record as it is to be from now on.
+    pub(super) fn put(&mut self, key: Key, record: Record) {
+        let was = self.working.insert(key.clone(), Some(record)).flatten();
+        self.before.entry(key).or_insert(was);
+    }
+
+    /// What a failed group takes back.
+    pub(super) fn checkpoint(&self) -> Checkpoint {
+        Checkpoint { working: self.working.clone(), before: self.before.clone() }
+    }
+
+    /// Back to a checkpoint.
+    pub(super) fn roll_back(&mut self, to: Checkpoint) {
+        self.working = to.working;
+        self.before = to.before;
+    }
+
+    fn finish(self) -> Result<Touched> {
+        let now = At::from_micros(self.now.0)
+            .ok_or_else(|| Error::internal(anyhow::anyhow!("the clock is outside the calendar")))?;
+        let (mut new, mut changed) = (Vec::new(), Vec::new());
+        let mut changes = Vec::with_capacity(self.before.len());
+        for ((kind, id), before) in self.before {
+            let Some(Some(after)) = self.working.get(&(kind.clone(), id)) else { continue };
+            if before.as_ref() == Some(after) {
+                continue;
+            }
+            let row = records::rows::Row::of(self.agency, &kind, id, after, now)?;
+            if before.is_some() {
+                changed.push(row)
+            } else {
+                new.push(row)
+            }
+            changes.push(index::Changed { after: after.clone(), kind, id, before });
+        }
+        records::rows::put(self.db, &new, &changed)?;
+        let touched = index::write(self.db, self.agency, now, changes)?;
+        memory::write(self.db, self.agency, now, self.remembered)?;
+        Ok(touched)
+    }
+}
+
+/// A state of the working copy.
+pub(super) struct Checkpoint {
+    working: HashMap<Key, Option<Record>>,
+    before: BTreeMap<Key, Option<Record>>,
+}
+
+/// Every record that an operation reads or writes, if it can be read at all.
+pub(crate) fn keys_of(sent: &Sent) -> Vec<Key> {
+    let Ok(intent) = domain::Intent::read(&sent.operation) else { return Vec::new() };
+    let mut keys = intent.refers();
+    keys.extend(intent.changes(Micros::default()).iter().map(Change::key).map(|(kind, id)| (kind.clone(), id)));
+    keys
+}

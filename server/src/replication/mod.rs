@@ -1,0 +1,30 @@
+//! Replication as phones meet it: push, pull, and the poke that says it is worth pulling.
+//!
+//! [`push`] and [`pull`] are plain functions over a connection: a whole unit of work that
+//! cannot be cancelled half-way and can be run again. The wire stands in the crate `sync`.
+
+mod hub;
+mod pull;
+mod purge;
+mod push;
+
+pub use hub::Hub;
+pub use pull::pull;
+pub use purge::outstanding as purges_outstanding;
+pub use push::push;
+
+use sync::{AccountId, DeviceId, StoreId};
+
+#[cfg(test)]
+mod tests;
+
+/// The phone that is in contact, as its access token says.
+#[derive(Clone, Copy, Debug)]
+pub struct Phone {
+    /// Who is signed in on it.
+    pub account: AccountId,
+    /// Which device it is.
+    pub device: DeviceId,
+    /// The store it was signed in with; none for a browser's session.
+    pub store: Option<StoreId>,
+}
