@@ -104,32 +104,34 @@ pub fn answered(sent: &[OperationId], answer: PushAnswer) -> Result<Answered, Mi
 /// What an operation makes and what it stands on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ties {
-    /// Records that did not exist before it.
-    makes: BTreeSet<RecordId>,
-    /// Records that must exist for it to make sense, unless they are its own.
-    needs: BTreeSet<RecordId>,
+    /// Records that are new with it.
+    creates: BTreeSet<RecordId>,
+    /// Records that it edits, and makes if nobody has.
+    edits: BTreeSet<RecordId>,
+    /// Records that must be there for it to make sense.
+    refers: BTreeSet<RecordId>,
     /// Operations on whose effect it builds.
     after: BTreeSet<OperationId>,
 }
 
 impl Ties {
-    /// Of an operation that does this.
-    pub fn of(changes: &[Change]) -> Self {
-        let mut ties = Self::default();
+    /// Of an operation that does this and, says the domain, refers to these records.
+    pub fn of(changes: &[Change], refers: impl IntoIterator<Item = RecordId>) -> Self {
+        let mut ties = Self { refers: refers.into_iter().collect(), ..Self::default() };
         for change in changes {
             match change {
                 Change::Create { id, parent, .. } => {
-                    ties.makes.insert(*id);
-                    ties.needs.extend(parent.map(RecordId));
+                    ties.creates.insert(*id);
+                    ties.refers.extend(parent.map(RecordId));
                 }
                 Change::Edit { id, base, .. } => {
-                    ties.needs.insert(*id);
+                    ties.edits.insert(*id);
                     if let Base::After { after } = base {
                         ties.after.insert(*after);
                     }
                 }
                 Change::Resolve { id, saw, .. } => {
-                    ties.needs.insert(*id);
+                    ties.edits.insert(*id);
                     ties.after.extend(saw);
                 }
             }
@@ -137,8 +139,14 @@ impl Ties {
         ties
     }
 
+    /// Two edits of one record stand side by side; a reference stands on what may have
+    /// made the record.
     fn stands_on(&self, earlier: OperationId, made: &Self) -> bool {
-        self.after.contains(&earlier) || !self.needs.is_disjoint(&made.makes)
+        let shares = |one: &BTreeSet<RecordId>, other: &BTreeSet<RecordId>| !one.is_disjoint(other);
+        self.after.contains(&earlier)
+            || shares(&self.refers, &made.creates)
+            || shares(&self.refers, &made.edits)
+            || shares(&self.edits, &made.creates)
     }
 }
 

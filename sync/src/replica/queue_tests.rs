@@ -59,15 +59,27 @@ fn verdicts_belong_to_what_was_sent_in_order() {
 
 #[test]
 fn what_stands_on_a_rejected_operation_is_parked_and_the_rest_goes_on() {
-    let rejected = Ties::of(&[create(10, None)]);
+    let ties = |change| Ties::of(&[change], []);
+    let rejected = ties(create(10, None));
     let later = [
-        (op(2), Ties::of(&[create(11, Some(10))])),
-        (op(3), Ties::of(&[create(12, None)])),
-        (op(4), Ties::of(&[edit(11, Base::Unknown)])),
-        (op(5), Ties::of(&[edit(12, Base::After { after: op(3) })])),
-        (op(6), Ties::of(&[edit(13, Base::After { after: op(4) })])),
+        (op(2), ties(create(11, Some(10)))),
+        (op(3), ties(create(12, None))),
+        (op(4), ties(edit(11, Base::Unknown))),
+        (op(5), ties(edit(12, Base::After { after: op(3) }))),
+        (op(6), ties(edit(13, Base::After { after: op(4) }))),
     ];
     let parked = dependants((op(1), &rejected), Code::NotFound, &later);
     assert_eq!(parked.iter().map(|p| p.id).collect::<Vec<_>>(), [op(2), op(4), op(6)]);
     assert!(parked.iter().all(|p| p.because == Some(op(1))));
+}
+
+#[test]
+fn edits_of_one_record_stand_side_by_side_and_what_refers_to_it_does_not() {
+    let rejected = Ties::of(&[edit(10, Base::Unknown)], []);
+    let later = [
+        (op(2), Ties::of(&[edit(10, Base::Unknown)], [])),
+        (op(3), Ties::of(&[edit(10, Base::Unknown)], [record(10)])),
+    ];
+    let parked = dependants((op(1), &rejected), Code::Invalid, &later);
+    assert_eq!(parked.iter().map(|p| p.id).collect::<Vec<_>>(), [op(3)]);
 }
