@@ -200,7 +200,11 @@ impl Intent {
     /// The value that its author gave to a field of a record: what `after(operation)` means.
     pub fn own_value(&self, field: &str) -> Option<Value> {
         self.changes(Micros::default()).into_iter().find_map(|change| match change {
-            Change::Edit { field: edited, value, .. } if edited == field => Some(value),
+            Change::Edit { field: edited, value, .. } | Change::Resolve { field: edited, value, .. }
+                if edited == field =>
+            {
+                Some(value)
+            }
             _ => None,
         })
     }

@@ -7,7 +7,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sync::{Base, Change, Micros, OperationId, RecordId, id::derived, verdict::Code};
+use sync::{Base, Change, Micros, OperationId, PersonId, RecordId, id::derived, verdict::Code};
 
 /// The parts of the family statement.
 pub const STATEMENT_FIELDS: [&str; 3] = ["strengths", "concerns", "vision"];
@@ -17,6 +17,12 @@ pub const INPUT_FIELDS: [&str; 3] = ["strengths", "concerns", "hopes"];
 /// The one family statement of a student: every guardian's phone derives the same id.
 pub fn statement_of(student: RecordId) -> RecordId {
     derived(student.0, "statement")
+}
+
+/// A guardian's input about a student, after `handed_in` earlier ones: all phones of one
+/// guardian derive the same id, so input begun on two of them is one.
+pub fn input_of(student: RecordId, guardian: PersonId, handed_in: u32) -> RecordId {
+    derived(student.0, &format!("input/{guardian}/{handed_in}"))
 }
 
 /// Edits one part of the shared family statement.
