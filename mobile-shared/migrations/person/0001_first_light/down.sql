@@ -1,0 +1,11 @@
+DROP TABLE forgotten;
+DROP TABLE stream;
+DROP TABLE joined;
+DROP TABLE touch;
+DROP TABLE outbox;
+DROP TABLE preview;
+DROP TABLE staged;
+DROP TABLE visible;
+DROP TABLE record;
+DROP TABLE scope;
+DROP TABLE meta;

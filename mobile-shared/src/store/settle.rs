@@ -1,0 +1,185 @@
+//! Writes down what an answer means for the outbox.
+
+use super::{
+    meta::{Account, Contact},
+    outbox::{self as kept, PARKED, RECEIPT, RECEIVED, WAITING},
+    previews,
+    tables::{Key, forgotten, outbox, stream},
+};
+use crate::error::Result;
+use diesel::prelude::*;
+use domain::Intent;
+use std::collections::BTreeSet;
+use sync::{
+    AgencyId, Micros, OperationId, RecordId, Scope, StoreId, Verdict,
+    replica::queue::{Answered, Parked, Ties, dependants},
+    verdict::Code,
+};
+
+/// How long what the server took is kept, for the case that it is restored from a backup.
+const KEPT_DAYS: i64 = 35;
+
+/// Writes down the verdicts on the head of an agency's queue.
+pub(crate) fn verdicts(
+    db: &mut SqliteConnection,
+    account: &Account,
+    agency: AgencyId,
+    answered: &Answered,
+    now: Micros,
+) -> Result<()> {
+    let first = kept::next_number(db, agency)?.cast_signed();
+    let rejected = answered.judged.iter().any(|(_, verdict)| !verdict.is_success());
+    let queue = if rejected { ties(db, agency)? } else { Vec::new() };
+    let mut changed = BTreeSet::new();
+    for (number, (id, verdict)) in (first..).zip(&answered.judged) {
+        changed.extend(previews::touched_by(db, *id)?);
+        match verdict {
+            Verdict::Rejected { code, field } => reject(db, *id, *code, field.as_deref(), now)?,
+            _ => receive(db, *id, number, now)?,
+        }
+    }
+    for (id, verdict) in &answered.judged {
+        let Verdict::Rejected { code, .. } = verdict else { continue };
+        let Some(at) = queue.iter().position(|(queued, _)| queued == id) else { continue };
+        for parked in dependants((*id, &queue[at].1), *code, &queue[at + 1..]) {
+            changed.extend(previews::touched_by(db, parked.id)?);
+            park(db, &parked)?;
+        }
+    }
+    count_from(db, agency, first.unsigned_abs() + answered.judged.len() as u64)?;
+    previews::lay_all(db, account, &changed)
+}
+
+/// What is waiting and what each stands on, in order.
+fn ties(db: &mut SqliteConnection, agency: AgencyId) -> Result<Vec<(OperationId, Ties)>> {
+    let rows: Vec<String> = outbox::table
+        .filter(outbox::state.eq(WAITING))
+        .filter(outbox::agency.eq(Key::of(agency)))
+        .order((outbox::number.is_null(), outbox::number, outbox::place))
+        .select(outbox::bytes)
+        .load(db)?;
+    rows.into_iter()
+        .map(|bytes| {
+            let operation = kept::read(bytes)?.operation;
+            let ties = Intent::read(&operation).map_or_else(
+                |_| Ties::default(),
+                |intent| {
+                    let refers: Vec<RecordId> = intent.refers().into_iter().map(|(_, id)| id).collect();
+                    Ties::of(&intent.changes(operation.at.corrected()), refers)
+                },
+            );
+            Ok((operation.id, ties))
+        })
+        .collect()
+}
+
+fn receive(db: &mut SqliteConnection, id: OperationId, number: i64, now: Micros) -> Result<()> {
+    let one = outbox::table.filter(outbox::id.eq(Key::of(id)));
+    // Nothing of a purged scope is kept.
+    diesel::delete(one.filter(outbox::sealed.eq(true))).execute(db)?;
+    diesel::update(one)
+        .set((
+            outbox::state.eq(RECEIVED),
+            outbox::shown.eq(false),
+            outbox::number.eq(number),
+            outbox::judged_at.eq(now.0),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+fn reject(db: &mut SqliteConnection, id: OperationId, code: Code, field: Option<&str>, now: Micros) -> Result<()> {
+    let one = outbox::table.filter(outbox::id.eq(Key::of(id)));
+    let why = || (outbox::code.eq(word(code)), outbox::judged_at.eq(now.0), outbox::number.eq(None::<i64>));
+    // The server keeps the whole for the case manager; here only that it happened is left.
+    diesel::update(one.filter(outbox::sealed.eq(true)))
+        .set((outbox::state.eq(RECEIPT), outbox::bytes.eq("{}"), why()))
+        .execute(db)?;
+    diesel::update(one.filter(outbox::sealed.eq(false)))
+        .set((outbox::state.eq(PARKED), outbox::field.eq(field), why()))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Sets aside what stands on a rejected operation, unless it has a verdict of its own.
+fn park(db: &mut SqliteConnection, parked: &Parked) -> Result<()> {
+    let one = outbox::table.filter(outbox::id.eq(Key::of(parked.id))).filter(outbox::sealed.eq(false));
+    let because = outbox::because.eq(parked.because.map(Key::of));
+    diesel::update(one.filter(outbox::state.eq(PARKED)).filter(outbox::because.is_null())).set(because).execute(db)?;
+    diesel::update(one.filter(outbox::state.eq(WAITING)))
+        .set((outbox::state.eq(PARKED), outbox::code.eq(word(parked.code)), because))
+        .execute(db)?;
+    Ok(())
+}
+
+/// A code as it stands on the wire.
+fn word(code: Code) -> String {
+    serde_json::to_value(code).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// The server knows now that these scopes are gone from here.
+pub(crate) fn acknowledged(db: &mut SqliteConnection, told: &[Scope]) -> Result<()> {
+    for scope in told {
+        diesel::delete(forgotten::table.find((Key::of(scope.agency), &scope.path))).execute(db)?;
+    }
+    Ok(())
+}
+
+fn count_from(db: &mut SqliteConnection, agency: AgencyId, number: u64) -> Result<()> {
+    diesel::replace_into(stream::table)
+        .values((stream::agency.eq(Key::of(agency)), stream::next_number.eq(number.cast_signed())))
+        .execute(db)?;
+    Ok(())
+}
+
+/// The server goes on with an earlier number: it lost what came after, in a restore. What
+/// is still kept goes back to the queue under its old numbers. `false` if that leaves a
+/// gap, or the server knows more of this stream than we do: then the stream must fork.
+pub(crate) fn send_again_from(db: &mut SqliteConnection, agency: AgencyId, number: u64) -> Result<bool> {
+    let (from, next) = (number.cast_signed(), kept::next_number(db, agency)?.cast_signed());
+    let lost = outbox::table
+        .filter(outbox::state.eq(RECEIVED))
+        .filter(outbox::agency.eq(Key::of(agency)))
+        .filter(outbox::number.ge(from));
+    let there: i64 = lost.count().get_result(db)?;
+    diesel::update(lost).set((outbox::state.eq(WAITING), outbox::shown.eq(false))).execute(db)?;
+    count_from(db, agency, number)?;
+    Ok(from < next && there == next - from)
+}
+
+/// The database was restored: asks each stream by sending its last operation again. The
+/// server either knows it, or says from where it has to get all again.
+pub(crate) fn probe_streams(db: &mut SqliteConnection) -> Result<()> {
+    let streams: Vec<(Key, i64)> = stream::table.select((stream::agency, stream::next_number)).load(db)?;
+    for (agency, next) in streams.into_iter().filter(|(_, next)| *next > 1) {
+        let last = outbox::table
+            .filter(outbox::state.eq(RECEIVED))
+            .filter(outbox::agency.eq(agency))
+            .filter(outbox::number.eq(next - 1));
+        if diesel::update(last).set(outbox::state.eq(WAITING)).execute(db)? == 1 {
+            count_from(db, agency.to(), (next - 1).unsigned_abs())?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes a new store id: every stream begins again at 1 with what is pending. What the
+/// server has already is recognised by its id and bytes.
+pub(crate) fn fork(db: &mut SqliteConnection, contact: &mut Contact, store: StoreId) -> Result<()> {
+    contact.store = store;
+    diesel::delete(stream::table).execute(db)?;
+    diesel::update(outbox::table).set(outbox::number.eq(None::<i64>)).execute(db)?;
+    Ok(())
+}
+
+/// A round is complete that began after these were received: the rows hold their effect.
+/// Also lets go of what was received long ago.
+pub(crate) fn rows_show_what_was_received(db: &mut SqliteConnection, now: Micros) -> Result<()> {
+    diesel::update(outbox::table.filter(outbox::state.eq(RECEIVED)).filter(outbox::shown.eq(false)))
+        .set(outbox::shown.eq(true))
+        .execute(db)?;
+    let long_ago = now.plus_days(-KEPT_DAYS).0;
+    diesel::delete(outbox::table.filter(outbox::state.eq(RECEIVED)).filter(outbox::judged_at.lt(long_ago)))
+        .execute(db)?;
+    Ok(())
+}
