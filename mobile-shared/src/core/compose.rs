@@ -1,0 +1,204 @@
+//! Makes an operation of what a person wants done: looks up what the screen does not know,
+//! such as the base of an edit, and says at once what makes no sense.
+
+use crate::{
+    error::Result,
+    event::{Intent, PointTaken},
+    store::{
+        meta::Person,
+        outbox,
+        records::{self, Place},
+    },
+};
+use diesel::SqliteConnection;
+use domain::{
+    Fault,
+    family::{EditInput, EditStatement, Resolve, SubmitInput, input_of, statement_of},
+    kinds,
+    meeting::{AnswerMeeting, MeetingTime, standing},
+    visit::{LogVisit, TakenPoint},
+};
+use sync::{
+    AgencyId, IdSource, Kind, Micros, OperationId, Record, RecordId,
+    operation::{Base, Operation},
+    replica::overlay::{Next, next},
+    verdict::Code,
+};
+
+/// What becomes of an intent.
+#[derive(Debug)]
+pub(crate) enum Composed {
+    /// An operation of its own.
+    New(domain::Intent),
+    /// An unsent edit of the same field, written anew.
+    Instead(OperationId, domain::Intent),
+    /// It makes no sense.
+    Refused(Fault),
+}
+
+impl From<Fault> for Composed {
+    fn from(fault: Fault) -> Self {
+        Self::Refused(fault)
+    }
+}
+
+/// What composing looks at.
+pub(crate) struct Composer<'a> {
+    pub(crate) db: &'a mut SqliteConnection,
+    pub(crate) me: &'a Person,
+    pub(crate) ids: &'a mut IdSource,
+    /// The parked operation that this one is sent instead of: it keeps its records' ids.
+    pub(crate) replaced: Option<Operation>,
+}
+
+impl Composer<'_> {
+    fn agency(&self) -> AgencyId {
+        self.me.agency.id
+    }
+
+    fn shown(&mut self, kind: &Kind, id: RecordId) -> Result<Option<Record>> {
+        records::shown(self.db, &Place { agency: self.me.agency.id, kind: kind.clone(), id })
+    }
+
+    /// Composes, and checks what comes of it.
+    pub(crate) fn compose(&mut self, intent: Intent) -> Result<Composed> {
+        let composed = match intent {
+            Intent::LogVisit { visit, student, service, started_at, ended_at, attendance, note, points } => {
+                let before = self.replaced_as();
+                let visit = visit.or_else(|| before.as_ref().map(|before: &LogVisit| before.visit));
+                let known = before.map(|before| before.points).unwrap_or_default();
+                Composed::New(domain::Intent::from(LogVisit {
+                    visit: visit.unwrap_or_else(|| self.ids.mint()),
+                    student,
+                    service,
+                    started_at: Micros::from_millis(started_at),
+                    ended_at: Micros::from_millis(ended_at),
+                    attendance,
+                    note,
+                    points: self.points(points, &known),
+                }))
+            }
+            Intent::EditInput { student, field, value } => {
+                let input = input_of(student, self.me.person, self.submitted(student)?);
+                let (instead, base) = self.base(&kinds::INPUT, input, &field)?;
+                edit(instead, EditInput { input, student, field, base, value })
+            }
+            Intent::SubmitInput { student } => {
+                let input = input_of(student, self.me.person, self.submitted(student)?);
+                Composed::New(SubmitInput { input, student }.into())
+            }
+            Intent::EditStatement { student, field, value } => {
+                let (instead, base) = self.base(&kinds::STATEMENT, statement_of(student), &field)?;
+                edit(instead, EditStatement { student, field, base, value })
+            }
+            Intent::AnswerMeeting { meeting, answer, note } => {
+                let Some(found) = self.shown(&kinds::MEETING, meeting)? else { return Ok(not_found("meeting")) };
+                let (Some(student), Some(time)) = (found.subject.map(RecordId), MeetingTime::of(&found)) else {
+                    return Ok(not_found("meeting"));
+                };
+                let before: Option<AnswerMeeting> = self.replaced_as();
+                let id = before.map_or_else(|| self.ids.mint(), |before| before.id);
+                let replaces = self.last_answer(student, meeting)?;
+                let revision = time.revision;
+                Composed::New(AnswerMeeting { id, meeting, student, revision, replaces, answer, note }.into())
+            }
+            Intent::Resolve { kind, record, field, saw, value } => {
+                let found = self.shown(&Kind::from(kind.clone()), record)?;
+                let Some(student) = found.and_then(|found| found.subject).map(RecordId) else {
+                    return Ok(not_found("record"));
+                };
+                Composed::New(Resolve { kind, record, student, field, saw, value: value.into() }.into())
+            }
+        };
+        self.check(composed)
+    }
+
+    /// Checks it as the server will, and that the student and what it refers to are here.
+    fn check(&mut self, composed: Composed) -> Result<Composed> {
+        let (Composed::New(intent) | Composed::Instead(_, intent)) = &composed else { return Ok(composed) };
+        if let Err(fault) = intent.check() {
+            return Ok(fault.into());
+        }
+        if self.shown(&kinds::STUDENT, intent.student())?.is_none() {
+            return Ok(not_found("student"));
+        }
+        let mut there = Vec::new();
+        for (kind, id) in intent.refers() {
+            let Some(record) = self.shown(&kind, id)? else { return Ok(not_found(kind.name())) };
+            there.push((kind, id, record));
+        }
+        let present = |kind: &Kind, id: RecordId| {
+            there.iter().find(|(k, i, _)| (k, *i) == (kind, id)).map(|(.., record)| record.clone())
+        };
+        match intent.objection(&present) {
+            Some(code) => Ok(Fault { code, field: String::new() }.into()),
+            None => Ok(composed),
+        }
+    }
+
+    /// How an edit of a field is written: over what it saw, or after the person's own.
+    fn base(&mut self, kind: &Kind, id: RecordId, field: &str) -> Result<(Option<OperationId>, Base)> {
+        let place = Place { agency: self.agency(), kind: kind.clone(), id };
+        let own = outbox::own_edit(self.db, &place, field)?;
+        let shown = records::shown(self.db, &place)?;
+        Ok(match next(shown.as_ref(), field, self.me.person, own) {
+            Next::New(base) => (None, base),
+            // A resent edit is an operation of its own.
+            Next::Instead { of, .. } if self.replaced.is_some() => (None, Base::After { after: of }),
+            Next::Instead { of, base } => (Some(of), base),
+        })
+    }
+
+    /// How often this guardian has handed in input about the student: the next one is
+    /// another record, with the same id on all their phones.
+    fn submitted(&mut self, student: RecordId) -> Result<u32> {
+        for nth in 0.. {
+            let input = self.shown(&kinds::INPUT, input_of(student, self.me.person, nth))?;
+            if input.is_none_or(|input| input.field("submittedAt").is_null()) {
+                return Ok(nth);
+            }
+        }
+        Ok(0)
+    }
+
+    /// The answer of this person that stands, if any.
+    fn last_answer(&mut self, student: RecordId, meeting: RecordId) -> Result<Option<RecordId>> {
+        let about = records::about(self.db, self.agency(), student)?;
+        let mine: Vec<(RecordId, &Record)> = about
+            .iter()
+            .filter(|((kind, _), answer)| *kind == kinds::ANSWER && answer.parent == Some(meeting.0))
+            .filter(|(_, answer)| answer.made.by == self.me.person)
+            .map(|((_, id), answer)| (*id, answer))
+            .collect();
+        Ok(standing(&mine).standing.last().map(|(id, _)| *id))
+    }
+
+    fn points(&mut self, taken: Vec<PointTaken>, known: &[TakenPoint]) -> Vec<TakenPoint> {
+        let ids = known.iter().map(|point| Some(point.id)).chain(std::iter::repeat(None));
+        taken
+            .into_iter()
+            .zip(ids)
+            .map(|(point, id)| TakenPoint {
+                id: id.unwrap_or_else(|| self.ids.mint()),
+                goal: point.goal,
+                score: point.score,
+            })
+            .collect()
+    }
+
+    /// What is replaced, read as the same intention.
+    fn replaced_as<T: serde::de::DeserializeOwned>(&self) -> Option<T> {
+        domain::check::read(&self.replaced.as_ref()?.body).ok()
+    }
+}
+
+fn edit(instead: Option<OperationId>, intent: impl Into<domain::Intent>) -> Composed {
+    match instead {
+        Some(of) => Composed::Instead(of, intent.into()),
+        None => Composed::New(intent.into()),
+    }
+}
+
+fn not_found(field: &str) -> Composed {
+    Composed::Refused(Fault { code: Code::NotFound, field: field.to_owned() })
+}

@@ -1,0 +1,152 @@
+//! Keeps what a person does, before they are told that it is kept.
+
+use super::{
+    compose::{Composed, Composer},
+    turn::Turn,
+};
+use crate::{
+    effect::Screen,
+    error::{Error, Result},
+    event::Intent,
+    store::{outbox, previews},
+};
+use domain::Fault;
+use sync::{
+    AgencyId, OperationId,
+    operation::{Malformed, Operation, Sent},
+    reconcile::Outcome,
+    time::Occurred,
+    verdict::Code,
+};
+
+/// Why an event is not kept. It rolls back whatever was written of it.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// It makes no sense.
+    Refused(Fault),
+    /// Something failed.
+    Failed(Error),
+}
+
+impl<E: Into<Error>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl Turn<'_> {
+    /// Keeps an operation and shows it, in one transaction; or refuses it.
+    pub(crate) fn take(
+        &mut self,
+        id: OperationId,
+        agency: AgencyId,
+        intent: Intent,
+        replaces: Option<OperationId>,
+    ) -> Result<(), Stop> {
+        if !outbox::is_known(self.db, id)? {
+            let me = self.account.in_agency(agency).ok_or(refused(Code::NotFound, "agency"))?;
+            let replaced = replaces.map(|id| outbox::parked_one(self.db, id)).transpose()?.flatten();
+            let mut composer = Composer { db: self.db, me, ids: &mut self.ids, replaced: replaced.clone() };
+            match composer.compose(intent)? {
+                Composed::Refused(fault) => return Err(Stop::Refused(fault)),
+                Composed::Instead(of, intent) => self.rewrite(of, id, &intent)?,
+                Composed::New(intent) => {
+                    let before = replaced.map(|operation| operation.id);
+                    self.keep(id, agency, &intent, before)?;
+                    if let Some(before) = before {
+                        self.follow(before, id)?;
+                    }
+                }
+            }
+        }
+        self.changed([Screen::Home, Screen::Student, Screen::Outbox]);
+        Ok(())
+    }
+
+    fn rewrite(&mut self, of: OperationId, event: OperationId, intent: &domain::Intent) -> Result<(), Stop> {
+        let sent = self.write(of, intent, None)?;
+        outbox::join(self.db, event, &sent)?;
+        self.show(of)
+    }
+
+    fn keep(
+        &mut self,
+        id: OperationId,
+        agency: AgencyId,
+        intent: &domain::Intent,
+        replaces: Option<OperationId>,
+    ) -> Result<(), Stop> {
+        let sent = self.write(id, intent, replaces)?;
+        outbox::keep(self.db, agency, &sent, intent)?;
+        self.show(id)
+    }
+
+    fn write(&mut self, id: OperationId, intent: &domain::Intent, replaces: Option<OperationId>) -> Result<Sent, Stop> {
+        let offset = self.contact()?.offset;
+        let operation = Operation {
+            id,
+            name: intent.name().to_owned(),
+            v: domain::Intent::VERSION,
+            at: Occurred { device: self.now, offset },
+            replaces,
+            group: None,
+            body: intent.body(),
+        };
+        Sent::write(operation).map_err(|why| match why {
+            Malformed::TooLarge | Malformed::Unreadable => refused(Code::Invalid, ""),
+        })
+    }
+
+    /// Lays the operation over the copy; what a policy refuses is not kept.
+    fn show(&mut self, id: OperationId) -> Result<(), Stop> {
+        for place in previews::touched_by(self.db, id)? {
+            if let Outcome::Refused(code) = previews::lay(self.db, self.account, &place)? {
+                return Err(refused(code, ""));
+            }
+        }
+        Ok(())
+    }
+
+    /// The replaced operation goes, and what was parked because of it follows.
+    fn follow(&mut self, replaced: OperationId, by: OperationId) -> Result<()> {
+        let mut renamed = vec![(replaced, by)];
+        for (agency, mut operation, was_judged) in outbox::parked_because(self.db, replaced)? {
+            let before = operation.id;
+            if was_judged {
+                operation.id = self.ids.mint();
+                operation.replaces = Some(before);
+                renamed.push((before, operation.id));
+            }
+            if let Some((sent, intent)) = rename(operation, &renamed) {
+                outbox::remove(self.db, before)?;
+                outbox::keep(self.db, agency, &sent, &intent)?;
+                for place in previews::touched_by(self.db, sent.operation.id)? {
+                    previews::lay(self.db, self.account, &place)?;
+                }
+            }
+        }
+        outbox::remove(self.db, replaced)
+    }
+
+    /// The author throws a parked operation away.
+    pub(crate) fn throw_away(&mut self, id: OperationId) -> Result<()> {
+        outbox::throw_away(self.db, id)?;
+        self.changed([Screen::Home, Screen::Outbox]);
+        Ok(())
+    }
+}
+
+/// An operation that builds on others, naming those that are sent instead of them.
+fn rename(operation: Operation, renamed: &[(OperationId, OperationId)]) -> Option<(Sent, domain::Intent)> {
+    let mut text = serde_json::to_string(&operation.body).ok()?;
+    for (before, now) in renamed {
+        text = text.replace(&before.to_string(), &now.to_string());
+    }
+    let operation = Operation { body: serde_json::from_str(&text).ok()?, ..operation };
+    let intent = domain::Intent::read(&operation).ok()?;
+    Some((Sent::write(operation).ok()?, intent))
+}
+
+fn refused(code: Code, field: &str) -> Stop {
+    Stop::Refused(Fault { code, field: field.to_owned() })
+}

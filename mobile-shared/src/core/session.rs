@@ -1,0 +1,209 @@
+//! Signing in and out, and whose copy is open.
+//!
+//! Each account has its own file: a second person on the same phone sees nothing of the
+//! first and does not send as her. A copy that is kept after a sign-out is locked: it
+//! opens when its owner signs in.
+
+use super::{Core, Open, changed, doing::Stop, link::Link};
+use crate::{
+    effect::{Effect, Screen},
+    error::Result,
+    event::Unsent,
+    request::{self, Answer, Tokens},
+    store::{
+        self, device,
+        meta::{Account, Contact, Meta as _, SignIn},
+        outbox, settle,
+    },
+};
+use diesel::Connection as _;
+use serde_json::json;
+use sync::{AccountId, IdSource, Micros, StoreId};
+
+/// A sign-in that has no answer yet.
+#[derive(Clone, Debug)]
+pub(super) struct Signing {
+    request: String,
+    store: StoreId,
+    sent_at: Micros,
+}
+
+const ALL: [Screen; 4] = [Screen::Session, Screen::Home, Screen::Student, Screen::Outbox];
+
+type Now = (Micros, [u8; 16]);
+
+impl Core {
+    /// Asks the server; names the copy that this login has here, or a new one.
+    pub(super) fn sign_in(
+        &mut self,
+        login: String,
+        password: &str,
+        code: Option<&str>,
+        (now, entropy): Now,
+    ) -> Result<Vec<Effect>> {
+        let kept = device::all(&mut self.device)?;
+        let same = |kept: &&device::Kept| kept.login.to_lowercase() == login.trim().to_lowercase();
+        let store = match kept.iter().find(same) {
+            Some(kept) => kept.store,
+            None => IdSource::new(now, entropy).mint(),
+        };
+        let device = json!({"kind": "phone", "name": self.name, "store": store});
+        let mut body = json!({"login": login, "password": password, "device": device});
+        let path = match code {
+            Some(code) => {
+                body["code"] = code.into();
+                "/auth/redeem"
+            }
+            None => "/auth/sign-in",
+        };
+        let request = request::post(self.link.next_name(), path, None, &body);
+        self.signing = Some(Signing { request: request.request.clone(), store, sent_at: now });
+        self.notice = None;
+        Ok(vec![Effect::Send(request), changed([Screen::Session])])
+    }
+
+    /// What the session screen shows beside the open copy: whether a sign-in is on its
+    /// way, what the last one came to, and who else has a copy here.
+    pub(crate) fn door(&mut self) -> Result<(bool, Option<String>, Vec<device::Kept>)> {
+        let kept = device::all(&mut self.device)?;
+        Ok((self.signing.is_some(), self.notice.clone(), kept))
+    }
+
+    pub(super) fn is_signing(&self, request: &str) -> bool {
+        self.signing.as_ref().is_some_and(|signing| signing.request == request)
+    }
+
+    pub(super) fn not_signed_in(&mut self, code: &str) -> Result<Vec<Effect>> {
+        self.signing = None;
+        self.notice = Some(code.to_owned());
+        Ok(vec![changed([Screen::Session])])
+    }
+
+    pub(super) fn signed_in(&mut self, status: u16, body: &str, now: Now) -> Result<Vec<Effect>> {
+        let Some(signing) = self.signing.take() else { return Ok(Vec::new()) };
+        match request::tokens(status, body) {
+            Answer::Got(Ok(tokens)) => match tokens.account.clone() {
+                Some(account) => self.begin(&signing, account, &tokens, now),
+                None => self.not_signed_in("INTERNAL"),
+            },
+            Answer::Got(Err(shut)) => self.not_signed_in(&shut.code),
+            Answer::Unauthenticated | Answer::Trouble => self.not_signed_in("INTERNAL"),
+        }
+    }
+
+    /// The server knows who this is: their copy opens, or is made.
+    fn begin(
+        &mut self,
+        signing: &Signing,
+        account: Account,
+        tokens: &Tokens,
+        (now, entropy): Now,
+    ) -> Result<Vec<Effect>> {
+        let mut effects = Vec::new();
+        if self.open.as_ref().is_some_and(|open| open.account.id != account.id) {
+            effects.extend(self.lock()?);
+        }
+        let mut db = match self.open.take() {
+            Some(open) => open.db,
+            None => store::open(&self.files, account.id)?,
+        };
+        db.transaction(|db| {
+            let mut contact = Contact::find(db)?.unwrap_or_else(|| Contact::new(signing.store));
+            if contact.store != signing.store {
+                // Their login changed: the server knows this copy by the id just sent.
+                settle::fork(db, &mut contact, signing.store)?;
+            }
+            contact.offset = tokens.server_time().0 - signing.sent_at.plus((now.0 - signing.sent_at.0) / 2).0;
+            contact.keep(db)?;
+            account.keep(db)?;
+            let (access, refresh) = (tokens.access.clone(), tokens.refresh.clone());
+            SignIn { access, access_until: tokens.access_until(), refresh, expired: false }.keep(db)
+        })?;
+        device::opened(&mut self.device, account.id, &account.login, account.name(), signing.store)?;
+        self.open = Some(Open { account, db });
+        self.link.forget();
+        self.notice = None;
+        effects.extend(self.continue_with((now, entropy), |link| link.refresh_hope())?);
+        effects.push(changed(ALL));
+        Ok(effects)
+    }
+
+    /// The person leaves.
+    pub(super) fn sign_out(&mut self, unsent: Unsent, now: Now) -> Result<Vec<Effect>> {
+        let Some(open) = &mut self.open else { return Ok(Vec::new()) };
+        match unsent {
+            Unsent::Keep => self.lock(),
+            Unsent::Destroy => self.destroy(),
+            Unsent::Send if outbox::unsent(&mut open.db)? == 0 => self.leave_for_good(),
+            Unsent::Send => self.continue_with(now, |link| {
+                link.leaving = true;
+                link.refresh_hope();
+            }),
+        }
+    }
+
+    /// Somebody else wants their copy: the open one is locked until its owner signs in.
+    pub(super) fn choose(&mut self, account: AccountId) -> Result<Vec<Effect>> {
+        match &self.open {
+            Some(open) if open.account.id != account => self.lock(),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// Everything is sent: the copy goes, unless something is left that only the person
+    /// can decide about.
+    pub(super) fn leave_for_good(&mut self) -> Result<Vec<Effect>> {
+        let parked = match &mut self.open {
+            Some(open) => outbox::parked(&mut open.db)?,
+            None => 0,
+        };
+        if parked > 0 { self.lock() } else { self.destroy() }
+    }
+
+    /// Closes the open copy and keeps it.
+    fn lock(&mut self) -> Result<Vec<Effect>> {
+        let Some(mut open) = self.open.take() else { return Ok(Vec::new()) };
+        let effects = self.farewell(&mut open)?;
+        SignIn::remove(&mut open.db)?;
+        device::closed(&mut self.device)?;
+        Ok(effects)
+    }
+
+    /// Closes the open copy and destroys it.
+    fn destroy(&mut self) -> Result<Vec<Effect>> {
+        let Some(mut open) = self.open.take() else { return Ok(Vec::new()) };
+        let effects = self.farewell(&mut open)?;
+        let Open { account, db } = open;
+        drop(db);
+        // First from the list: a file without a line is found by nobody.
+        device::forget(&mut self.device, account.id)?;
+        store::destroy(&self.files, account.id)?;
+        Ok(effects)
+    }
+
+    /// Tells the server, if it can be reached, and goes quiet. Nobody waits for the answer.
+    fn farewell(&mut self, open: &mut Open) -> Result<Vec<Effect>> {
+        let mut effects = Vec::new();
+        let sign_in = SignIn::find(&mut open.db)?.filter(|sign_in| !sign_in.expired);
+        if let Some(sign_in) = sign_in.filter(|_| self.link.online) {
+            let name = self.link.next_name();
+            effects.push(Effect::Send(request::post(name, "/auth/sign-out", Some(&sign_in.access), &json!({}))));
+        }
+        if self.link.listening.is_some() {
+            effects.push(Effect::Hush);
+        }
+        self.link.forget();
+        self.link.listening = None;
+        self.notice = None;
+        effects.push(changed(ALL));
+        Ok(effects)
+    }
+
+    fn continue_with(&mut self, now: Now, change: impl FnOnce(&mut Link)) -> Result<Vec<Effect>> {
+        change(&mut self.link);
+        self.turn(now, |_| Ok(())).map_err(|stop| match stop {
+            Stop::Failed(error) => error,
+            Stop::Refused(fault) => unreachable!("nothing was asked that could be refused: {fault}"),
+        })
+    }
+}

@@ -1,0 +1,190 @@
+//! What happens to the core: JSON `{"type": …}` across every face. Times are epoch
+//! milliseconds.
+//!
+//! ```json
+//! {"type":"signIn","login":"…","password":"…"}
+//! {"type":"redeem","code":"…","login":"…","password":"…"}
+//! {"type":"signOut","unsent":"send"|"keep"|"destroy"}
+//! {"type":"choose","account":"…"}
+//! {"type":"do","id":"…","agency":"…","intent":{"name":"LogVisit",…},"replaces":"…"}
+//! {"type":"drop","operation":"…"}
+//! {"type":"reply","request":"…","status":200,"body":"…"}
+//! {"type":"failed","request":"…"}
+//! {"type":"woke"|"online"|"offline"|"poke"|"hello"}
+//! ```
+//! `replaces` names a parked operation that this one is sent instead of; `drop` throws a
+//! parked one (or its receipt) away, because its author said so.
+
+use domain::{meeting::Reply, progress::Score, visit::Attendance};
+use serde::{Deserialize, Serialize};
+use sync::{AccountId, AgencyId, OperationId, RecordId};
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum Event {
+    /// A person signs in.
+    SignIn {
+        /// What they sign in with.
+        login: String,
+        /// Their password; it is sent and never kept.
+        password: String,
+    },
+    /// A guardian makes an account, or joins theirs, with the code they were given.
+    Redeem {
+        /// The code.
+        code: String,
+        /// What they will sign in with.
+        login: String,
+        /// The password; it is sent and never kept.
+        password: String,
+    },
+    /// The person leaves.
+    SignOut {
+        /// What becomes of work that the server does not have.
+        unsent: Unsent,
+    },
+    /// Another person wants their copy on this phone: the open one is closed and locked,
+    /// theirs opens when they sign in.
+    Choose {
+        /// Their account.
+        account: AccountId,
+    },
+    /// The person does something. The same id again changes nothing.
+    Do {
+        /// Becomes the operation's id.
+        id: OperationId,
+        /// In which agency.
+        agency: AgencyId,
+        /// What.
+        intent: Intent,
+        /// The parked operation that it is sent instead of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<OperationId>,
+    },
+    /// The author throws a parked operation away.
+    Drop {
+        /// The operation.
+        operation: OperationId,
+    },
+    /// The server answered a request.
+    Reply {
+        /// As it was named in the effect.
+        request: String,
+        /// The HTTP status.
+        status: u16,
+        /// The body, as text.
+        body: String,
+    },
+    /// A request got no answer.
+    Failed {
+        /// As it was named in the effect.
+        request: String,
+    },
+    /// The moment of the last `wakeAt` has come.
+    Woke,
+    /// There is a network.
+    Online,
+    /// There is none.
+    Offline,
+    /// The server hints that something changed.
+    Poke,
+    /// A screen was opened or shown again.
+    Hello,
+}
+
+/// What sign-out does with work that the server does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Unsent {
+    /// Send it first; the copy goes when nothing is left to send.
+    Send,
+    /// Keep the copy, locked until the person signs in again.
+    Keep,
+    /// Destroy the copy with all that is unsent.
+    Destroy,
+}
+
+/// What a person wants done, as a screen knows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all_fields = "camelCase")]
+pub enum Intent {
+    /// A provider gave a service.
+    LogVisit {
+        /// The new visit's id, if the screen made one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        visit: Option<RecordId>,
+        /// Who was served.
+        student: RecordId,
+        /// Which service.
+        service: String,
+        /// When it began, epoch ms.
+        started_at: i64,
+        /// When it ended, epoch ms.
+        ended_at: i64,
+        /// Whether it took place.
+        attendance: Attendance,
+        /// What was done and seen.
+        #[serde(default)]
+        note: String,
+        /// The data points taken.
+        #[serde(default)]
+        points: Vec<PointTaken>,
+    },
+    /// A guardian writes one part of their own input.
+    EditInput {
+        /// Whom it is about.
+        student: RecordId,
+        /// `strengths`, `concerns` or `hopes`.
+        field: String,
+        /// What they wrote.
+        value: String,
+    },
+    /// A guardian hands their input to the team.
+    SubmitInput {
+        /// Whom it is about.
+        student: RecordId,
+    },
+    /// A guardian writes one part of the shared family statement.
+    EditStatement {
+        /// Whose family it is.
+        student: RecordId,
+        /// `strengths`, `concerns` or `vision`.
+        field: String,
+        /// What they wrote.
+        value: String,
+    },
+    /// An invited person answers.
+    AnswerMeeting {
+        /// The meeting.
+        meeting: RecordId,
+        /// The answer.
+        answer: Reply,
+        /// Their words.
+        #[serde(default)]
+        note: String,
+    },
+    /// A person chooses between versions.
+    Resolve {
+        /// The record's kind.
+        kind: String,
+        /// The record.
+        record: RecordId,
+        /// The field.
+        field: String,
+        /// The versions that were shown.
+        saw: Vec<OperationId>,
+        /// What was chosen or newly written.
+        value: String,
+    },
+}
+
+/// A data point as it is taken on a screen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PointTaken {
+    /// The goal.
+    pub goal: RecordId,
+    /// What was seen.
+    #[serde(flatten)]
+    pub score: Score,
+}
