@@ -1,46 +1,35 @@
-//! The browser's face of the core, for a dedicated worker: SQLite lies in the origin-private file
-//! system, which only such a worker may open synchronously.
+//! The browser's face, for a dedicated worker: only there the origin-private file system
+//! can be written at once. It only translates; events, effects and screens are JSON.
 
-use diesel::prelude::*;
-use diesel::sql_query;
-use diesel::sql_types::BigInt;
-use sqlite_wasm_rs::WasmOsCallback;
-use sqlite_wasm_vfs::sahpool::{OpfsSAHPoolCfg, install};
+use crate::{Event, Files, screens::Ask};
+use sync::Micros;
 use wasm_bindgen::prelude::*;
 
-/// One database of this origin.
+/// The phone core. `free()` closes its database.
 #[wasm_bindgen]
-pub struct Store(SqliteConnection);
-
-#[derive(QueryableByName)]
-struct Count {
-    #[diesel(sql_type = BigInt)]
-    rows: i64,
-}
+pub struct Core(crate::Core);
 
 #[wasm_bindgen]
-impl Store {
-    /// Opens the database, or makes it.
-    pub async fn open(name: &str) -> Result<Self, JsError> {
+impl Core {
+    /// Installs the file system and opens what is on this phone. `device` names it for its
+    /// owner, `build` the program.
+    pub async fn open(device: String, build: String) -> Result<Self, JsError> {
         console_error_panic_hook::set_once();
-        install::<WasmOsCallback>(&OpfsSAHPoolCfg::default(), true).await?;
-        let mut db = SqliteConnection::establish(name)?;
-        sql_query("PRAGMA synchronous = FULL").execute(&mut db)?;
-        sql_query("CREATE TABLE IF NOT EXISTS note (text TEXT NOT NULL)").execute(&mut db)?;
-        Ok(Self(db))
+        let files = Files::install().await?;
+        Ok(Self(crate::Core::open(files, &device, &build)?))
     }
 
-    /// Adds one row.
-    pub fn add(&mut self, text: &str) -> Result<(), JsError> {
-        sql_query("INSERT INTO note (text) VALUES (?)")
-            .bind::<diesel::sql_types::Text, _>(text)
-            .execute(&mut self.0)?;
-        Ok(())
+    /// Takes an event as JSON and returns effects as a JSON array. What the event means is
+    /// on the disk before it returns. `seed`: 16 fresh random bytes.
+    pub fn handle(&mut self, event: &str, now_ms: f64, seed: &[u8]) -> Result<String, JsError> {
+        let event: Event = serde_json::from_str(event)?;
+        let effects = self.0.handle(event, Micros::from_millis(now_ms as i64), <[u8; 16]>::try_from(seed)?)?;
+        Ok(serde_json::to_string(&effects)?)
     }
 
-    /// How many rows there are.
-    pub fn count(&mut self) -> Result<f64, JsError> {
-        let count: Count = sql_query("SELECT COUNT(*) AS rows FROM note").get_result(&mut self.0)?;
-        Ok(count.rows as f64)
+    /// Reads a screen, asked for as JSON, as JSON.
+    pub fn read(&mut self, screen: &str) -> Result<String, JsError> {
+        let ask: Ask = serde_json::from_str(screen)?;
+        Ok(serde_json::to_string(&self.0.read(&ask)?)?)
     }
 }

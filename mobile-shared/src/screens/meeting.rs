@@ -1,0 +1,102 @@
+//! A meeting as an invitation, with the reader's own answer to it.
+//!
+//! ```json
+//! {"agency","meeting","student","studentName","purpose","startsAt","endsAt","place",
+//!  "revision","answer":{"answer":"yes"|"no"|"otherTime","note","revision","pending",
+//!  "toOldTime"}}
+//! ```
+//! `toOldTime`: the meeting was moved since, so the person is asked again.
+
+use domain::meeting::{MeetingTime, Reply, standing};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use sync::{AgencyId, OperationId, PersonId, Record, RecordId};
+
+/// A meeting to which the reader is invited.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Invitation {
+    /// In which agency.
+    pub agency: AgencyId,
+    /// The meeting.
+    pub meeting: RecordId,
+    /// About whom.
+    pub student: RecordId,
+    /// Their name.
+    pub student_name: String,
+    /// What for.
+    pub purpose: String,
+    /// The beginning, epoch ms.
+    pub starts_at: i64,
+    /// The end, epoch ms.
+    pub ends_at: i64,
+    /// A room, or how to join.
+    pub place: String,
+    /// Which time it is: 1, and one more with each move.
+    pub revision: u32,
+    /// What the reader answered last.
+    pub answer: Option<MyAnswer>,
+}
+
+/// What the reader answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MyAnswer {
+    /// The answer.
+    pub answer: Reply,
+    /// Their words.
+    pub note: String,
+    /// The revision it answers.
+    pub revision: u32,
+    /// The server does not have it yet.
+    pub pending: bool,
+    /// It answers a time that does not hold any more.
+    pub to_old_time: bool,
+}
+
+/// What is needed to show a meeting.
+pub(crate) struct Reader<'a> {
+    pub(crate) agency: AgencyId,
+    pub(crate) me: PersonId,
+    pub(crate) student: RecordId,
+    pub(crate) student_name: &'a str,
+    pub(crate) pending: &'a BTreeSet<OperationId>,
+}
+
+impl Reader<'_> {
+    /// The meeting, if it has a time; `answers` are the reader's own to it.
+    pub(crate) fn show(&self, id: RecordId, meeting: &Record, answers: &[(RecordId, &Record)]) -> Option<Invitation> {
+        let time = MeetingTime::of(meeting)?;
+        let mine: Vec<_> = answers.iter().filter(|(_, answer)| answer.made.by == self.me).copied().collect();
+        let last = standing(&mine).standing.last().and_then(|(_, answer)| self.answer(answer, &time));
+        Some(Invitation {
+            agency: self.agency,
+            meeting: id,
+            student: self.student,
+            student_name: self.student_name.to_owned(),
+            purpose: meeting.text("purpose").to_owned(),
+            starts_at: time.starts_at.millis(),
+            ends_at: time.ends_at.millis(),
+            place: time.place,
+            revision: time.revision,
+            answer: last,
+        })
+    }
+
+    fn answer(&self, answer: &Record, time: &MeetingTime) -> Option<MyAnswer> {
+        let revision = u32::try_from(answer.field("revision").as_u64()?).ok()?;
+        Some(MyAnswer {
+            answer: serde_json::from_value(answer.field("answer").clone()).ok()?,
+            note: answer.text("note").to_owned(),
+            revision,
+            pending: self.pending.contains(&answer.made.op),
+            to_old_time: revision != time.revision,
+        })
+    }
+}
+
+/// Whether somebody is invited.
+pub(crate) fn invites(meeting: &Record, person: PersonId) -> bool {
+    let invited = meeting.field("invited").as_array();
+    invited.into_iter().flatten().any(|id| id.as_str() == Some(&person.to_string()))
+}

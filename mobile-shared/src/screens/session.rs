@@ -1,0 +1,128 @@
+//! `{"screen":"session"}`: who is signed in on this phone, and who else has a copy here.
+//!
+//! ```json
+//! {"state":"signedOut"|"signingIn"|"ready"|"expired",
+//!  "account":{"id","name","login","locale","roles":["parent"|"provider"|…]},
+//!  "others":[{"account","name"}], "error":{"code"}, "leaving":false, "tooOld":false}
+//! ```
+//! `expired`: reading goes on and nothing is lost; signing in as the same account sends
+//! it. `leaving`: signs out as soon as all is sent. `tooOld`: this build has to be updated
+//! before it can read on. `error.code`: what the server said to the last sign-in, or
+//! `OFFLINE`, or `INTERNAL`.
+
+use crate::{
+    Core, Result,
+    store::meta::{Account, Contact, Meta as _, SignIn},
+};
+use serde::Serialize;
+use sync::AccountId;
+
+/// The session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Session {
+    /// Where it stands.
+    pub state: State,
+    /// Whose copy is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<Me>,
+    /// Who else has a copy here, locked.
+    pub others: Vec<Other>,
+    /// What the last sign-in came to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<Trouble>,
+    /// Signs out as soon as all is sent.
+    pub leaving: bool,
+    /// This build has to be updated before it can read on.
+    pub too_old: bool,
+}
+
+/// Where a session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum State {
+    /// Nobody's copy is open.
+    SignedOut,
+    /// A sign-in is on its way.
+    SigningIn,
+    /// Signed in.
+    Ready,
+    /// The server refused to go on; the copy is open all the same.
+    Expired,
+}
+
+/// Whose copy is open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Me {
+    /// The account.
+    pub id: AccountId,
+    /// What they are called.
+    pub name: String,
+    /// What they sign in with.
+    pub login: String,
+    /// Their language.
+    pub locale: String,
+    /// What they are: staff roles, and `parent` where they are no staff.
+    pub roles: Vec<String>,
+}
+
+/// Somebody else with a copy on this phone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Other {
+    /// Their account.
+    pub account: AccountId,
+    /// What they are called.
+    pub name: String,
+}
+
+/// Why the last sign-in failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Trouble {
+    /// As a code.
+    pub code: String,
+}
+
+pub(crate) fn read(core: &mut Core) -> Result<Session> {
+    let (signing, notice, kept) = core.door()?;
+    let mut session = Session {
+        state: State::SignedOut,
+        account: None,
+        others: Vec::new(),
+        error: notice.map(|code| Trouble { code }),
+        leaving: false,
+        too_old: false,
+    };
+    if let Some((account, db, link)) = core.copy() {
+        let expired = SignIn::find(db)?.is_none_or(|sign_in| sign_in.expired);
+        session.state = if expired { State::Expired } else { State::Ready };
+        session.leaving = link.leaving;
+        session.too_old = Contact::find(db)?.is_some_and(|contact| contact.too_old);
+        session.account = Some(Me {
+            id: account.id,
+            name: account.name().to_owned(),
+            login: account.login.clone(),
+            locale: account.locale.clone(),
+            roles: roles(account),
+        });
+    }
+    if signing {
+        session.state = State::SigningIn;
+    }
+    let open = session.account.as_ref().map(|me| me.id);
+    let others = kept.into_iter().filter(|kept| Some(kept.id) != open);
+    session.others = others.map(|kept| Other { account: kept.id, name: kept.name }).collect();
+    Ok(session)
+}
+
+/// Staff roles come first: a provider who is also a parent begins with the day's work.
+pub(crate) fn roles(account: &Account) -> Vec<String> {
+    let mut roles: Vec<String> = Vec::new();
+    let staff = account.people.iter().filter_map(|person| person.staff_role.clone());
+    let parent = account.people.iter().filter(|person| person.staff_role.is_none()).map(|_| "parent".to_owned());
+    for role in staff.chain(parent) {
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+    roles
+}

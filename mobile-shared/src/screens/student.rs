@@ -1,0 +1,295 @@
+//! `{"screen":"student","agency":"…","id":"…"}`: one student, or `null` where there is none.
+//!
+//! ```json
+//! {"student":{… as on home …}, "goals":[… see progress …],
+//!  "visits":[{"id","service","startedAt","endedAt","minutes","note","attendance",
+//!    "by":{"person","name"},"pending"}],
+//!  "statement":{"id","strengths","concerns","vision","pending":["vision"],
+//!    "conflicts":[{"field","alternatives":[{"id","by":{"person","name"},"at","value"}]}]},
+//!  "input":{"id","strengths","concerns","hopes","submittedAt","pending":["hopes"],
+//!    "conflicts":[…]},
+//!  "meetings":[… see meeting …], "team":[{"person","name","role","service"}],
+//!  "mine":{"roles":[{"role","service"}]}}
+//! ```
+//! `statement` is null for those who may not see it, `input` for those who give none.
+//! `pending` names the fields whose present value the server does not have yet.
+
+use super::{
+    Author, Names, Role,
+    home::{self, Card},
+    meeting::{Invitation, Reader},
+    progress::{self, Goal},
+};
+use crate::{
+    Core, Result,
+    store::{
+        meta::{Contact, Meta as _, Person},
+        outbox, records, rounds,
+    },
+};
+use domain::{
+    family::{INPUT_FIELDS, STATEMENT_FIELDS, input_of, statement_of},
+    kinds, scope,
+};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use sync::{AgencyId, Kind, Micros, OperationId, PersonId, Record, RecordId, record::Alternative};
+
+/// One student.
+#[derive(Clone, Debug, Serialize)]
+pub struct Student {
+    /// At a glance.
+    pub student: Card,
+    /// The goals, oldest first.
+    pub goals: Vec<Goal>,
+    /// The visits, newest first.
+    pub visits: Vec<Visit>,
+    /// What the family says together.
+    pub statement: Option<Text>,
+    /// The reader's own input.
+    pub input: Option<Text>,
+    /// The meetings, soonest first.
+    pub meetings: Vec<Invitation>,
+    /// Who is on the team.
+    pub team: Vec<Member>,
+    /// What the reader is to the student.
+    pub mine: Mine,
+}
+
+/// What the reader is to the student.
+#[derive(Clone, Debug, Serialize)]
+pub struct Mine {
+    /// Their roles.
+    pub roles: Vec<Role>,
+}
+
+/// One delivery of a service.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Visit {
+    /// The visit.
+    pub id: RecordId,
+    /// Which service.
+    pub service: String,
+    /// When it began, epoch ms.
+    pub started_at: i64,
+    /// When it ended, epoch ms.
+    pub ended_at: i64,
+    /// How long it took.
+    pub minutes: i64,
+    /// What was done and seen.
+    pub note: String,
+    /// Whether it took place.
+    pub attendance: String,
+    /// Who gave it.
+    pub by: Author,
+    /// The server does not have it yet.
+    pub pending: bool,
+}
+
+/// A record of free texts, by field.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Text {
+    /// The record.
+    pub id: RecordId,
+    /// Its texts.
+    #[serde(flatten)]
+    pub texts: BTreeMap<&'static str, String>,
+    /// When it was handed in, epoch ms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub submitted_at: Option<i64>,
+    /// Fields whose present value the server does not have yet.
+    pub pending: Vec<String>,
+    /// Fields that wait for a choice.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// A field that waits for a choice.
+#[derive(Clone, Debug, Serialize)]
+pub struct Conflict {
+    /// The field.
+    pub field: String,
+    /// What stands beside each other.
+    pub alternatives: Vec<Version>,
+}
+
+/// One of the texts between which a person chooses.
+#[derive(Clone, Debug, Serialize)]
+pub struct Version {
+    /// Named by a `Resolve` that saw it.
+    pub id: OperationId,
+    /// Who wrote it.
+    pub by: Author,
+    /// When, epoch ms.
+    pub at: i64,
+    /// The text.
+    pub value: String,
+}
+
+/// Somebody on the team.
+#[derive(Clone, Debug, Serialize)]
+pub struct Member {
+    /// Who.
+    pub person: PersonId,
+    /// What they are called.
+    pub name: String,
+    /// What they are to the student.
+    #[serde(flatten)]
+    pub role: Role,
+}
+
+pub(crate) fn read(core: &mut Core, agency: AgencyId, id: RecordId) -> Result<Option<Student>> {
+    let Some((account, db, link)) = core.copy() else { return Ok(None) };
+    let Some(me) = account.in_agency(agency) else { return Ok(None) };
+    let now = Contact::find(db)?.map_or(link.now, |contact| contact.server(link.now));
+    let Some(card) = home::card(db, me, id, now)? else { return Ok(None) };
+    let records = records::about(db, agency, id)?;
+    let held = rounds::held(db, agency)?;
+    let about = About { me, student: id, pending: outbox::pending(db)?, names: names(&records, me), records };
+    let sees_statement = [scope::path::family(id), scope::path::case(id)].iter().any(|path| held.contains(path));
+    let gives_input = held.contains(&scope::path::guardian(id, me.person));
+    Ok(Some(Student {
+        goals: about.goals(),
+        visits: about.visits(),
+        statement: sees_statement.then(|| about.text(kinds::STATEMENT, statement_of(id), &STATEMENT_FIELDS)),
+        input: gives_input.then(|| about.text(kinds::INPUT, about.my_input(), &INPUT_FIELDS)),
+        meetings: about.meetings(&card.name),
+        team: about.team(now),
+        mine: Mine { roles: card.roles.clone() },
+        student: card,
+    }))
+}
+
+/// Everything about one student, and who reads it.
+struct About<'a> {
+    me: &'a Person,
+    student: RecordId,
+    records: BTreeMap<(Kind, RecordId), Record>,
+    names: Names,
+    pending: BTreeSet<OperationId>,
+}
+
+impl About<'_> {
+    fn of(&self, kind: Kind) -> impl Iterator<Item = (RecordId, &Record)> {
+        self.records.iter().filter(move |((of, _), _)| *of == kind).map(|((_, id), record)| (*id, record))
+    }
+
+    fn goals(&self) -> Vec<Goal> {
+        let mut goals: Vec<(RecordId, &Record)> = self.of(kinds::GOAL).collect();
+        goals.sort_by_key(|(id, goal)| (goal.made.at, *id));
+        goals
+            .into_iter()
+            .filter_map(|(id, goal)| {
+                let points: Vec<_> = self.of(kinds::POINT).filter(|(_, point)| point.parent == Some(id.0)).collect();
+                progress::goal(id, goal, &points, &self.names, &self.pending)
+            })
+            .collect()
+    }
+
+    fn visits(&self) -> Vec<Visit> {
+        let mut visits: Vec<Visit> = self.of(kinds::VISIT).filter_map(|(id, visit)| self.visit(id, visit)).collect();
+        visits.sort_by_key(|visit| (std::cmp::Reverse(visit.started_at), visit.id));
+        visits
+    }
+
+    fn visit(&self, id: RecordId, visit: &Record) -> Option<Visit> {
+        let started_at = Micros(visit.field("startedAt").as_i64()?).millis();
+        let ended_at = Micros(visit.field("endedAt").as_i64()?).millis();
+        Some(Visit {
+            id,
+            service: visit.text("service").to_owned(),
+            started_at,
+            ended_at,
+            minutes: (ended_at - started_at) / 60_000,
+            note: visit.text("note").to_owned(),
+            attendance: visit.text("attendance").to_owned(),
+            by: self.names.author(visit.made.by),
+            pending: self.pending.contains(&visit.made.op),
+        })
+    }
+
+    fn text(&self, kind: Kind, id: RecordId, fields: &[&'static str]) -> Text {
+        let record = self.records.get(&(kind, id));
+        let text = |field| record.map_or("", |record| record.text(field)).to_owned();
+        let is_pending = |record: &Record, field: &str| {
+            let voices = record.open.get(field).into_iter().flatten();
+            let written = record.fields.contains_key(field) && self.pending.contains(&record.stamp_of(field).op);
+            written || voices.into_iter().any(|voice| self.pending.contains(&voice.stamp.op))
+        };
+        let pending = record.into_iter().flat_map(|record| {
+            let all = fields.iter().copied().chain(["submittedAt"]);
+            all.filter(move |field| is_pending(record, field)).map(str::to_owned)
+        });
+        let conflicts = record.into_iter().flat_map(|record| &record.open);
+        Text {
+            id,
+            texts: fields.iter().map(|field| (*field, text(field))).collect(),
+            submitted_at: record.and_then(|record| record.field("submittedAt").as_i64()).map(|at| Micros(at).millis()),
+            pending: pending.collect(),
+            conflicts: conflicts.map(|(field, voices)| self.conflict(field, voices)).collect(),
+        }
+    }
+
+    fn conflict(&self, field: &str, voices: &[Alternative]) -> Conflict {
+        let version = |voice: &Alternative| Version {
+            id: voice.stamp.op,
+            by: self.names.author(voice.stamp.by),
+            at: voice.stamp.at.millis(),
+            value: voice.value.as_str().unwrap_or_default().to_owned(),
+        };
+        Conflict { field: field.to_owned(), alternatives: voices.iter().map(version).collect() }
+    }
+
+    /// The input that is being written; once nothing is, the one handed in last.
+    fn my_input(&self) -> RecordId {
+        let nth = |n| input_of(self.student, self.me.person, n);
+        let there = |n| self.records.contains_key(&(kinds::INPUT, nth(n)));
+        let count = (0..).take_while(|n| there(*n)).count();
+        nth(u32::try_from(count.saturating_sub(1)).unwrap_or(0))
+    }
+
+    fn meetings(&self, student_name: &str) -> Vec<Invitation> {
+        let reader = Reader {
+            agency: self.me.agency.id,
+            me: self.me.person,
+            student: self.student,
+            student_name,
+            pending: &self.pending,
+        };
+        let answers: Vec<_> = self.of(kinds::ANSWER).collect();
+        let mut meetings: Vec<Invitation> = self
+            .of(kinds::MEETING)
+            .filter_map(|(id, meeting)| {
+                let to_it = answers.iter().filter(|(_, answer)| answer.parent == Some(id.0)).copied();
+                reader.show(id, meeting, &to_it.collect::<Vec<_>>())
+            })
+            .collect();
+        meetings.sort_by_key(|meeting| (meeting.starts_at, meeting.meeting));
+        meetings
+    }
+
+    fn team(&self, now: Micros) -> Vec<Member> {
+        let members = self.of(kinds::MEMBER).filter(|(_, member)| home::is_member(member, now));
+        let mut team: Vec<Member> = members
+            .filter_map(|(_, member)| {
+                let service = member.field("service").as_str().map(str::to_owned);
+                Some(Member {
+                    person: member.text("person").parse().ok()?,
+                    name: member.text("name").to_owned(),
+                    role: Role { role: member.text("role").to_owned(), service },
+                })
+            })
+            .collect();
+        team.sort_by(|a, b| (&a.role, &a.name).cmp(&(&b.role, &b.name)));
+        team
+    }
+}
+
+/// Everybody who was ever on the team, and the reader.
+fn names(records: &BTreeMap<(Kind, RecordId), Record>, me: &Person) -> Names {
+    let members = records.iter().filter(|((kind, _), _)| *kind == kinds::MEMBER);
+    let named =
+        members.filter_map(|(_, member)| Some((member.text("person").parse().ok()?, member.text("name").to_owned())));
+    named.chain([(me.person, me.name.clone())]).collect()
+}
