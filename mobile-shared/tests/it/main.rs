@@ -1,0 +1,10 @@
+//! The core from outside, with hand-made answers of a server where a test needs one. The
+//! stories against the real server are in the package `tests`.
+
+mod desk;
+
+mod crash;
+mod offline;
+mod pushing;
+mod rounds;
+mod session;

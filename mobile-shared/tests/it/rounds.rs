@@ -1,0 +1,185 @@
+//! Pages: rounds, purges, sums.
+
+use super::desk::*;
+use mobile_shared::Event;
+use serde_json::Value;
+use sync::{
+    Verdict,
+    page::{Body, Page, PullReply, PullRequest, Row},
+};
+use tempfile::tempdir;
+
+fn gone(row: Row) -> Row {
+    Row { body: Body::Gone, ..row }
+}
+
+#[test]
+fn a_change_shows_when_its_round_is_complete() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.happen(Event::Poke);
+    let page = desk.page(vec![statement(ANA, "half")]);
+    desk.answers_pull(&PullReply::Page(Page { complete: false, ..page }));
+    assert_eq!(desk.student_screen(ANA)["statement"]["vision"], "");
+    drop(desk);
+
+    let mut desk = Desk::open(folder.path());
+    desk.happen(Event::Online);
+    let request: PullRequest = desk.asked();
+    assert_eq!(request.cursor.as_deref(), Some("cursor 3"), "it goes on after the page it has");
+    let page = desk.page(vec![]);
+    desk.answers_pull(&PullReply::Page(Page { fill: vec![], ..page }));
+    assert_eq!(desk.student_screen(ANA)["statement"]["vision"], "half");
+}
+
+#[test]
+fn a_scope_that_is_filled_shows_at_once_and_says_so() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::open(folder.path());
+    desk.happen(Event::Online);
+    desk.signs_in("mara");
+    let ana = desk.student(ANA, "Ana");
+    let page = desk.page(vec![ana]);
+    desk.answers_pull(&PullReply::Page(Page { complete: false, ..page }));
+    assert_eq!(desk.home()["students"][0]["name"], "Ana Surname");
+    assert_eq!(desk.home()["students"][0]["filling"], true);
+    desk.pulls(vec![]);
+    assert_eq!(desk.home()["students"][0]["filling"], false);
+}
+
+#[test]
+fn a_row_leaves_with_its_last_scope() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.happen(Event::Poke);
+    let twice = [0, 2].map(|scope| Row { scope, ..statement(ANA, "in two scopes") });
+    desk.pulls(twice.to_vec());
+    desk.happen(Event::Poke);
+    desk.pulls(vec![gone(statement(ANA, ""))]);
+    assert_eq!(desk.student_screen(ANA)["statement"]["vision"], "in two scopes");
+    desk.happen(Event::Poke);
+    desk.pulls(vec![Row { scope: 2, ..gone(statement(ANA, "")) }]);
+    assert_eq!(desk.student_screen(ANA)["statement"]["vision"], "");
+}
+
+#[test]
+fn after_access_ended_nothing_of_the_child_is_left_and_unsent_work_still_arrives() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.does(1, edit(ANA, "Xylophone lessons."));
+    desk.answers_push(sync::push::PushAnswer::Deferred { retry_after: 1_000 });
+    let page = desk.page(vec![]);
+    let ana: Vec<_> = scopes().into_iter().filter(|scope| scope.path.contains(&ANA.0.simple().to_string())).collect();
+    desk.answers_pull(&PullReply::Page(Page { purge: ana.clone(), ..page }));
+
+    assert_eq!(desk.student_screen(ANA), Value::Null);
+    assert_eq!(desk.home()["students"].as_array().map(Vec::len), Some(1));
+    let outbox = desk.read(mobile_shared::screens::Ask::Outbox);
+    assert!(!outbox.to_string().contains("Xylophone"));
+    assert_eq!(outbox["operations"][0]["summary"], serde_json::json!({}));
+    desk.does(2, edit(ANA, "once more"));
+    assert_eq!(desk.refused(), Some("NOT_FOUND"));
+
+    desk.later(1_001);
+    desk.happen(Event::Woke);
+    assert_eq!((desk.pushed_ids(), desk.pushed().forgotten), (vec![op(1)], ana));
+    desk.takes_push(&[]);
+    desk.pulls(vec![]);
+    assert!(desk.outbox().is_empty());
+    drop(desk);
+    let traces = ["Xylophone", "Ana Surname"].map(|word| files_hold(folder.path(), word));
+    assert_eq!(traces, [false, false]);
+}
+
+#[test]
+fn what_is_rejected_after_a_purge_leaves_a_receipt_without_the_childs_data() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.does(1, edit(ANA, "Xylophone lessons."));
+    desk.answers_push(sync::push::PushAnswer::Deferred { retry_after: 1_000 });
+    let page = desk.page(vec![]);
+    let purge = scopes().into_iter().filter(|scope| scope.path.contains(&ANA.0.simple().to_string())).collect();
+    desk.answers_pull(&PullReply::Page(Page { purge, ..page }));
+    desk.later(1_001);
+    desk.happen(Event::Woke);
+    desk.takes_push(&[(1, Verdict::rejected(sync::verdict::Code::NotFound))]);
+    assert_eq!(desk.outbox(), [("EditStatement".into(), "parked".into(), Some("NOT_FOUND".into()))]);
+    drop(desk);
+    assert!(!files_hold(folder.path(), "Xylophone"));
+}
+
+#[test]
+fn a_sum_that_does_not_match_fills_that_scope_again_and_no_other() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.does(1, edit(BEN, "kept"));
+    desk.answers_push(sync::push::PushAnswer::Deferred { retry_after: 600_000 });
+    let page = desk.page(vec![]);
+    let lost = [desk.student(ANA, "Ana"), statement(ANA, "was lost")];
+    desk.answers_pull(&PullReply::Page(Page { sums: vec![sum_of(0, &lost)], ..page }));
+    let request: PullRequest = desk.asked();
+    assert_eq!(request.refill, [scopes()[0].clone()]);
+    let page = desk.page(lost.to_vec());
+    let sums = vec![sum_of(0, &page.rows)];
+    desk.answers_pull(&PullReply::Page(Page { fill: vec![0], sums, ..page }));
+    assert_eq!(desk.student_screen(ANA)["statement"]["vision"], "was lost");
+    assert_eq!(desk.student_screen(BEN)["statement"]["vision"], "kept");
+    desk.happen(Event::Poke);
+    let request: PullRequest = desk.asked();
+    assert!(request.refill.is_empty());
+}
+
+#[test]
+fn an_unknown_cursor_begins_again_and_drops_what_is_not_named_any_more() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.happen(Event::Poke);
+    desk.answers_pull(&PullReply::UnknownCursor);
+    let request: PullRequest = desk.asked();
+    assert_eq!(request.cursor, None);
+    let ben = desk.student(BEN, "Ben");
+    let page = desk.page(vec![Row { scope: 0, ..ben }]);
+    desk.answers_pull(&PullReply::Page(Page { scopes: vec![scopes()[1].clone()], fill: vec![0], ..page }));
+    let names: Vec<_> =
+        desk.home()["students"].as_array().expect("students").iter().map(|s| s["givenName"].clone()).collect();
+    assert_eq!(names, ["Ben"]);
+}
+
+#[test]
+fn others_words_and_mine_are_laid_over_each_other_as_the_server_will() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.happen(Event::Poke);
+    desk.pulls(vec![statement(ANA, "She reads. She sings.")]);
+    desk.does(1, edit(ANA, "She reads. She sings well."));
+    desk.answers_push(sync::push::PushAnswer::Deferred { retry_after: 600_000 });
+    desk.pulls(vec![statement(ANA, "She reads books. She sings.")]);
+    assert_eq!(desk.student_screen(ANA)["statement"]["vision"], "She reads books. She sings well.");
+    desk.happen(Event::Poke);
+    desk.pulls(vec![statement(ANA, "She reads books. She dances.")]);
+    let conflicts = &desk.student_screen(ANA)["statement"]["conflicts"];
+    assert_eq!(conflicts[0]["alternatives"].as_array().map(Vec::len), Some(2));
+    assert_eq!(desk.home()["students"][0]["conflicts"], 1);
+}
+
+#[test]
+fn a_dated_fact_wakes_the_phone() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.happen(Event::Poke);
+    let page = desk.page(vec![]);
+    let next_change = Some(desk.now.plus(60_000_000));
+    desk.answers_pull(&PullReply::Page(Page { next_change, ..page }));
+    assert_eq!(desk.wakes_at(), next_change);
+    desk.later(60_000);
+    desk.happen(Event::Woke);
+    let _: PullRequest = desk.asked();
+}
+
+fn files_hold(folder: &std::path::Path, word: &str) -> bool {
+    let files = std::fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path());
+    files.into_iter().any(|path| {
+        let bytes = std::fs::read(path).expect("a file");
+        bytes.windows(word.len()).any(|window| window == word.as_bytes())
+    })
+}

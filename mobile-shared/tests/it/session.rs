@@ -1,0 +1,165 @@
+//! Signing in and out, on a phone that may be shared.
+
+use super::desk::*;
+use mobile_shared::{Effect, Event, event::Unsent};
+use serde_json::{Value, json};
+use sync::page::PullRequest;
+use tempfile::tempdir;
+
+fn refused(code: &str) -> Value {
+    json!({"error": {"code": code, "message": "…"}})
+}
+
+fn unauthenticated() -> Value {
+    json!({"errors": [{"message": "sign in", "extensions": {"code": "UNAUTHENTICATED"}}]})
+}
+
+fn last_is(desk: &Desk, path: &str) -> bool {
+    desk.sent.last().is_some_and(|request| request.path == path)
+}
+
+#[test]
+fn a_wrong_password_says_so_and_opens_nothing() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::open(folder.path());
+    desk.happen(Event::SignIn { login: "mara".into(), password: "wrong".into() });
+    assert_eq!(desk.session()["state"], "signingIn");
+    let request = desk.sent[0].clone();
+    desk.replies(&request, 401, &refused("WRONG_PASSWORD"));
+    assert_eq!(
+        (desk.session()["state"].clone(), desk.session()["error"]["code"].clone()),
+        (json!("signedOut"), json!("WRONG_PASSWORD"))
+    );
+}
+
+#[test]
+fn a_token_that_ended_is_renewed_once_and_the_contact_goes_on() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.does(1, edit(ANA, "one"));
+    let push = desk.sent.last().expect("a push").clone();
+    desk.replies(&push, 200, &unauthenticated());
+    assert!(last_is(&desk, "/auth/refresh"));
+    let refresh = desk.sent.last().expect("a refresh").clone();
+    desk.replies(
+        &refresh,
+        200,
+        &json!({"access": "new", "accessExpiresAt": desk.now.millis() + 900_000,
+        "refresh": "next", "serverTime": desk.now.millis()}),
+    );
+    assert_eq!(desk.pushed_ids(), [op(1)]);
+    assert_eq!(desk.sent.last().expect("a push").headers["authorization"], "Bearer new");
+}
+
+#[test]
+fn a_refresh_whose_reply_was_lost_is_repeated_with_the_same_token() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.later(900_000);
+    desk.happen(Event::Hello);
+    assert!(last_is(&desk, "/auth/refresh"));
+    let first = desk.sent.last().expect("a refresh").clone();
+    desk.happen(Event::Failed { request: first.request.clone() });
+    desk.later(2_000);
+    desk.happen(Event::Woke);
+    assert_eq!(desk.sent.last().expect("a refresh").body, first.body);
+    assert_ne!(desk.sent.last().expect("a refresh").request, first.request);
+}
+
+#[test]
+fn when_the_sign_in_expired_reading_goes_on_and_signing_in_sends_what_waited() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.later(900_000);
+    desk.happen(Event::Hello);
+    let refresh = desk.sent.last().expect("a refresh").clone();
+    desk.replies(&refresh, 401, &refused("SIGN_IN_AGAIN"));
+    assert_eq!(desk.session()["state"], "expired");
+    assert!(desk.effects.contains(&Effect::Hush));
+    let count = desk.sent.len();
+    desk.does(1, edit(ANA, "while signed out"));
+    assert_eq!((desk.refused(), desk.sent.len()), (None, count));
+    assert_eq!(desk.student_screen(ANA)["statement"]["vision"], "while signed out");
+    drop(desk);
+
+    let mut desk = Desk::open(folder.path());
+    desk.happen(Event::Online);
+    assert_eq!((desk.session()["state"].clone(), desk.sent.len()), (json!("expired"), 0));
+    desk.signs_in("mara");
+    assert_eq!(desk.pushed_ids(), [op(1)]);
+}
+
+#[test]
+fn a_second_person_sees_nothing_of_the_first_and_does_not_send_as_her() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.happen(Event::Offline);
+    desk.does(1, edit(ANA, "hers"));
+    desk.happen(Event::Online);
+    desk.signs_in("pavel");
+    let request: PullRequest = desk.asked();
+    assert_eq!(request.cursor, None);
+    assert_eq!(desk.home()["students"], json!([]));
+    assert!(desk.outbox().is_empty());
+    assert_eq!(desk.session()["account"]["login"], "pavel");
+    assert_eq!(desk.session()["others"][0]["name"], "mara Surname");
+    assert!(desk.sent.iter().any(|request| request.path == "/auth/sign-out"), "her sign-in ended");
+
+    desk.signs_in("mara");
+    assert_eq!(desk.pushed_ids(), [op(1)]);
+    assert_eq!(desk.student_screen(ANA)["statement"]["vision"], "hers");
+}
+
+#[test]
+fn signing_out_asks_what_becomes_of_unsent_work() {
+    let keep = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(keep.path(), "mara");
+    desk.happen(Event::Offline);
+    desk.does(1, edit(ANA, "unsent"));
+    desk.happen(Event::SignOut { unsent: Unsent::Keep });
+    assert_eq!((desk.session()["state"].clone(), desk.home()["students"].clone()), (json!("signedOut"), json!([])));
+    desk.happen(Event::Online);
+    desk.signs_in("mara");
+    assert_eq!(desk.pushed_ids(), [op(1)]);
+
+    desk.happen(Event::SignOut { unsent: Unsent::Destroy });
+    assert_eq!(desk.session()["others"], json!([]));
+    let files = std::fs::read_dir(keep.path()).expect("a folder").count();
+    desk.signs_in("mara");
+    assert_eq!(desk.home()["students"], json!([]));
+    assert!(std::fs::read_dir(keep.path()).expect("a folder").count() > files);
+}
+
+#[test]
+fn signing_out_after_sending_leaves_nothing_behind() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.happen(Event::Offline);
+    desk.does(1, edit(ANA, "unsent"));
+    desk.happen(Event::SignOut { unsent: Unsent::Send });
+    assert_eq!((desk.session()["state"].clone(), desk.session()["leaving"].clone()), (json!("ready"), json!(true)));
+    desk.happen(Event::Online);
+    desk.takes_push(&[]);
+    desk.pulls(vec![]);
+    assert_eq!((desk.session()["state"].clone(), desk.session()["others"].clone()), (json!("signedOut"), json!([])));
+    assert!(last_is(&desk, "/auth/sign-out"));
+}
+
+#[test]
+fn nothing_can_be_done_while_nobody_is_signed_in() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::open(folder.path());
+    desk.does(1, edit(ANA, "lost?"));
+    assert_eq!(desk.refused(), Some("SIGN_IN"));
+}
+
+#[test]
+fn the_subscription_is_asked_for_while_it_makes_sense() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::open(folder.path());
+    desk.happen(Event::Online);
+    desk.signs_in("mara");
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::Listen { .. })));
+    desk.happen(Event::Offline);
+    assert!(desk.effects.contains(&Effect::Hush));
+}
