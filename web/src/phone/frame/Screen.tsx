@@ -1,19 +1,21 @@
 // One page of the phone app: where one is, the way back, the state of sending, what it shows, and
-// the tabs at the thumb. Focus goes to the title when a page opens, so that it is read aloud.
+// the tabs at the thumb.
 import { ArrowLeft } from 'lucide-react';
-import { useEffect, useRef, type ReactNode } from 'react';
-import { Link } from 'react-router';
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components';
 import { useText } from '~/i18n/useText.ts';
 import { Banners } from './Banners.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { TabBar } from './TabBar.tsx';
+import { useArrival } from './useArrival.ts';
+import { useBack } from './useBack.ts';
 import styles from './Screen.module.css';
 
 interface ScreenProps {
   title: ReactNode;
   /** A line under the title: whose, which district. */
   under?: ReactNode;
-  /** Where the way back leads; the tabs' own pages have none. */
+  /** The page above, for those who did not come from another one; the tabs' own pages have none. */
   back?: string;
   /** Stays at the thumb while the page scrolls: the one thing to do here. */
   action?: ReactNode;
@@ -24,18 +26,15 @@ interface ScreenProps {
 
 export function Screen({ title, under, back, action, writing = false, children }: ScreenProps) {
   const say = useText();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    scrollTo(0, 0);
-    heading.current?.focus({ preventScroll: true });
-  }, []);
+  const heading = useArrival();
+  const goBack = useBack(back ?? '/');
   return (
     <div className={styles.screen}>
       <header className={styles.head}>
         {back !== undefined && (
-          <Link to={back} className={styles.back} aria-label={say('frame.back')}>
+          <Button className={styles.back ?? ''} aria-label={say('frame.back')} onPress={goBack}>
             <ArrowLeft aria-hidden="true" className={styles.arrow} />
-          </Link>
+          </Button>
         )}
         <div className={styles.title}>
           <h1 ref={heading} tabIndex={-1}>

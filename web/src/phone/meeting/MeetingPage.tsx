@@ -1,6 +1,6 @@
 // Answers an invitation: yes, no or another time, with a note if one likes.
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { Button } from '~/components/Button.tsx';
 import { RadioList } from '~/components/RadioList.tsx';
 import { Skeleton } from '~/components/Skeleton.tsx';
@@ -12,6 +12,7 @@ import { useDates } from '~/i18n/useDates.ts';
 import { useText } from '~/i18n/useText.ts';
 import { useCore, useScreen } from '../core/CoreProvider.tsx';
 import { Screen } from '../frame/Screen.tsx';
+import { useBack } from '../frame/useBack.ts';
 import { Gone } from '../student/StudentPage.tsx';
 import { standing } from './answers.ts';
 import { Purpose } from './Purpose.tsx';
@@ -31,7 +32,7 @@ function AnswerForm({ invitation }: { invitation: Invitation }) {
   const core = useCore();
   const say = useText();
   const dates = useDates();
-  const go = useNavigate();
+  const back = useBack('/');
   const tell = useTell();
   const before = standing(invitation);
   const [answer, setAnswer] = useState<Answer | null>(before?.answer ?? null);
@@ -41,7 +42,7 @@ function AnswerForm({ invitation }: { invitation: Invitation }) {
     if (answer === null) return;
     await core.do(agency, { name: 'AnswerMeeting', meeting, answer, note });
     tell({ tone: 'good', text: say('kept.toast') });
-    await go(-1);
+    back();
   };
   return (
     <Screen

@@ -19,7 +19,7 @@ export function Kept({ shown, visit: id }: { shown: Student; visit: string }) {
       title={<T id={received ? 'visit.received' : 'visit.kept'} />}
       under={<bdi>{shown.student.name}</bdi>}
       action={
-        <Button kind="primary" onPress={() => void go('/')}>
+        <Button kind="primary" onPress={() => void go('/', { replace: true })}>
           <T id="visit.done" />
         </Button>
       }
@@ -39,7 +39,7 @@ export function Kept({ shown, visit: id }: { shown: Student; visit: string }) {
           <T id={received ? 'visit.received.why' : 'visit.kept.why'} />
         </p>
       </div>
-      <Button kind="secondary" wide onPress={() => void go('/log')}>
+      <Button kind="secondary" wide onPress={() => void go('/log', { replace: true })}>
         <T id="visit.another" />
       </Button>
     </Screen>
