@@ -13,7 +13,7 @@ export function EmptyState({ icon, title, action, children }: EmptyStateProps) {
   return (
     <div className={styles.empty}>
       {icon}
-      <p className={styles.title}>{title}</p>
+      <div className={styles.title}>{title}</div>
       {children !== undefined && <p>{children}</p>}
       {action}
     </div>

@@ -28,10 +28,13 @@ export function AccountMenu({ viewer }: { viewer: Viewer }) {
 
   return (
     <DialogTrigger>
-      <AriaButton className={styles.account ?? ''} aria-label={say('account.menu', { name })}>
+      <AriaButton className={styles.account ?? ''}>
         <Avatar name={name} />
         <span className={styles.accountName} translate="no">
           {name}
+        </span>
+        <span className="visually-hidden">
+          <T id="account.open" />
         </span>
       </AriaButton>
       <Popover className={styles.popover ?? ''} placement="bottom end">

@@ -12,7 +12,11 @@ export function NotFound() {
   return (
     <EmptyState
       icon={<Compass aria-hidden="true" size={32} />}
-      title={<T id="notFound.title" />}
+      title={
+        <h1>
+          <T id="notFound.title" />
+        </h1>
+      }
       action={
         <Link to="/">
           <T id="notFound.back" />

@@ -33,6 +33,7 @@ export function InvitationDialog({ contact, onClose }: InvitationDialogProps) {
           code={made.code}
           until={made.until}
           name={contact.person.name}
+          language={contact.person.language}
           onDone={onClose}
         />
       ) : (

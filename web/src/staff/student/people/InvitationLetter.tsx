@@ -1,27 +1,28 @@
-// The code with what to do with it, on a sheet to hand over. The sheet names no student.
+// The sheet to hand over, with the ways to copy and print it.
 import { Copy, Printer } from 'lucide-react';
 import { Actions } from '~/components/Actions.tsx';
 import { Button } from '~/components/Button.tsx';
 import { Notice } from '~/components/Notice.tsx';
 import { useTell } from '~/components/toast/Toasts.tsx';
+import { InLanguage } from '~/i18n/InLanguage.tsx';
 import { T } from '~/i18n/T.tsx';
-import { useDates } from '~/i18n/useDates.ts';
 import { useText } from '~/i18n/useText.ts';
-import { useStudentView } from '../StudentContext.ts';
-import styles from './Invitation.module.css';
+import { InvitationSheet } from './InvitationSheet.tsx';
+
+const areas = ['common', 'staff'] as const;
 
 interface InvitationLetterProps {
   code: string;
   until: string | null;
   name: string;
+  /** The guardian's language, in which the sheet is written. */
+  language: string | null;
   onDone: () => void;
 }
 
-export function InvitationLetter({ code, until, name, onDone }: InvitationLetterProps) {
+export function InvitationLetter({ code, until, name, language, onDone }: InvitationLetterProps) {
   const say = useText();
   const tell = useTell();
-  const { timeZone } = useStudentView();
-  const dates = useDates(timeZone);
   const copy = () => {
     navigator.clipboard.writeText(code).then(
       () => tell({ text: say('invitation.copied') }),
@@ -33,33 +34,9 @@ export function InvitationLetter({ code, until, name, onDone }: InvitationLetter
       <Notice tone="aim" title={<T id="invitation.once" />}>
         <T id="invitation.once.why" />
       </Notice>
-      <div className={styles.letter} data-printed>
-        <p>
-          <T id="invitation.for" values={{ name: <bdi>{name}</bdi> }} />
-        </p>
-        <output className={styles.code} translate="no" aria-label={say('invitation.code')}>
-          {code}
-        </output>
-        <ol className={styles.steps}>
-          <li>
-            <T
-              id="invitation.step.open"
-              values={{ address: <bdi>{`${location.origin}/phone/`}</bdi> }}
-            />
-          </li>
-          <li>
-            <T id="invitation.step.code" />
-          </li>
-          <li>
-            <T id="invitation.step.password" />
-          </li>
-        </ol>
-        {until !== null && (
-          <p>
-            <T id="invitation.until" values={{ day: dates.dateOf(until) }} />
-          </p>
-        )}
-      </div>
+      <InLanguage language={language} areas={areas}>
+        <InvitationSheet code={code} until={until} name={name} />
+      </InLanguage>
       <Actions>
         <Button onPress={copy}>
           <Copy aria-hidden="true" size={18} />
