@@ -2,7 +2,7 @@
 // automated readability index letters. Short labels have no sentence to measure.
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { expect, test } from 'vitest';
-import phone from './en/phone.json';
+import phone from '~/locales/en/phone.json';
 
 const SIXTH = 6;
 const ENOUGH_WORDS = 7;
