@@ -207,6 +207,7 @@ CREATE TABLE invitation (
     PRIMARY KEY (agency, id)
 );
 CREATE UNIQUE INDEX invitation_code ON invitation (code_hash);
+CREATE INDEX invitation_person ON invitation (agency, person);
 
 -- The counter that makes commit order version order, one per agency.
 CREATE TABLE head (
