@@ -8,6 +8,7 @@ use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use chrono::{DateTime, Utc};
 use sync::{AccountId, DeviceId, StoreId};
+use uuid::Uuid;
 
 use super::Auth;
 use super::access_token::{self, Claims};
@@ -35,6 +36,11 @@ impl Caller {
     /// When the token stops being taken; a socket that lives longer is told to come back.
     pub fn expires_at(&self) -> DateTime<Utc> {
         self.claims.expires_at
+    }
+
+    /// The sign-in that the token belongs to.
+    pub fn family(&self) -> Uuid {
+        self.claims.family
     }
 
     /// The same caller, if they are signed in still: for what outlives a request.

@@ -10,6 +10,7 @@ use anyhow::{Context as _, anyhow};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization;
 
 /// The fewest characters of a password.
 pub const SHORTEST: usize = 12;
@@ -44,6 +45,11 @@ pub fn check_new(password: &str, login: &str) -> Result<(), Weak> {
     Ok(())
 }
 
+/// One spelling for what keyboards write in two ways: `é` as one character or as two.
+fn bytes(password: &str) -> Vec<u8> {
+    password.nfc().collect::<String>().into_bytes()
+}
+
 /// OWASP's first choice for argon2id: 19 MiB, two passes, one lane.
 fn argon2() -> Argon2<'static> {
     let params = Params::new(19 * 1024, 2, 1, None).expect("parameters within argon2's bounds");
@@ -53,7 +59,7 @@ fn argon2() -> Argon2<'static> {
 /// Hashes a new password.
 pub fn hash(password: &str, salt: [u8; 16]) -> anyhow::Result<String> {
     let hash: PasswordHash = argon2()
-        .hash_password_with_salt(password.as_bytes(), &salt)
+        .hash_password_with_salt(&bytes(password), &salt)
         .map_err(|error| anyhow!("hashing a password: {error}"))?;
     Ok(hash.to_string())
 }
@@ -69,7 +75,7 @@ pub fn verify(password: &str, kept: Option<&str>) -> anyhow::Result<bool> {
         return Ok(false);
     };
     let kept = PasswordHash::new(kept).map_err(|error| anyhow!("a kept password hash: {error}"))?;
-    Ok(argon2().verify_password(password.as_bytes(), &kept).is_ok())
+    Ok(argon2().verify_password(&bytes(password), &kept).is_ok())
 }
 
 /// Carries hashing to blocking threads, a few at a time.
@@ -121,6 +127,12 @@ mod tests {
         assert!(verify("correct horse battery", Some(&kept)).expect("verifies"));
         assert!(!verify("correct horse batterx", Some(&kept)).expect("verifies"));
         assert!(!verify("", Some(&kept)).expect("verifies"));
+    }
+
+    #[test]
+    fn a_password_is_the_same_on_every_keyboard() {
+        let kept = hash("caf\u{e9} caf\u{e9} caf\u{e9}", [3; 16]).expect("hashes");
+        assert!(verify("cafe\u{301} cafe\u{301} cafe\u{301}", Some(&kept)).expect("verifies"));
     }
 
     #[test]

@@ -220,3 +220,14 @@ pub(crate) fn insert_invitation(db: &mut Db, new: &Invitation) -> Result<()> {
     on!(db => diesel::insert_into(invitation::table).values(new).execute(db))?;
     Ok(())
 }
+
+/// Invitations of some people, oldest first.
+pub(crate) fn invitations_of(db: &mut Db, agency: AgencyId, people: &[PersonId]) -> Result<Vec<Invitation>> {
+    let people: Vec<_> = people.iter().map(|person| Id(*person)).collect();
+    Ok(on!(db => invitation::table
+        .filter(invitation::agency.eq(Id(agency)))
+        .filter(invitation::person.eq_any(&people))
+        .order((invitation::made_at, invitation::id))
+        .select(Invitation::as_select())
+        .load(db))?)
+}

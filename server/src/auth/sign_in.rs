@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sync::{AccountId, DeviceId, StoreId};
 use uuid::Uuid;
 
+use super::Caller;
 use super::access_token::{self, Claims};
 use super::keys::Keys;
 use super::refresh::{self, Plan, RefreshToken, State};
@@ -105,10 +106,10 @@ pub fn go_on(
     }
 }
 
-/// Signs a device out: its tokens are dead from now on.
-pub fn end(db: &mut Db, device: DeviceId, family: Uuid, now: DateTime<Utc>) -> Result<()> {
-    rows::end_family(db, family, device, now)?;
-    devices::rows::sign_out(db, device, now)
+/// Signs the caller out: their tokens are dead from now on.
+pub fn end(db: &mut Db, caller: &Caller, now: DateTime<Utc>) -> Result<()> {
+    rows::end_family(db, caller.family(), caller.device, now)?;
+    devices::rows::sign_out(db, caller.device, now)
 }
 
 /// What became of a code.

@@ -5,6 +5,7 @@ use domain::team::TeamRole;
 use sync::{AccountId, AgencyId, Micros, PersonId, RecordId};
 
 use super::rows::{assignment, educational_right, enrollment, person};
+use super::words;
 use crate::access::{Facts, Link, Span, StaffRole};
 use crate::db::Db;
 use crate::db::types::{At, Id};
@@ -91,7 +92,7 @@ fn assignments(db: &mut Db, who: &Who) -> Result<Vec<Link>> {
     let mut links = Vec::new();
     for row in rows {
         // An unknown role links to nobody: it was written by a newer version.
-        let Some(role) = role(&row.role) else { continue };
+        let Some(role) = words::role(&row.role) else { continue };
         let span = Span::new(micros(row.starts_at), row.ends_at.map(micros));
         let link = |student, span| Link { student, role, service: row.service.clone(), span };
         if let Some(Id(student)) = row.student {
@@ -146,16 +147,6 @@ fn pupils(db: &mut Db, agency: Id<AgencyId>, classes: Vec<Id>) -> Result<Vec<Pup
     let pupil =
         |(class, student, from, until): Row| Some(Pupil { class, student: student?.0, span: span(from, until) });
     Ok(rows.into_iter().filter_map(pupil).collect())
-}
-
-/// A word of [`TeamRole`] as it is kept.
-pub fn role(word: &str) -> Option<TeamRole> {
-    match word {
-        "case_manager" => Some(TeamRole::CaseManager),
-        "provider" => Some(TeamRole::Provider),
-        "teacher" => Some(TeamRole::Teacher),
-        _ => None,
-    }
 }
 
 fn span(from: Option<At>, until: Option<At>) -> Span {

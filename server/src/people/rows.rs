@@ -1,8 +1,9 @@
 //! The tables of people. Imports and the office fill them; the areas read them.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use sync::{AccountId, AgencyId, PersonId, RecordId};
+use uuid::Uuid;
 
 use crate::db::Db;
 use crate::db::types::{At, Id};
@@ -160,7 +161,7 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(agency, person);
 
 /// How many rows one statement carries: far below what either engine takes.
-const BATCH: usize = 400;
+pub(super) const BATCH: usize = 400;
 
 /// A tenant.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -411,6 +412,18 @@ pub(crate) fn account_of(db: &mut Db, agency: AgencyId, id: PersonId) -> Result<
     Ok(account.flatten().map(|account| account.0))
 }
 
+/// The language a person reads: their own if it is known, else their agency's.
+pub(crate) fn locale_of(db: &mut Db, agency: AgencyId, id: PersonId) -> Result<Option<String>> {
+    let found: Option<(Option<String>, String)> = on!(db => person::table
+        .inner_join(agency::table.on(agency::id.eq(person::agency)))
+        .filter(person::agency.eq(Id(agency)))
+        .filter(person::id.eq(Id(id)))
+        .select((person::language, agency::locale))
+        .first(db)
+        .optional())?;
+    Ok(found.map(|(own, agencys)| own.unwrap_or(agencys)))
+}
+
 /// Makes an account the one that signs in as a person.
 pub(crate) fn link_account(db: &mut Db, agency: AgencyId, id: PersonId, account: AccountId) -> Result<()> {
     on!(db => diesel::update(person::table.find((Id(agency), Id(id)))).set(person::account.eq(Id(account))).execute(db))?;
@@ -458,4 +471,149 @@ inserts! {
     insert_rights: EducationalRight => educational_right;
     /// Assigns staff.
     insert_assignments: Assignment => assignment;
+}
+
+macro_rules! finds {
+    ($($(#[$doc:meta])* $name:ident: $id:ty => $table:ident as $row:ty;)+) => {$(
+        $(#[$doc])*
+        pub(crate) fn $name(db: &mut Db, agency: AgencyId, id: $id) -> Result<Option<$row>> {
+            Ok(on!(db => $table::table
+                .find((Id(agency), Id(id)))
+                .select(<$row>::as_select())
+                .first(db)
+                .optional())?)
+        }
+    )+};
+}
+
+finds! {
+    /// One person.
+    person: PersonId => person as Person;
+    /// One student.
+    student: RecordId => student as Student;
+    /// One contact.
+    relationship: Uuid => relationship as Relationship;
+    /// One right.
+    right: Uuid => educational_right as EducationalRight;
+    /// One assignment.
+    assignment: Uuid => assignment as Assignment;
+}
+
+macro_rules! lists {
+    ($($(#[$doc:meta])* $name:ident by $column:ident: $id:ty => $table:ident as $row:ty;)+) => {$(
+        $(#[$doc])*
+        pub(crate) fn $name(db: &mut Db, agency: AgencyId, ids: &[$id]) -> Result<Vec<$row>> {
+            let mut found = Vec::new();
+            for some in ids.chunks(BATCH) {
+                let some: Vec<_> = some.iter().map(|id| Id(*id)).collect();
+                let rows: Vec<$row> = on!(db => $table::table
+                    .filter($table::agency.eq(Id(agency)))
+                    .filter($table::$column.eq_any(&some))
+                    .order($table::id)
+                    .select(<$row>::as_select())
+                    .load(db))?;
+                found.extend(rows);
+            }
+            Ok(found)
+        }
+    )+};
+}
+
+lists! {
+    /// Some people, by id.
+    people by id: PersonId => person as Person;
+    /// Some students, by id.
+    students by id: RecordId => student as Student;
+    /// Some organisations, by id.
+    orgs by id: RecordId => org as Org;
+    /// Contacts of some students, the ended ones too.
+    relationships_of by student: RecordId => relationship as Relationship;
+    /// Rights for some students, the ended ones too.
+    rights_for by student: RecordId => educational_right as EducationalRight;
+    /// Assignments to some students, the ended ones too.
+    assignments_to by student: RecordId => assignment as Assignment;
+}
+
+/// One agency.
+pub(crate) fn agency(db: &mut Db, id: AgencyId) -> Result<Option<Agency>> {
+    Ok(on!(db => agency::table.find(Id(id)).select(Agency::as_select()).first(db).optional())?)
+}
+
+/// What a person is to a student, as far as it has not ended.
+pub(crate) fn relationships_between(
+    db: &mut Db,
+    agency: AgencyId,
+    student: RecordId,
+    person: PersonId,
+) -> Result<Vec<Relationship>> {
+    Ok(on!(db => relationship::table
+        .filter(relationship::agency.eq(Id(agency)))
+        .filter(relationship::student.eq(Id(student)))
+        .filter(relationship::person.eq(Id(person)))
+        .filter(relationship::ended_at.is_null())
+        .order(relationship::id)
+        .select(Relationship::as_select())
+        .load(db))?)
+}
+
+/// A person's rights for a student, ended ones too.
+pub(crate) fn rights_between(
+    db: &mut Db,
+    agency: AgencyId,
+    student: RecordId,
+    person: PersonId,
+) -> Result<Vec<EducationalRight>> {
+    Ok(on!(db => educational_right::table
+        .filter(educational_right::agency.eq(Id(agency)))
+        .filter(educational_right::student.eq(Id(student)))
+        .filter(educational_right::person.eq(Id(person)))
+        .order(educational_right::id)
+        .select(EducationalRight::as_select())
+        .load(db))?)
+}
+
+/// A person's assignments to a student, ended ones too.
+pub(crate) fn assignments_between(
+    db: &mut Db,
+    agency: AgencyId,
+    student: RecordId,
+    person: PersonId,
+) -> Result<Vec<Assignment>> {
+    Ok(on!(db => assignment::table
+        .filter(assignment::agency.eq(Id(agency)))
+        .filter(assignment::student.eq(Id(student)))
+        .filter(assignment::person.eq(Id(person)))
+        .order(assignment::id)
+        .select(Assignment::as_select())
+        .load(db))?)
+}
+
+/// Confirms a contact, or takes that back.
+pub(crate) fn verify_relationship(
+    db: &mut Db,
+    agency: AgencyId,
+    id: Uuid,
+    verified: Option<(DateTime<Utc>, PersonId)>,
+) -> Result<()> {
+    let (at, by) = verified.map(|(at, by)| (At(at), Id(by))).unzip();
+    on!(db => diesel::update(relationship::table.find((Id(agency), Id(id))))
+        .set((relationship::verified_at.eq(at), relationship::verified_by.eq(by)))
+        .execute(db))?;
+    Ok(())
+}
+
+/// Ends a right.
+pub(crate) fn end_right(db: &mut Db, agency: AgencyId, id: Uuid, at: DateTime<Utc>, by: PersonId) -> Result<()> {
+    on!(db => diesel::update(educational_right::table.find((Id(agency), Id(id))))
+        .set((educational_right::ends_at.eq(At(at)), educational_right::ended_by.eq(Id(by))))
+        .execute(db))?;
+    Ok(())
+}
+
+/// Ends an assignment.
+pub(crate) fn end_assignment(db: &mut Db, agency: AgencyId, id: Uuid, at: DateTime<Utc>, by: PersonId) -> Result<()> {
+    on!(db => diesel::update(assignment::table.find((Id(agency), Id(id))))
+        .set((assignment::ends_at.eq(At(at)), assignment::ended_by.eq(Id(by))))
+        .execute(db))?;
+    Ok(())
 }

@@ -1,11 +1,11 @@
 //! From rows to facts, on both engines.
 
-use super::{Assignment, EducationalRight, Enrollment, Person, facts_in, facts_of, rows};
 use crate::access::{Facts, Link, Span, StaffRole};
 use crate::db::Db;
 use crate::db::testing::fresh_databases;
 use crate::db::types::{At, Id};
 use crate::error::Result;
+use crate::people::{Assignment, EducationalRight, Enrollment, Person, facts_in, facts_of, rows};
 use domain::team::TeamRole;
 use sync::{AccountId, AgencyId, Micros, PersonId, RecordId};
 use uuid::Uuid;

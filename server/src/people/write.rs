@@ -1,0 +1,202 @@
+//! Facts, as the door has them written. Whether the actor may is decided before; here it is
+//! decided whether the fact makes sense, and the team list is kept beside it.
+
+use chrono::{DateTime, Utc};
+use domain::Intent;
+use domain::facts::{Assign, EndAssignment, EndRights, GrantRights, RightsBasis, VerifyContact};
+use domain::team::{PlaceMember, TeamRole};
+use sync::id::derived;
+use sync::operation::{Operation, Sent};
+use sync::time::Occurred;
+use sync::verdict::{Code, Verdict};
+use sync::{Micros, PersonId, RecordId};
+use uuid::Uuid;
+
+use super::rows::{self, Assignment, EducationalRight, Person};
+use super::words;
+use crate::apply::{Actor, ApplyTx, apply};
+use crate::db::types::{At, Id};
+use crate::error::{Error, Result};
+
+/// Writes a fact; `by` is who does it.
+pub fn write(tx: &mut ApplyTx<'_>, by: PersonId, intent: &Intent) -> Result<Verdict> {
+    match intent {
+        Intent::VerifyContact(intent) => verify_contact(tx, by, intent),
+        Intent::GrantRights(intent) => grant_rights(tx, by, intent),
+        Intent::EndRights(intent) => end_rights(tx, by, intent),
+        Intent::Assign(intent) => assign(tx, intent),
+        Intent::EndAssignment(intent) => end_assignment(tx, by, intent),
+        _ => Ok(Verdict::rejected(Code::UnknownOperation)),
+    }
+}
+
+/// Puts a person on a student's team list, or ends their place in it. `fact` is what says so.
+pub(crate) fn place_member(tx: &mut ApplyTx<'_>, fact: Uuid, member: PlaceMember) -> Result<()> {
+    let now = tx.now();
+    // The same fact may be written and changed within one moment.
+    let name = format!("member/{}/{:?}", now.0, member.until);
+    let intent = Intent::from(member);
+    let operation = Operation {
+        id: derived(fact, &name),
+        name: intent.name().to_owned(),
+        v: Intent::VERSION,
+        at: Occurred { device: now, offset: 0 },
+        replaces: None,
+        group: None,
+        body: intent.body(),
+    };
+    let sent = Sent::write(operation).map_err(Error::internal)?;
+    match apply(tx, &Actor::job(tx.agency()), &sent, None)? {
+        verdict if verdict.is_success() => Ok(()),
+        verdict => Err(Error::internal(anyhow::anyhow!("a team list was not brought up to date: {verdict:?}"))),
+    }
+}
+
+fn verify_contact(tx: &mut ApplyTx<'_>, by: PersonId, intent: &VerifyContact) -> Result<Verdict> {
+    let (agency, now) = (tx.agency(), moment(tx.now()));
+    match rows::relationship(tx.db(), agency, intent.contact)? {
+        Some(contact) if contact.student.0 == intent.student && contact.ended_at.is_none() => {
+            let verified = intent.verified.then_some((now, by));
+            rows::verify_relationship(tx.db(), agency, intent.contact, verified)?;
+            Ok(Verdict::Applied)
+        }
+        _ => Ok(Verdict::rejected(Code::NotFound)),
+    }
+}
+
+/// A contact gets rights once somebody has confirmed who they are; an adult student needs no
+/// contact for their own.
+fn grant_rights(tx: &mut ApplyTx<'_>, by: PersonId, intent: &GrantRights) -> Result<Verdict> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let GrantRights { student, person, .. } = *intent;
+    let Some(who) = rows::person(tx.db(), agency, person)? else { return Ok(Verdict::rejected(Code::NotFound)) };
+    let own = intent.basis == RightsBasis::AdultStudent
+        && rows::student(tx.db(), agency, student)?.is_some_and(|row| row.person == Some(Id(person)));
+    if !own {
+        let contacts = rows::relationships_between(tx.db(), agency, student, person)?;
+        if contacts.is_empty() {
+            return Ok(Verdict::rejected(Code::NotFound));
+        }
+        if contacts.iter().all(|contact| contact.verified_at.is_none()) {
+            return Ok(wrong("contact"));
+        }
+    }
+    let from = intent.from.unwrap_or(now);
+    let rights = rows::rights_between(tx.db(), agency, student, person)?;
+    let holds = rights.iter().any(|right| right.ends_at.is_none_or(|end| end > At(moment(from))));
+    if holds || rows::right(tx.db(), agency, intent.right)?.is_some() {
+        return Ok(Verdict::rejected(Code::Exists));
+    }
+    let right = EducationalRight {
+        agency: Id(agency),
+        id: Id(intent.right),
+        person: Id(person),
+        student: Id(student),
+        basis: words::of(&intent.basis),
+        evidence: intent.evidence.clone(),
+        starts_at: At(moment(from)),
+        ends_at: None,
+        granted_by: Id(by),
+        granted_at: At(moment(now)),
+        ended_by: None,
+    };
+    rows::insert_rights(tx.db(), &[right])?;
+    place_member(tx, intent.right, guardian(student, &who, None))?;
+    Ok(Verdict::Applied)
+}
+
+fn end_rights(tx: &mut ApplyTx<'_>, by: PersonId, intent: &EndRights) -> Result<Verdict> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let right = rows::right(tx.db(), agency, intent.right)?.filter(|right| right.student.0 == intent.student);
+    let Some(right) = right else { return Ok(Verdict::rejected(Code::NotFound)) };
+    if right.ends_at.is_some_and(|end| end <= At(moment(now))) {
+        return Ok(Verdict::Applied);
+    }
+    rows::end_right(tx.db(), agency, intent.right, moment(now), by)?;
+    if let Some(who) = rows::person(tx.db(), agency, right.person.0)? {
+        place_member(tx, intent.right, guardian(intent.student, &who, Some(now)))?;
+    }
+    Ok(Verdict::Applied)
+}
+
+fn guardian(student: RecordId, who: &Person, until: Option<Micros>) -> PlaceMember {
+    PlaceMember { student, person: who.id.0, name: who.name(), role: TeamRole::Guardian, service: None, until }
+}
+
+fn assign(tx: &mut ApplyTx<'_>, intent: &Assign) -> Result<Verdict> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let is_here = |end: Option<At>| end.is_none_or(|end| end > At(moment(now)));
+    let student = rows::student(tx.db(), agency, intent.student)?.filter(|student| is_here(student.ended_at));
+    let person = rows::person(tx.db(), agency, intent.person)?.filter(|person| is_here(person.ended_at));
+    let (Some(_), Some(who)) = (student, person) else { return Ok(Verdict::rejected(Code::NotFound)) };
+    if who.staff_role.is_none() {
+        return Ok(wrong("person"));
+    }
+    let role = words::of(&intent.role);
+    let starts_at = At(moment(intent.from.unwrap_or(now)));
+    let standing = rows::assignments_between(tx.db(), agency, intent.student, intent.person)?;
+    let same = |other: &Assignment| {
+        let overlaps = other.ends_at.is_none_or(|end| end > starts_at);
+        overlaps && other.role == role && other.service == intent.service
+    };
+    if standing.iter().any(same) || rows::assignment(tx.db(), agency, intent.assignment)?.is_some() {
+        return Ok(Verdict::rejected(Code::Exists));
+    }
+    let assignment = Assignment {
+        agency: Id(agency),
+        id: Id(intent.assignment),
+        person: Id(intent.person),
+        role,
+        service: intent.service.clone(),
+        student: Some(Id(intent.student)),
+        class: None,
+        org: None,
+        source: "office".to_owned(),
+        starts_at,
+        ends_at: None,
+        ended_by: None,
+    };
+    rows::insert_assignments(tx.db(), &[assignment])?;
+    let member = PlaceMember {
+        student: intent.student,
+        person: intent.person,
+        name: who.name(),
+        role: intent.role,
+        service: intent.service.clone(),
+        until: None,
+    };
+    place_member(tx, intent.assignment, member)?;
+    Ok(Verdict::Applied)
+}
+
+/// An end lies neither before the beginning nor after an end that has passed.
+fn end_assignment(tx: &mut ApplyTx<'_>, by: PersonId, intent: &EndAssignment) -> Result<Verdict> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let found = rows::assignment(tx.db(), agency, intent.assignment)?;
+    let Some(found) = found.filter(|found| found.student == Some(Id(intent.student))) else {
+        return Ok(Verdict::rejected(Code::NotFound));
+    };
+    if found.ends_at.is_some_and(|end| end <= At(moment(now))) {
+        return Ok(Verdict::Applied);
+    }
+    let end = moment(intent.at.unwrap_or(now)).max(found.starts_at.0);
+    rows::end_assignment(tx.db(), agency, intent.assignment, end, by)?;
+    let who = rows::person(tx.db(), agency, found.person.0)?;
+    if let (Some(who), Some(role)) = (who, words::role(&found.role)) {
+        let until = Some(Micros(end.timestamp_micros()));
+        let name = who.name();
+        let service = found.service;
+        let member = PlaceMember { student: intent.student, person: who.id.0, name, role, service, until };
+        place_member(tx, intent.assignment, member)?;
+    }
+    Ok(Verdict::Applied)
+}
+
+fn wrong(field: &str) -> Verdict {
+    Verdict::Rejected { code: Code::Invalid, field: Some(field.to_owned()) }
+}
+
+/// Moments beyond the calendar, which no clock shows, read as its end.
+fn moment(micros: Micros) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(micros.0).unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
