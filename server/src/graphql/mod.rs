@@ -1,0 +1,61 @@
+//! The GraphQL schema: what each area offers, joined.
+//!
+//! Resolvers are three lines: who asks ([`Request::of`]), what they ask, the answer. An error
+//! is a [`crate::error::Error`] and leaves through `error::masked`. What a document may cost
+//! is decided before it gets here (`guard`).
+
+pub mod node;
+pub mod page;
+mod request;
+pub mod scalars;
+
+use async_graphql::{EmptySubscription, SDLExportOptions};
+
+use crate::app::App;
+
+pub use self::request::{Asking, Request, app, caller};
+
+/// Everything that can be read.
+#[derive(async_graphql::MergedObject, Default)]
+pub struct Query(Server);
+
+/// What can be asked about the server itself.
+#[derive(Default)]
+pub struct Server;
+
+#[async_graphql::Object]
+impl Server {
+    /// The version of this server.
+    async fn version(&self) -> &'static str {
+        env!("CARGO_PKG_VERSION")
+    }
+}
+
+/// The schema of this server.
+pub type Schema = async_graphql::Schema<Query, async_graphql::EmptyMutation, EmptySubscription>;
+
+/// The schema, answering for `app`.
+pub fn schema(app: App) -> Schema {
+    builder().data(app).finish()
+}
+
+/// The text of the schema, as `schema.graphql` keeps it.
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items()
+        .include_specified_by()
+        .use_space_ident()
+        .indent_width(2);
+    builder().finish().sdl_with_options(options)
+}
+
+fn builder() -> async_graphql::SchemaBuilder<Query, async_graphql::EmptyMutation, EmptySubscription> {
+    Schema::build(Query::default(), Default::default(), EmptySubscription)
+        // The guard has counted already, in linear time; these weigh list sizes as well.
+        .limit_depth(16)
+        .limit_complexity(20_000)
+        .limit_directives(5)
+        .disable_suggestions()
+}
