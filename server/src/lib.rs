@@ -2,11 +2,27 @@
 //! PostgreSQL.
 
 pub mod access;
+pub mod app;
 pub mod apply;
 pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod data_dir;
 pub mod db;
 pub mod devices;
+pub mod edge;
 pub mod error;
+#[cfg(test)]
+mod fixture;
+pub mod front;
+pub mod graphql;
+pub mod guard;
+pub mod health;
+pub mod http;
+pub mod log;
+pub mod pages;
 pub mod people;
 pub mod records;
 pub mod replication;
+pub mod serve;
+pub mod ws;

@@ -1,3 +1,27 @@
 //! The program `aimline`.
 
-fn main() {}
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use server::config::{Command, Config};
+use server::{graphql, log, serve};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let config = Config::parse();
+    let done = match config.command {
+        Command::Serve(options) => {
+            log::to_stderr(options.log_json);
+            serve::run(options).await
+        }
+        Command::Schema => io::stdout().write_all(graphql::sdl().as_bytes()).map_err(Into::into),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "aimline: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -99,6 +99,16 @@ impl Database {
         }
     }
 
+    /// Brings everything into the one file, so that a copy of it is whole. For the end of a
+    /// process; nothing else waits for it.
+    pub fn settle(&self) -> Result<()> {
+        let mut pooled = self.writers.pool.get().map_err(Error::unavailable)?;
+        match &mut pooled.db {
+            Db::Lite(_) => Ok(pooled.db.batch("PRAGMA wal_checkpoint(TRUNCATE)")?),
+            Db::Pg(_) => Ok(()),
+        }
+    }
+
     /// [`read`](Self::read), off the async threads.
     pub async fn reading<T: Send + 'static>(
         &self,

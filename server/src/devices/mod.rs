@@ -5,6 +5,8 @@
 
 pub(crate) mod rows;
 
+use crate::db::Db;
+use crate::error::Result;
 use chrono::{DateTime, Utc};
 use sync::{AccountId, DeviceId, StoreId};
 use uuid::Uuid;
@@ -71,4 +73,9 @@ impl Device {
     pub fn is_signed_in(&self, family: Uuid) -> bool {
         self.standing() == Standing::SignedIn && self.family == family
     }
+}
+
+/// How many phones have signed in to this database, on any account.
+pub fn phones(db: &mut Db) -> Result<i64> {
+    rows::phones(db)
 }

@@ -156,3 +156,8 @@ impl From<Row> for Device {
         }
     }
 }
+
+/// How many phones there are.
+pub(crate) fn phones(db: &mut Db) -> Result<i64> {
+    Ok(on!(db => device::table.filter(device::store.is_not_null()).count().get_result(db))?)
+}

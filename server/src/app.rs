@@ -1,0 +1,63 @@
+//! Everything that a server process holds, and the routes that lead to it.
+
+use async_graphql::Executor;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::handler::Handler;
+use axum::http::header::UPGRADE;
+use axum::middleware::from_fn;
+use axum::response::Response;
+use axum::routing::any;
+use tokio_util::sync::CancellationToken;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+
+use crate::auth::Auth;
+use crate::clock::Clock;
+use crate::db::Database;
+use crate::front::Front;
+use crate::pages::{self, Pages};
+use crate::replication::Hub;
+use crate::{edge, graphql, health, http, ws};
+
+/// One server process. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// Where everything that matters lives.
+    pub database: Database,
+    /// Time and fresh ids.
+    pub clock: Clock,
+    /// Sign-in.
+    pub auth: Auth,
+    /// Tells who watches that something was written.
+    pub hub: Hub,
+    /// Cancelled when the process is told to stop; what waits for events ends then.
+    pub closing: CancellationToken,
+}
+
+/// Every route of a server.
+pub fn router(app: App, pages: Pages) -> Router {
+    let schema = graphql::schema(app.clone());
+    // Tokens are secret and answers to sign-in short: they are not compressed.
+    let plain = health::routes().with_state(app.clone());
+    let packed = graphql_routes(Front::new(app, schema)).merge(pages::routes(pages));
+    let packed = packed.layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    packed.merge(plain).layer(from_fn(edge::pass))
+}
+
+/// `/graphql`, over HTTP and over WebSocket.
+pub fn graphql_routes<E: Executor>(front: Front<E>) -> Router {
+    Router::new()
+        .route("/graphql", any(either_front::<E>))
+        .layer(DefaultBodyLimit::max(http::BODY_LIMIT))
+        .with_state(front)
+}
+
+async fn either_front<E: Executor>(State(front): State<Front<E>>, request: Request) -> Response {
+    let upgrade = request.headers().get(UPGRADE).and_then(|value| value.to_str().ok());
+    if upgrade.is_some_and(|name| name.eq_ignore_ascii_case("websocket")) {
+        ws::open::<E>.call(request, front).await
+    } else {
+        http::serve::<E>.call(request, front).await
+    }
+}

@@ -1,0 +1,164 @@
+//! The folder of one installation: the database file of the embedded engine, the secret, and
+//! the lock that keeps a second server out.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use sha2::{Digest, Sha256};
+
+use crate::db::Location;
+
+/// A data folder that this process holds, until the value goes.
+#[derive(Debug)]
+pub struct DataDir {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl DataDir {
+    /// Makes the folder if it is not there, for its owner's eyes only, and locks it.
+    pub fn open(path: &Path) -> anyhow::Result<Self> {
+        let at = || format!("the data folder {}", path.display());
+        make_private(path).with_context(|| format!("{} cannot be made", at()))?;
+        let mut lock = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(path.join("lock"))
+            .with_context(|| format!("{} cannot be written to", at()))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => bail!("{} is in use by another aimline{}", at(), holder(&mut lock)),
+            Err(TryLockError::Error(error)) => return Err(error).with_context(|| format!("{} cannot be locked", at())),
+        }
+        lock.set_len(0)?;
+        write!(lock, "{}", std::process::id())?;
+        Ok(Self { path: path.to_owned(), _lock: lock })
+    }
+
+    /// Where the embedded engine keeps its file.
+    pub fn database(&self) -> Location {
+        Location::Sqlite(self.path.join("aimline.db"))
+    }
+
+    /// The installation's secret, from which every key is derived. Made at the first start;
+    /// who loses it signs everybody out, who publishes it lets everybody in.
+    pub fn secret(&self) -> anyhow::Result<[u8; 32]> {
+        let file = self.path.join("secret");
+        match fs::read(&file) {
+            Ok(bytes) => {
+                let secret = bytes.try_into();
+                secret.map_err(|_| anyhow::anyhow!("{} is damaged: it holds 32 bytes", file.display()))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let secret: [u8; 32] = rand::random();
+                write_private(&file, &secret).with_context(|| format!("{} cannot be written", file.display()))?;
+                Ok(secret)
+            }
+            Err(error) => Err(error).with_context(|| format!("{} cannot be read", file.display())),
+        }
+    }
+
+    /// Removes the embedded engine's file and what belongs to it; the secret stays.
+    pub fn forget_database(&self) -> anyhow::Result<()> {
+        for name in ["aimline.db-wal", "aimline.db-shm", "aimline.db"] {
+            match fs::remove_file(self.path.join(name)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(error).with_context(|| format!("{name} cannot be removed"));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The secret of an installation that keeps it elsewhere, in `AIMLINE_SECRET`.
+pub fn secret_of(text: &str) -> anyhow::Result<[u8; 32]> {
+    if text.len() < 32 {
+        bail!("AIMLINE_SECRET is too short to be a secret: give it at least 32 random characters");
+    }
+    Ok(Sha256::digest(text).into())
+}
+
+/// Which process holds a lock, as far as it said.
+fn holder(lock: &mut File) -> String {
+    let mut id = String::new();
+    let read = lock.rewind().and_then(|()| lock.read_to_string(&mut id));
+    if read.is_ok() && !id.is_empty() {
+        format!(" (process {id}): stop it, or choose another with --data-dir")
+    } else {
+        String::new()
+    }
+}
+
+#[cfg(unix)]
+fn make_private(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+#[cfg(not(unix))]
+fn make_private(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+/// Writes beside and renames, so that a crash leaves all of it or nothing.
+fn write_private(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let beside = file.with_extension("new");
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut writing = options.open(&beside)?;
+    writing.write_all(bytes)?;
+    writing.sync_all()?;
+    fs::rename(beside, file)
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    #[test]
+    fn a_folder_in_use_is_refused_with_the_holders_number() {
+        let folder = TempDir::new().unwrap();
+        let held = DataDir::open(folder.path()).unwrap();
+        let refused = DataDir::open(folder.path()).unwrap_err().to_string();
+        assert!(refused.contains(&format!("in use by another aimline (process {})", std::process::id())), "{refused}");
+        drop(held);
+        DataDir::open(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn the_secret_is_made_once_for_its_owner_alone() {
+        let folder = TempDir::new().unwrap();
+        let data = DataDir::open(folder.path()).unwrap();
+        assert_eq!(data.secret().unwrap(), data.secret().unwrap());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(folder.path().join("secret")).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn a_damaged_secret_is_not_replaced() {
+        let folder = TempDir::new().unwrap();
+        let data = DataDir::open(folder.path()).unwrap();
+        fs::write(folder.path().join("secret"), "short").unwrap();
+        assert!(data.secret().unwrap_err().to_string().contains("damaged"));
+    }
+
+    #[test]
+    fn a_secret_from_outside_has_to_be_long() {
+        assert!(secret_of("hunter2").is_err());
+        assert!(secret_of("correct horse battery staple and so on").is_ok());
+    }
+}

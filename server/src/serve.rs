@@ -1,0 +1,148 @@
+//! `aimline serve`: from a folder and an address to a server that answers, and to its orderly
+//! end.
+
+use std::future::IntoFuture;
+use std::io::{self, IsTerminal, Write};
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::{self, App};
+use crate::auth::Auth;
+use crate::clock::Clock;
+use crate::config::{Serve, Store};
+use crate::data_dir::{self, DataDir};
+use crate::db::{Database, Location, migrate};
+use crate::devices;
+use crate::pages::Pages;
+use crate::replication::Hub;
+
+/// How long requests under way may take after the server was told to stop.
+const DRAIN: Duration = Duration::from_secs(20);
+
+/// Serves until told to stop.
+pub async fn run(options: Serve) -> anyhow::Result<()> {
+    let data = DataDir::open(&options.store.data_dir)?;
+    let listener = listen(SocketAddr::new(options.listen, options.port)).await?;
+    let address = listener.local_addr()?;
+    let secret = match &options.secret {
+        Some(text) => data_dir::secret_of(text)?,
+        None => data.secret()?,
+    };
+
+    let database =
+        tokio::task::spawn_blocking(move || prepare(&options, &data).map(|database| (database, options, data)));
+    let (database, options, _held) = database.await??;
+
+    let closing = CancellationToken::new();
+    let app = App {
+        database: database.clone(),
+        clock: Clock::system(),
+        auth: Auth::new(secret, options.https),
+        hub: Hub::default(),
+        closing: closing.clone(),
+    };
+    let pages = Pages(Some(options.web).filter(|folder| folder.join("index.html").is_file()));
+    tokio::spawn(stop_when_told(closing.clone()));
+
+    let routes = app::router(app, pages).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, routes).with_graceful_shutdown(closing.clone().cancelled_owned());
+    say(&format!("Aimline is at http://{address}/"))?;
+    let serving = tokio::spawn(serving.into_future());
+    closing.cancelled().await;
+    if tokio::time::timeout(DRAIN, serving).await.is_err() {
+        tracing::warn!("requests under way were cut off");
+    }
+    tokio::task::spawn_blocking(move || database.settle()).await??;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    match TcpListener::bind(address).await {
+        Ok(listener) => Ok(listener),
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+            bail!("port {} is taken by another program: choose another with --port", address.port())
+        }
+        Err(error) => Err(error).with_context(|| format!("cannot listen on {address}")),
+    }
+}
+
+/// The database, with its tables and, if wished, its sample district.
+fn prepare(options: &Serve, data: &DataDir) -> anyhow::Result<Database> {
+    let location = location(&options.store, data);
+    if options.fresh {
+        start_over(&location, data, options.store.connections)?;
+    }
+    Database::open(&location, options.store.connections)
+}
+
+/// Where the data is: at the given address, or in the data folder.
+pub fn location(store: &Store, data: &DataDir) -> Location {
+    store.database_url.as_deref().map_or_else(|| data.database(), Location::parse)
+}
+
+/// Empties the database. Phones that signed in to it hold work that it has not seen.
+fn start_over(location: &Location, data: &DataDir, connections: u32) -> anyhow::Result<()> {
+    if matches!(location, Location::Sqlite(file) if !file.exists()) {
+        return Ok(());
+    }
+    let database = Database::open(location, connections)?;
+    let phones = database.read(|db| devices::phones(db))?;
+    drop(database);
+    if phones > 0 && !confirmed(phones)? {
+        bail!("nothing was changed");
+    }
+    match location {
+        Location::Sqlite(_) => data.forget_database(),
+        Location::Postgres(_) => migrate::down(location),
+    }
+}
+
+fn confirmed(phones: i64) -> anyhow::Result<bool> {
+    if !io::stdin().is_terminal() {
+        bail!("{phones} phones have signed in to this database: run --fresh in a terminal, where it can ask");
+    }
+    let mut out = io::stdout();
+    write!(out, "{phones} phones have signed in to this database and will have to sign in anew. Start over? [y/N] ")?;
+    out.flush()?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}
+
+/// Cancels `closing` at the first signal; the second ends the process as it stands, which loses
+/// nothing that was acknowledged.
+async fn stop_when_told(closing: CancellationToken) {
+    told().await;
+    tracing::info!("stopping");
+    closing.cancel();
+    told().await;
+    std::process::exit(130);
+}
+
+#[cfg(unix)]
+async fn told() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn told() {
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+/// For whoever started it, past the log.
+fn say(line: &str) -> io::Result<()> {
+    writeln!(io::stdout(), "{line}")
+}
