@@ -16,9 +16,12 @@ use crate::{
     records::rows::BATCH,
 };
 use diesel::prelude::*;
-use domain::scope::{lies_in, student_of};
+use domain::{
+    kinds,
+    scope::{lies_in, student_of},
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use sync::{AgencyId, Kind, Record, RecordId, Scope, page::Sum};
+use sync::{AgencyId, Kind, PersonId, Record, RecordId, Scope, page::Sum};
 use uuid::Uuid;
 
 diesel::table! {
@@ -76,6 +79,8 @@ pub struct Touched {
     pub scopes: BTreeSet<String>,
     /// The students it was about.
     pub students: BTreeSet<RecordId>,
+    /// Whose place in a team changed, and with it perhaps what they may see.
+    pub people: BTreeSet<PersonId>,
     /// The records.
     pub records: Vec<(Kind, RecordId)>,
 }
@@ -135,6 +140,9 @@ pub(super) fn write(db: &mut Db, agency: AgencyId, now: At, changes: Vec<Changed
             });
             touched.scopes.insert(scope.clone());
             touched.students.extend(student_of(scope));
+        }
+        if change.kind == kinds::MEMBER {
+            touched.people.extend(change.after.text("person").parse::<PersonId>());
         }
         touched.records.push((change.kind.clone(), change.id));
     }

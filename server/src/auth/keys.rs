@@ -18,6 +18,8 @@ pub enum Use {
     /// The kept form of invitation codes, which are short enough to be tried one by one by
     /// whoever holds the table but not the secret.
     Invitation,
+    /// Replication cursors.
+    Cursor,
 }
 
 impl Use {
@@ -27,6 +29,7 @@ impl Use {
             Self::Successor => b"aimline refresh successor 1",
             Self::Refresh => b"aimline refresh hash 1",
             Self::Invitation => b"aimline invitation hash 1",
+            Self::Cursor => b"aimline sync cursor 1",
         }
     }
 }

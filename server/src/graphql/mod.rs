@@ -4,20 +4,34 @@
 //! is a [`crate::error::Error`] and leaves through `error::masked`. What a document may cost
 //! is decided before it gets here (`guard`).
 
+pub mod answer;
+pub mod load;
 pub mod node;
 pub mod page;
 mod request;
 pub mod scalars;
 
-use async_graphql::{EmptySubscription, SDLExportOptions};
+use async_graphql::SDLExportOptions;
 
 use crate::app::App;
+use crate::family::ConflictMutation;
+use crate::meeting::MeetingMutation;
+use crate::progress::GoalMutation;
+use crate::replication::{SyncMutation, SyncQuery, SyncSubscription};
 
 pub use self::request::{Asking, Request, app, caller};
 
 /// Everything that can be read.
 #[derive(async_graphql::MergedObject, Default)]
-pub struct Query(Server);
+pub struct Query(Server, SyncQuery);
+
+/// Everything that can be done.
+#[derive(async_graphql::MergedObject, Default)]
+pub struct Mutation(SyncMutation, GoalMutation, MeetingMutation, ConflictMutation);
+
+/// Everything that can be watched.
+#[derive(async_graphql::MergedSubscription, Default)]
+pub struct Subscription(SyncSubscription);
 
 /// What can be asked about the server itself.
 #[derive(Default)]
@@ -32,11 +46,11 @@ impl Server {
 }
 
 /// The schema of this server.
-pub type Schema = async_graphql::Schema<Query, async_graphql::EmptyMutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema, answering for `app`.
 pub fn schema(app: App) -> Schema {
-    builder().data(app).finish()
+    builder().data(load::Loaders::new(app.database.clone())).data(app).finish()
 }
 
 /// The text of the schema, as `schema.graphql` keeps it.
@@ -51,8 +65,8 @@ pub fn sdl() -> String {
     builder().finish().sdl_with_options(options)
 }
 
-fn builder() -> async_graphql::SchemaBuilder<Query, async_graphql::EmptyMutation, EmptySubscription> {
-    Schema::build(Query::default(), Default::default(), EmptySubscription)
+fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription::default())
         // The guard has counted already, in linear time; these weigh list sizes as well.
         .limit_depth(16)
         .limit_complexity(20_000)

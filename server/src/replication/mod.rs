@@ -3,11 +3,13 @@
 //! [`push`] and [`pull`] are plain functions over a connection: a whole unit of work that
 //! cannot be cancelled half-way and can be run again. The wire stands in the crate `sync`.
 
+mod graphql;
 mod hub;
 mod pull;
 mod purge;
 mod push;
 
+pub use graphql::{SyncMutation, SyncQuery, SyncSubscription};
 pub use hub::Hub;
 pub use pull::pull;
 pub use purge::outstanding as purges_outstanding;

@@ -1,0 +1,191 @@
+//! Loaders: whatever fans out is read once for all who ask in the same moment.
+//!
+//! They keep nothing between moments, and every key carries its agency (and its account,
+//! where the answer depends on who asks), so requests may share them.
+
+use super::{Request, app};
+use crate::{
+    access::{Action, Facts, Judgement, Part, may},
+    db::Database,
+    error::{Error, Result},
+    people,
+    records::{self, Stored},
+};
+use async_graphql::{
+    Context,
+    dataloader::{DataLoader, Loader},
+    runtime::{TokioSpawner, TokioTimer},
+};
+use std::{
+    collections::{BTreeMap, HashMap},
+    hash::Hash,
+    sync::Arc,
+};
+use sync::{AccountId, AgencyId, Kind, Micros, PersonId, RecordId};
+use uuid::Uuid;
+
+/// Records of one kind about one student.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct About(AgencyId, Kind, RecordId);
+
+/// Records of one kind that belong to one other record.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Under(AgencyId, Kind, Uuid);
+
+/// The name of one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct NameOf(AgencyId, PersonId);
+
+/// What is known of one account in one agency, at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct FactsOf(AccountId, AgencyId, Micros);
+
+struct Source(Database);
+
+/// The loaders of one schema.
+pub(crate) struct Loaders {
+    source: DataLoader<Source>,
+}
+
+impl Loaders {
+    /// Loaders over a database. Call it inside a runtime.
+    pub(crate) fn new(database: Database) -> Self {
+        Self { source: DataLoader::new(Source(database), TokioSpawner::current(), TokioTimer::default()) }
+    }
+
+    fn of<'a>(ctx: &Context<'a>) -> Result<&'a DataLoader<Source>> {
+        let loaders = ctx.data_opt::<Self>();
+        Ok(&loaders.ok_or_else(|| Error::internal(anyhow::anyhow!("the schema was built without loaders")))?.source)
+    }
+}
+
+impl Loader<About> for Source {
+    type Value = Arc<[Stored]>;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[About]) -> Result<HashMap<About, Self::Value>, Self::Error> {
+        let groups = grouped(keys.iter().map(|About(agency, kind, id)| ((*agency, kind.clone()), *id)));
+        let found = self.0.reading(move |db| {
+            let mut found = HashMap::new();
+            for ((agency, kind), students) in groups {
+                for (student, records) in records::about(db, agency, &kind, &students)? {
+                    found.insert(About(agency, kind.clone(), RecordId(student)), Arc::from(records));
+                }
+            }
+            Ok(found)
+        });
+        found.await.map_err(Arc::new)
+    }
+}
+
+impl Loader<Under> for Source {
+    type Value = Arc<[Stored]>;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[Under]) -> Result<HashMap<Under, Self::Value>, Self::Error> {
+        let groups = grouped(keys.iter().map(|Under(agency, kind, id)| ((*agency, kind.clone()), *id)));
+        let found = self.0.reading(move |db| {
+            let mut found = HashMap::new();
+            for ((agency, kind), parents) in groups {
+                for (parent, records) in records::under(db, agency, &kind, &parents)? {
+                    found.insert(Under(agency, kind.clone(), parent), Arc::from(records));
+                }
+            }
+            Ok(found)
+        });
+        found.await.map_err(Arc::new)
+    }
+}
+
+impl Loader<NameOf> for Source {
+    type Value = Arc<str>;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[NameOf]) -> Result<HashMap<NameOf, Self::Value>, Self::Error> {
+        let groups = grouped(keys.iter().map(|NameOf(agency, person)| (*agency, *person)));
+        let found = self.0.reading(move |db| {
+            let mut found = HashMap::new();
+            for (agency, people) in groups {
+                for person in people::rows::people(db, agency, &people)? {
+                    found.insert(NameOf(agency, person.id.0), Arc::from(person.name()));
+                }
+            }
+            Ok(found)
+        });
+        found.await.map_err(Arc::new)
+    }
+}
+
+impl Loader<FactsOf> for Source {
+    type Value = Arc<[Facts]>;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[FactsOf]) -> Result<HashMap<FactsOf, Self::Value>, Self::Error> {
+        let keys = keys.to_vec();
+        let found = self.0.reading(move |db| {
+            keys.into_iter()
+                .map(|key| Ok((key, Arc::from(people::facts_in(db, key.0, key.1, key.2)?))))
+                .collect::<Result<HashMap<_, _>>>()
+        });
+        found.await.map_err(Arc::new)
+    }
+}
+
+fn grouped<K: Ord, V>(pairs: impl Iterator<Item = (K, V)>) -> BTreeMap<K, Vec<V>> {
+    pairs.fold(BTreeMap::new(), |mut groups, (key, value)| {
+        groups.entry(key).or_insert_with(Vec::new).push(value);
+        groups
+    })
+}
+
+/// An error that several resolvers got; what the caller can do next stays the same.
+fn shared(error: Arc<Error>) -> Error {
+    match &*error {
+        Error::Unavailable(_) => Error::unavailable(anyhow::anyhow!(error)),
+        _ => Error::internal(anyhow::anyhow!(error)),
+    }
+}
+
+/// One student in one agency: what every area hangs its fields on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct StudentRef {
+    /// Where.
+    pub agency: AgencyId,
+    /// Who.
+    pub id: RecordId,
+}
+
+impl StudentRef {
+    /// Whether the caller may see that part of the student's record now.
+    pub(crate) async fn sees(self, ctx: &Context<'_>, part: Part<'_>) -> Result<bool> {
+        let now = Micros(app(ctx)?.clock.now().timestamp_micros());
+        let facts = facts(ctx, self.agency).await?;
+        Ok(facts.iter().any(|facts| may(facts, Action::See(part), Some(self.id), now) == Judgement::Allowed))
+    }
+
+    /// The student's records of one kind, oldest first. Ask [`sees`](Self::sees) before.
+    pub(crate) async fn records(self, ctx: &Context<'_>, kind: Kind) -> Result<Arc<[Stored]>> {
+        let found = Loaders::of(ctx)?.load_one(About(self.agency, kind, self.id)).await.map_err(shared)?;
+        Ok(found.unwrap_or_else(|| Arc::from([])))
+    }
+}
+
+/// What is known of the caller in an agency; nothing if nobody is signed in.
+pub(crate) async fn facts(ctx: &Context<'_>, agency: AgencyId) -> Result<Arc<[Facts]>> {
+    let Request { app, caller } = Request::of(ctx)?;
+    let key = FactsOf(caller.account, agency, Micros(app.clock.now().timestamp_micros()));
+    let found = Loaders::of(ctx)?.load_one(key).await.map_err(shared)?;
+    Ok(found.unwrap_or_else(|| Arc::from([])))
+}
+
+/// Records that belong to another, oldest first.
+pub(crate) async fn under(ctx: &Context<'_>, agency: AgencyId, kind: Kind, parent: Uuid) -> Result<Arc<[Stored]>> {
+    let found = Loaders::of(ctx)?.load_one(Under(agency, kind, parent)).await.map_err(shared)?;
+    Ok(found.unwrap_or_else(|| Arc::from([])))
+}
+
+/// The name of a person; empty for the agency itself and for whom it does not know.
+pub(crate) async fn name_of(ctx: &Context<'_>, agency: AgencyId, person: PersonId) -> Result<Arc<str>> {
+    let found = Loaders::of(ctx)?.load_one(NameOf(agency, person)).await.map_err(shared)?;
+    Ok(found.unwrap_or_else(|| Arc::from("")))
+}

@@ -1,0 +1,5 @@
+//! Visits, as typed reads. They are written by phones, through the door.
+
+mod graphql;
+
+pub use graphql::StudentVisits;
