@@ -14,7 +14,7 @@ use crate::{
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use domain::{
-    family::{Resolve, STATEMENT_FIELDS, statement_of},
+    family::{Resolve, STATEMENT_FIELDS},
     kinds,
 };
 use serde_json::Value;
@@ -213,8 +213,6 @@ impl Alternative {
 pub struct ConflictResolveInput {
     /// Minted by the client: the same again is the same choice.
     operation_id: ID,
-    /// The student whose record it is.
-    student: NodeId,
     /// The conflict.
     conflict: ID,
     /// The versions that were shown; only they go.
@@ -242,15 +240,15 @@ impl ConflictMutation {
     /// Chooses one version, or writes a new text instead of them.
     async fn conflict_resolve(&self, ctx: &Context<'_>, input: ConflictResolveInput) -> Result<ConflictPayload> {
         let request = Request::of(ctx)?;
-        let (agency, student) = input.student.expect::<RecordId>(NodeKind::Student)?;
-        let field = field_of(&input.conflict, agency, student)?;
+        let (agency, record, field) = place_of(&input.conflict)?;
         let operation = minted("operationId", &input.operation_id)?;
         let saw = input.saw.iter().map(|id| minted("saw", id)).collect::<Result<Vec<OperationId>>>()?;
-        let record = statement_of(student);
+        let stored = request.read(move |db| records::find(db, agency, &kinds::STATEMENT, record)).await?;
+        let student = stored.and_then(|stored| stored.record.subject).ok_or(Error::NotFound("conflict"))?;
         let intent = Resolve {
             kind: kinds::STATEMENT.name().to_owned(),
             record,
-            student,
+            student: RecordId(student),
             field: field.to_owned(),
             saw,
             value: Value::String(input.value),
@@ -266,10 +264,10 @@ impl ConflictMutation {
     }
 }
 
-/// The field of a conflict of this student's statement.
-fn field_of(conflict: &ID, agency: AgencyId, student: RecordId) -> Result<&'static str> {
-    let statement = NodeId::new(NodeKind::FamilyStatement, agency, statement_of(student)).to_string();
+/// The statement and the field that a conflict's id names.
+fn place_of(conflict: &ID) -> Result<(AgencyId, RecordId, &'static str)> {
     let (record, field) = conflict.split_once('.').ok_or(Error::NotFound("conflict"))?;
+    let (agency, record) = record.parse::<NodeId>()?.expect(NodeKind::FamilyStatement)?;
     let known = STATEMENT_FIELDS.into_iter().find(|known| *known == field);
-    known.filter(|_| record == statement).ok_or(Error::NotFound("conflict"))
+    Ok((agency, record, known.ok_or(Error::NotFound("conflict"))?))
 }

@@ -42,7 +42,12 @@ export function GoalCard({ goal }: { goal: GoalCardFragment }) {
           )}
         </p>
       </header>
-      <AimChart title={goal.title} series={series} sentence={goal.sentence} timeZone={timeZone} />
+      <AimChart
+        title={goal.title}
+        series={series}
+        sentence={<T id={`goal.outlook.${goal.outlook.status}`} />}
+        timeZone={timeZone}
+      />
     </article>
   );
 }
