@@ -13,6 +13,11 @@ pub(crate) enum Answer<T> {
     Got(T),
     /// The access token is not good (any more).
     Unauthenticated,
+    /// The request itself is refused; the same again would be, too.
+    Refused {
+        /// Which part of it, if one is named.
+        field: Option<String>,
+    },
     /// Nothing that can be used: try again later.
     Trouble,
 }
@@ -60,12 +65,18 @@ pub(crate) fn chunk<T: DeserializeOwned>(status: u16, body: &str, field: &str) -
     struct Extensions {
         #[serde(default)]
         code: String,
+        #[serde(default)]
+        field: Option<String>,
     }
     let Ok(response) = serde_json::from_str::<Response>(body) else {
         return if status == 401 { Answer::Unauthenticated } else { Answer::Trouble };
     };
     if status == 401 || response.errors.iter().any(|error| error.extensions.code == "UNAUTHENTICATED") {
         return Answer::Unauthenticated;
+    }
+    let refused = |error: &&Error| ["BAD_USER_INPUT", "NOT_FOUND"].contains(&error.extensions.code.as_str());
+    if let Some(error) = response.errors.iter().find(refused) {
+        return Answer::Refused { field: error.extensions.field.clone() };
     }
     let chunk = response.data.and_then(|mut data| data.remove(field));
     match chunk.as_ref().and_then(Value::as_str).map(wire::open) {

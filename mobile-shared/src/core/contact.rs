@@ -6,6 +6,7 @@
 
 use super::{
     link::{Flight, Progress, Step},
+    session::REVOKED,
     turn::Turn,
 };
 use crate::{
@@ -28,7 +29,7 @@ use sync::{
     wire,
 };
 
-/// How long a server that finds this build too old is left in peace.
+/// How long a server that would only refuse again is left in peace.
 const AN_HOUR: i64 = 3_600_000_000;
 
 impl Turn<'_> {
@@ -109,18 +110,25 @@ impl Turn<'_> {
         match flight.step {
             Step::Refresh => match request::tokens(status, body) {
                 Answer::Got(Ok(tokens)) => self.refreshed(&tokens, flight.sent_at),
+                Answer::Got(Err(shut)) if shut.code == REVOKED => {
+                    self.done.revoked = true;
+                    self.expired()
+                }
                 Answer::Got(Err(shut)) if shut.code != "RATE_LIMITED" => self.expired(),
                 _ => self.trouble(),
             },
             Step::Push { agency, ids, forgotten } => match request::chunk(status, body, "syncPush") {
                 Answer::Got(reply) => self.pushed(agency, &ids, reply, &forgotten, flight.sent_at),
                 Answer::Unauthenticated => self.unauthenticated(),
+                // Device and store belong together: a new sign-in names this store.
+                Answer::Refused { field } if field.as_deref() == Some("store") => self.expired(),
+                Answer::Refused { .. } => self.push_refused(agency),
                 Answer::Trouble => self.push_failed(agency),
             },
             Step::Pull => match request::chunk(status, body, "syncPull") {
                 Answer::Got(reply) => self.pulled(reply, flight.sent_at),
                 Answer::Unauthenticated => self.unauthenticated(),
-                Answer::Trouble => self.trouble(),
+                Answer::Refused { .. } | Answer::Trouble => self.trouble(),
             },
         }
     }
@@ -149,6 +157,14 @@ impl Turn<'_> {
         progress.tried.insert(agency);
         progress.troubled = true;
         self.changed([Screen::Outbox]);
+        Ok(())
+    }
+
+    /// Not even looked at, such as for an agency to which this person does not belong any
+    /// more. It is kept, and tried again in case that changes.
+    fn push_refused(&mut self, agency: AgencyId) -> Result<()> {
+        self.progress().tried.insert(agency);
+        self.link.deferred.insert(agency, self.now.plus(AN_HOUR));
         Ok(())
     }
 
@@ -215,15 +231,11 @@ impl Turn<'_> {
                 settle::acknowledged(self.db, forgotten)?;
                 self.link.renumbered = false;
             }
-            Then::CountFrom(number) => {
-                if !settle::send_again_from(self.db, agency, number)? {
-                    settle::fork(self.db, &mut contact, self.ids.mint())?;
-                }
-                self.renumbered();
-            }
-            Then::Fork => {
+            Then::CountFrom(number) if settle::send_again_from(self.db, agency, number)? => self.renumbered(),
+            Then::CountFrom(_) | Then::Fork => {
                 settle::fork(self.db, &mut contact, self.ids.mint())?;
-                self.renumbered();
+                // Device and store belong together: the new store needs a sign-in.
+                self.expired()?;
             }
             Then::Update => {
                 contact.too_old = true;

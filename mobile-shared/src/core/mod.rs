@@ -35,7 +35,6 @@ pub struct Core {
     open: Option<Open>,
     link: Link,
     signing: Option<Signing>,
-    notice: Option<String>,
 }
 
 /// One person's copy.
@@ -51,7 +50,7 @@ impl Core {
         let name = if build.is_empty() { device.to_owned() } else { format!("{device} ({build})") };
         let mut device = store::device::open(&files)?;
         let kept = store::device::all(&mut device)?.into_iter().find(|kept| kept.is_open);
-        let mut core = Self { files, name, device, open: None, link: Link::default(), signing: None, notice: None };
+        let mut core = Self { files, name, device, open: None, link: Link::default(), signing: None };
         if let Some(kept) = kept {
             let mut db = store::open(&core.files, kept.id)?;
             core.open = Account::find(&mut db)?.map(|account| Open { account, db });
@@ -153,6 +152,9 @@ impl Core {
             store::files::empty_journal(db)?;
         }
         let mut effects = done.effects;
+        if done.revoked {
+            effects.extend(self.revoked()?);
+        }
         if done.left {
             effects.extend(self.leave_for_good()?);
         }

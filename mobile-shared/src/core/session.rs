@@ -11,7 +11,8 @@ use crate::{
     event::Unsent,
     request::{self, Answer, Tokens},
     store::{
-        self, device,
+        self,
+        device::{self, Lost, Notice},
         meta::{Account, Contact, Meta as _, SignIn},
         outbox, settle,
     },
@@ -30,6 +31,9 @@ pub(super) struct Signing {
 
 const ALL: [Screen; 4] = [Screen::Session, Screen::Home, Screen::Student, Screen::Outbox];
 
+/// What the server says of a device that was revoked from elsewhere.
+pub(super) const REVOKED: &str = "DEVICE_REVOKED";
+
 type Now = (Micros, [u8; 16]);
 
 impl Core {
@@ -41,10 +45,8 @@ impl Core {
         code: Option<&str>,
         (now, entropy): Now,
     ) -> Result<Vec<Effect>> {
-        let kept = device::all(&mut self.device)?;
-        let same = |kept: &&device::Kept| kept.login.to_lowercase() == login.trim().to_lowercase();
-        let store = match kept.iter().find(same) {
-            Some(kept) => kept.store,
+        let store = match self.store_of(&login)? {
+            Some(store) => store,
             None => IdSource::new(now, entropy).mint(),
         };
         let device = json!({"kind": "phone", "name": self.name, "store": store});
@@ -58,15 +60,27 @@ impl Core {
         };
         let request = request::post(self.link.next_name(), path, None, &body);
         self.signing = Some(Signing { request: request.request.clone(), store, sent_at: now });
-        self.notice = None;
+        device::tell(&mut self.device, None)?;
         Ok(vec![Effect::Send(request), changed([Screen::Session])])
+    }
+
+    /// The copy that this login has here.
+    fn store_of(&mut self, login: &str) -> Result<Option<StoreId>> {
+        let kept = device::all(&mut self.device)?;
+        let login = login.trim().to_lowercase();
+        let Some(kept) = kept.into_iter().find(|kept| kept.login.to_lowercase() == login) else { return Ok(None) };
+        let contact = match &mut self.open {
+            Some(open) if open.account.id == kept.id => Contact::find(&mut open.db)?,
+            _ => Contact::find(&mut store::open(&self.files, kept.id)?)?,
+        };
+        Ok(contact.map(|contact| contact.store))
     }
 
     /// What the session screen shows beside the open copy: whether a sign-in is on its
     /// way, what the last one came to, and who else has a copy here.
-    pub(crate) fn door(&mut self) -> Result<(bool, Option<String>, Vec<device::Kept>)> {
+    pub(crate) fn door(&mut self) -> Result<(bool, Option<Notice>, Vec<device::Kept>)> {
         let kept = device::all(&mut self.device)?;
-        Ok((self.signing.is_some(), self.notice.clone(), kept))
+        Ok((self.signing.is_some(), device::find_notice(&mut self.device)?, kept))
     }
 
     pub(super) fn is_signing(&self, request: &str) -> bool {
@@ -75,7 +89,8 @@ impl Core {
 
     pub(super) fn not_signed_in(&mut self, code: &str) -> Result<Vec<Effect>> {
         self.signing = None;
-        self.notice = Some(code.to_owned());
+        let notice = Notice { code: code.to_owned(), lost: Vec::new() };
+        device::tell(&mut self.device, Some(&notice))?;
         Ok(vec![changed([Screen::Session])])
     }
 
@@ -87,7 +102,7 @@ impl Core {
                 None => self.not_signed_in("INTERNAL"),
             },
             Answer::Got(Err(shut)) => self.not_signed_in(&shut.code),
-            Answer::Unauthenticated | Answer::Trouble => self.not_signed_in("INTERNAL"),
+            Answer::Unauthenticated | Answer::Refused { .. } | Answer::Trouble => self.not_signed_in("INTERNAL"),
         }
     }
 
@@ -119,10 +134,9 @@ impl Core {
             let (access, refresh) = (tokens.access.clone(), tokens.refresh.clone());
             SignIn { access, access_until: tokens.access_until(), refresh, expired: false }.keep(db)
         })?;
-        device::opened(&mut self.device, account.id, &account.login, account.name(), signing.store)?;
+        device::opened(&mut self.device, account.id, &account.login, account.name())?;
         self.open = Some(Open { account, db });
         self.link.forget();
-        self.notice = None;
         effects.extend(self.continue_with((now, entropy), |link| link.refresh_hope())?);
         effects.push(changed(ALL));
         Ok(effects)
@@ -160,6 +174,19 @@ impl Core {
         if parked > 0 { self.lock() } else { self.destroy() }
     }
 
+    /// This device was revoked from elsewhere: the copy goes, and its owner is told what
+    /// the server never received.
+    pub(super) fn revoked(&mut self) -> Result<Vec<Effect>> {
+        let lost = match &mut self.open {
+            Some(open) => outbox::list(&mut open.db)?,
+            None => Vec::new(),
+        };
+        let lost = lost.into_iter().map(|entry| Lost { name: entry.name, at: entry.done_at.millis() });
+        let notice = Notice { code: REVOKED.into(), lost: lost.collect() };
+        device::tell(&mut self.device, Some(&notice))?;
+        self.destroy()
+    }
+
     /// Closes the open copy and keeps it.
     fn lock(&mut self) -> Result<Vec<Effect>> {
         let Some(mut open) = self.open.take() else { return Ok(Vec::new()) };
@@ -194,7 +221,6 @@ impl Core {
         }
         self.link.forget();
         self.link.listening = None;
-        self.notice = None;
         effects.push(changed(ALL));
         Ok(effects)
     }

@@ -34,6 +34,8 @@ pub(crate) struct Done {
     pub(crate) changed: BTreeSet<Screen>,
     /// Something was purged: the journal has to be emptied.
     pub(crate) purged: bool,
+    /// The device was revoked from elsewhere.
+    pub(crate) revoked: bool,
     /// Everything is sent, as the person who leaves wished.
     pub(crate) left: bool,
 }

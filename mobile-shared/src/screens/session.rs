@@ -3,12 +3,14 @@
 //! ```json
 //! {"state":"signedOut"|"signingIn"|"ready"|"expired",
 //!  "account":{"id","name","login","locale","roles":["parent"|"provider"|…]},
-//!  "others":[{"account","name"}], "error":{"code"}, "leaving":false, "tooOld":false}
+//!  "others":[{"account","name"}], "error":{"code","lost":[{"name","at"}]},
+//!  "leaving":false, "tooOld":false}
 //! ```
 //! `expired`: reading goes on and nothing is lost; signing in as the same account sends
 //! it. `leaving`: signs out as soon as all is sent. `tooOld`: this build has to be updated
 //! before it can read on. `error.code`: what the server said to the last sign-in, or
-//! `OFFLINE`, or `INTERNAL`.
+//! `OFFLINE`, or `INTERNAL`; `DEVICE_REVOKED` when this device was signed out from elsewhere:
+//! the copy is gone, and `lost` names what the server never received.
 
 use crate::{
     Core, Result,
@@ -75,11 +77,22 @@ pub struct Other {
     pub name: String,
 }
 
-/// Why the last sign-in failed.
+/// Why nobody is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Trouble {
     /// As a code.
     pub code: String,
+    /// What was destroyed before the server had it.
+    pub lost: Vec<Gone>,
+}
+
+/// Something that the server never received.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Gone {
+    /// What was intended.
+    pub name: String,
+    /// When, epoch ms.
+    pub at: i64,
 }
 
 pub(crate) fn read(core: &mut Core) -> Result<Session> {
@@ -88,7 +101,10 @@ pub(crate) fn read(core: &mut Core) -> Result<Session> {
         state: State::SignedOut,
         account: None,
         others: Vec::new(),
-        error: notice.map(|code| Trouble { code }),
+        error: notice.map(|notice| Trouble {
+            code: notice.code,
+            lost: notice.lost.into_iter().map(|lost| Gone { name: lost.name, at: lost.at }).collect(),
+        }),
         leaving: false,
         too_old: false,
     };

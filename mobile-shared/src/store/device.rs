@@ -1,13 +1,15 @@
-//! The accounts that have a copy on this phone, and whose is open.
+//! The accounts that have a copy on this phone, whose is open, and what there is to tell at
+//! the door.
 
 use super::{
     files::Files,
-    tables::{Key, account},
+    tables::{Key, account, notice},
 };
-use crate::error::Result;
+use crate::error::{Error, Result};
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
-use sync::{AccountId, StoreId};
+use serde::{Deserialize, Serialize};
+use sync::AccountId;
 
 const DEVICE: EmbeddedMigrations = embed_migrations!("migrations/device");
 
@@ -20,8 +22,6 @@ pub(crate) struct Kept {
     pub(crate) login: String,
     /// What they are called.
     pub(crate) name: String,
-    /// Their copy.
-    pub(crate) store: StoreId,
     /// Whether it is open.
     pub(crate) is_open: bool,
 }
@@ -33,15 +33,12 @@ pub(crate) fn open(files: &Files) -> Result<SqliteConnection> {
 
 /// All accounts with a copy here, by name.
 pub(crate) fn all(db: &mut SqliteConnection) -> Result<Vec<Kept>> {
-    let rows: Vec<(Key, String, String, Key, bool)> = account::table.order((account::name, account::id)).load(db)?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, login, name, store, is_open)| Kept { id: id.to(), login, name, store: store.to(), is_open })
-        .collect())
+    let rows: Vec<(Key, String, String, bool)> = account::table.order((account::name, account::id)).load(db)?;
+    Ok(rows.into_iter().map(|(id, login, name, is_open)| Kept { id: id.to(), login, name, is_open }).collect())
 }
 
 /// Lists an account, or brings its line up to date; its copy is the open one now.
-pub(crate) fn opened(db: &mut SqliteConnection, id: AccountId, login: &str, name: &str, store: StoreId) -> Result<()> {
+pub(crate) fn opened(db: &mut SqliteConnection, id: AccountId, login: &str, name: &str) -> Result<()> {
     db.transaction(|db| {
         closed(db)?;
         diesel::replace_into(account::table)
@@ -49,7 +46,6 @@ pub(crate) fn opened(db: &mut SqliteConnection, id: AccountId, login: &str, name
                 account::id.eq(Key::of(id)),
                 account::login.eq(login),
                 account::name.eq(name),
-                account::store.eq(Key::of(store)),
                 account::is_open.eq(true),
             ))
             .execute(db)?;
@@ -66,5 +62,40 @@ pub(crate) fn closed(db: &mut SqliteConnection) -> Result<()> {
 /// The account has no copy here any more.
 pub(crate) fn forget(db: &mut SqliteConnection, id: AccountId) -> Result<()> {
     diesel::delete(account::table.find(Key::of(id))).execute(db)?;
+    Ok(())
+}
+
+/// What has to be told at the door.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Notice {
+    /// Why.
+    pub(crate) code: String,
+    /// What was destroyed before the server had it: what was intended and when, epoch ms.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) lost: Vec<Lost>,
+}
+
+/// Something that the server never received.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Lost {
+    pub(crate) name: String,
+    pub(crate) at: i64,
+}
+
+/// What has to be told, if anything.
+pub(crate) fn find_notice(db: &mut SqliteConnection) -> Result<Option<Notice>> {
+    let value: Option<String> = notice::table.select(notice::value).first(db).optional()?;
+    value.map(|text| serde_json::from_str(&text)).transpose().map_err(Error::Damaged)
+}
+
+/// Tells this from now on, or nothing any more.
+pub(crate) fn tell(db: &mut SqliteConnection, told: Option<&Notice>) -> Result<()> {
+    match told {
+        None => diesel::delete(notice::table).execute(db)?,
+        Some(told) => {
+            let value = serde_json::to_string(told).map_err(Error::Damaged)?;
+            diesel::replace_into(notice::table).values((notice::id.eq(1), notice::value.eq(value))).execute(db)?
+        }
+    };
     Ok(())
 }

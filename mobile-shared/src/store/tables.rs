@@ -46,8 +46,14 @@ diesel::table! {
         id -> Binary,
         login -> Text,
         name -> Text,
-        store -> Binary,
         is_open -> Bool,
+    }
+}
+
+diesel::table! {
+    notice (id) {
+        id -> Integer,
+        value -> Text,
     }
 }
 

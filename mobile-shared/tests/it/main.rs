@@ -4,6 +4,7 @@
 mod desk;
 
 mod crash;
+mod migrations;
 mod offline;
 mod pushing;
 mod rounds;

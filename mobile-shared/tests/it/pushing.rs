@@ -157,10 +157,12 @@ fn a_forked_stream_begins_again_under_a_new_store() {
     desk.does(2, log_visit(ANA, "two"));
     let before = desk.pushed();
     desk.answers_push(PushAnswer::Forked);
-    desk.pulls(vec![]);
+    assert_eq!(desk.session()["state"], "expired");
+    desk.signs_in("mara");
     let after = desk.pushed();
     assert_ne!(after.store, before.store);
     assert_eq!((after.first, desk.pushed_ids()), (1, vec![op(2)]));
+    assert!(desk.sent.iter().any(|request| request.body.contains(&after.store.to_string())), "named at the sign-in");
 }
 
 #[test]

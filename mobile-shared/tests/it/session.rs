@@ -163,3 +163,37 @@ fn the_subscription_is_asked_for_while_it_makes_sense() {
     desk.happen(Event::Offline);
     assert!(desk.effects.contains(&Effect::Hush));
 }
+
+#[test]
+fn a_revoked_device_destroys_its_copy_and_tells_what_was_never_received() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.happen(Event::Offline);
+    desk.does(1, edit(ANA, "Xylophone lessons."));
+    desk.later(900_000);
+    desk.happen(Event::Online);
+    let refresh = desk.sent.last().expect("a refresh").clone();
+    desk.replies(&refresh, 401, &refused("DEVICE_REVOKED"));
+    assert_eq!((desk.session()["state"].clone(), desk.session()["others"].clone()), (json!("signedOut"), json!([])));
+    drop(desk);
+
+    let mut desk = Desk::open(folder.path());
+    assert_eq!(desk.session()["error"]["code"], "DEVICE_REVOKED");
+    assert_eq!(desk.session()["error"]["lost"][0]["name"], "EditStatement");
+    desk.signs_in("mara");
+    assert!(desk.session()["error"].is_null());
+    assert!(desk.outbox().is_empty());
+}
+
+#[test]
+fn a_store_that_is_not_the_devices_asks_to_sign_in_again() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.does(1, edit(ANA, "one"));
+    let push = desk.sent.last().expect("a push").clone();
+    let error = json!({"message": "m", "extensions": {"code": "BAD_USER_INPUT", "field": "store"}});
+    desk.replies(&push, 200, &json!({"errors": [error]}));
+    assert_eq!(desk.session()["state"], "expired");
+    desk.signs_in("mara");
+    assert_eq!(desk.pushed_ids(), [op(1)]);
+}

@@ -1,1 +1,2 @@
+DROP TABLE notice;
 DROP TABLE account;
