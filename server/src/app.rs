@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
-use crate::auth::Auth;
+use crate::auth::{self, Auth};
 use crate::clock::Clock;
 use crate::db::Database;
 use crate::front::Front;
@@ -39,7 +39,7 @@ pub struct App {
 pub fn router(app: App, pages: Pages) -> Router {
     let schema = graphql::schema(app.clone());
     // Tokens are secret and answers to sign-in short: they are not compressed.
-    let plain = health::routes().with_state(app.clone());
+    let plain = health::routes().merge(auth::routes::routes()).with_state(app.clone());
     let packed = graphql_routes(Front::new(app, schema)).merge(pages::routes(pages));
     let packed = packed.layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     packed.merge(plain).layer(from_fn(edge::pass))

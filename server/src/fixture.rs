@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::sign_in::{self, Chance};
-use crate::auth::{Auth, Caller};
+use crate::auth::{Auth, Caller, caller};
 use crate::clock::Clock;
 use crate::db::testing::{Fresh, fresh_sqlite};
 use crate::devices::{Arrival, DeviceKind};
@@ -60,8 +60,11 @@ impl Served {
 
     /// Signs the device out, as from elsewhere.
     pub(crate) fn sign_out(&self) {
-        let (device, family) = (self.device, Uuid::from_u128(3));
-        self.app.database.write(|db| sign_in::end(db, device, family, noon())).expect("signs out");
+        let work = |db: &mut _| {
+            let caller = caller::identify(db, &self.app.auth, &self.token, noon())?;
+            sign_in::end(db, &caller, noon())
+        };
+        self.app.database.write(work).expect("signs out");
     }
 }
 

@@ -6,6 +6,7 @@
 //! and a device.
 
 pub mod access_token;
+mod answer;
 pub mod caller;
 pub mod code;
 pub mod cookie;
@@ -13,6 +14,7 @@ pub mod keys;
 pub mod login;
 pub mod password;
 pub mod refresh;
+pub mod routes;
 pub(crate) mod rows;
 pub mod sign_in;
 pub mod throttle;

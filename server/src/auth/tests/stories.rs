@@ -1,10 +1,10 @@
 //! Stories of signing in, on both engines.
 
-use super::keys::Keys;
-use super::refresh::RefreshToken;
-use super::rows;
-use super::sign_in::{self, Chance, Redeemed, Refreshed, Tokens};
-use super::{Account, Auth, Caller, Invitation, caller};
+use crate::auth::keys::Keys;
+use crate::auth::refresh::RefreshToken;
+use crate::auth::rows;
+use crate::auth::sign_in::{self, Chance, Redeemed, Refreshed, Tokens};
+use crate::auth::{Account, Auth, Caller, Invitation, caller};
 use crate::db::Db;
 use crate::db::testing::{Fresh, fresh_databases};
 use crate::db::types::{At, Id};
@@ -248,7 +248,7 @@ fn invite(db: &mut Db, code_hash: &[u8], at: DateTime<Utc>) -> crate::error::Res
             person: Id(MOTHER),
             made_by: Id(PersonId(Uuid::from_u128(9))),
             made_at: At(at),
-            expires_at: At(at + super::code::LIFE),
+            expires_at: At(at + crate::auth::code::LIFE),
             used_at: None,
             ended_at: None,
         },

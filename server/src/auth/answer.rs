@@ -1,0 +1,241 @@
+//! What `/auth` hears and says, as JSON.
+
+use axum::Json;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sync::{AccountId, AgencyId, DeviceId, PersonId, StoreId};
+
+use super::cookie::Cookies;
+use super::password::Weak;
+use super::rows::Account;
+use super::sign_in::Tokens;
+use crate::devices::{Arrival, DeviceKind};
+use crate::error::Error;
+use crate::people::{Agency, Person};
+
+/// The longest name of a device.
+const LONGEST_NAME: usize = 100;
+
+/// A login and a password, from a device.
+#[derive(Deserialize)]
+pub(super) struct SignIn {
+    pub(super) login: String,
+    pub(super) password: String,
+    pub(super) device: SentDevice,
+}
+
+/// A code, and the account that it is for.
+#[derive(Deserialize)]
+pub(super) struct Redeem {
+    pub(super) code: String,
+    #[serde(flatten)]
+    pub(super) sign_in: SignIn,
+}
+
+/// A refresh token; a browser sends it in its cookie instead.
+#[derive(Deserialize)]
+pub(super) struct Refresh {
+    pub(super) refresh: Option<String>,
+    pub(super) store: Option<StoreId>,
+}
+
+/// What a device says of itself.
+#[derive(Deserialize)]
+pub(super) struct SentDevice {
+    kind: DeviceKind,
+    #[serde(default)]
+    name: String,
+    store: Option<StoreId>,
+}
+
+impl SentDevice {
+    /// A phone has a store and a browser has none.
+    pub(super) fn read(self) -> Result<Arrival, Refusal> {
+        if self.store.is_some() != (self.kind == DeviceKind::Phone) {
+            return Err(Refusal::Invalid { field: "device.store", message: "a phone has a store, a browser has none" });
+        }
+        let name = self.name.trim();
+        let name = if name.is_empty() { "?" } else { name };
+        Ok(Arrival { kind: self.kind, name: name.chars().take(LONGEST_NAME).collect(), store: self.store })
+    }
+}
+
+/// Tokens as they are told. A browser has them in its cookies, out of reach of scripts.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TokensTold {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    access: Option<String>,
+    access_expires_at: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh: Option<String>,
+    server_time: i64,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SignedIn {
+    #[serde(flatten)]
+    tokens: TokensTold,
+    account: AccountTold,
+    device: DeviceId,
+}
+
+#[derive(Serialize)]
+struct AccountTold {
+    id: AccountId,
+    login: String,
+    locale: String,
+    people: Vec<PersonTold>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PersonTold {
+    agency: AgencyTold,
+    person: PersonId,
+    name: String,
+    staff_role: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AgencyTold {
+    id: AgencyId,
+    name: String,
+    time_zone: String,
+}
+
+/// The answer to a sign-in.
+pub(super) fn signed_in(
+    tokens: &Tokens,
+    kind: DeviceKind,
+    account: Account,
+    people: Vec<(Person, Agency)>,
+    now: DateTime<Utc>,
+    cookies: Cookies,
+) -> Response {
+    let person = |(person, agency): (Person, Agency)| PersonTold {
+        agency: AgencyTold { id: agency.id.0, name: agency.name, time_zone: agency.time_zone },
+        person: person.id.0,
+        name: person.name(),
+        staff_role: person.staff_role,
+    };
+    let account = AccountTold {
+        id: account.id.0,
+        login: account.login,
+        locale: account.locale,
+        people: people.into_iter().map(person).collect(),
+    };
+    let told = SignedIn { tokens: told(tokens, kind, now), account, device: tokens.device };
+    with_cookies(Json(told).into_response(), tokens, kind, now, cookies)
+}
+
+/// The answer to a refresh.
+pub(super) fn refreshed(tokens: &Tokens, kind: DeviceKind, now: DateTime<Utc>, cookies: Cookies) -> Response {
+    with_cookies(Json(told(tokens, kind, now)).into_response(), tokens, kind, now, cookies)
+}
+
+fn told(tokens: &Tokens, kind: DeviceKind, now: DateTime<Utc>) -> TokensTold {
+    let is_phone = kind == DeviceKind::Phone;
+    TokensTold {
+        access: is_phone.then(|| tokens.access.clone()),
+        access_expires_at: tokens.access_expires_at.timestamp_millis(),
+        refresh: is_phone.then(|| tokens.refresh.to_text()),
+        server_time: now.timestamp_millis(),
+    }
+}
+
+fn with_cookies(
+    mut response: Response,
+    tokens: &Tokens,
+    kind: DeviceKind,
+    now: DateTime<Utc>,
+    cookies: Cookies,
+) -> Response {
+    if kind == DeviceKind::Web {
+        response.headers_mut().extend(cookies.set(tokens, now));
+    }
+    response
+}
+
+/// Why somebody was not let in.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// The login or the password is wrong, which of them is not said.
+    SignInFailed,
+    /// The refresh token is not taken any more.
+    SignInAgain,
+    /// This device was signed out from elsewhere.
+    DeviceRevoked,
+    /// The code is not known, was used, or is too old; which of them is not said.
+    CodeUnknown,
+    /// One thing has to change.
+    Invalid {
+        /// Its name in the request.
+        field: &'static str,
+        /// What to do about it.
+        message: &'static str,
+    },
+    /// The new password is too weak.
+    Weak(Weak),
+    /// Too many tries.
+    TooMany(TimeDelta),
+    /// Anything else.
+    Failed(Error),
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Unauthenticated => Self::SignInAgain,
+            error => Self::Failed(error),
+        }
+    }
+}
+
+impl From<anyhow::Error> for Refusal {
+    fn from(cause: anyhow::Error) -> Self {
+        Self::Failed(Error::internal(cause))
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let say = |status: StatusCode, code: &str, message: &str| {
+            (status, Json(json!({"error": {"code": code, "message": message}}))).into_response()
+        };
+        let wrong = |field: &str, message: &str| {
+            let error = json!({"code": "BAD_USER_INPUT", "message": message, "field": field});
+            (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({"error": error}))).into_response()
+        };
+        match self {
+            Self::SignInFailed => {
+                say(StatusCode::UNAUTHORIZED, "SIGN_IN_FAILED", "The sign-in name or the password is not right.")
+            }
+            Self::SignInAgain => say(StatusCode::UNAUTHORIZED, "SIGN_IN_AGAIN", "Sign in again."),
+            Self::DeviceRevoked => {
+                say(StatusCode::UNAUTHORIZED, "DEVICE_REVOKED", "This device was signed out from elsewhere.")
+            }
+            Self::CodeUnknown => say(
+                StatusCode::NOT_FOUND,
+                "CODE_UNKNOWN",
+                "This code is not known, was used already, or is too old. Ask the school for a new one.",
+            ),
+            Self::Invalid { field, message } => wrong(field, message),
+            Self::Weak(weak) => wrong("password", &weak.to_string()),
+            Self::TooMany(wait) => {
+                let message = "Too many tries. Wait a while and try again.";
+                let mut response = say(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", message);
+                let seconds = HeaderValue::from(wait.num_seconds().max(1));
+                response.headers_mut().insert(RETRY_AFTER, seconds);
+                response
+            }
+            Self::Failed(error) => error.into_response(),
+        }
+    }
+}

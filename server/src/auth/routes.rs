@@ -1,0 +1,195 @@
+//! `POST /auth/…`: signing in, redeeming a code, going on, signing out. Outside GraphQL, so
+//! that one document cannot hold a thousand guesses.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use axum::Router;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Extension, Json, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::answer::{self, Redeem, Refresh, Refusal, SignIn};
+use super::caller::{identify, presented};
+use super::code::Code;
+use super::cookie::Cookie;
+use super::login::Login;
+use super::refresh::RefreshToken;
+use super::rows::{self, Account};
+use super::sign_in::{self, Chance, Redeemed, Refreshed};
+use super::{Auth, password};
+use crate::app::App;
+use crate::db::types::{At, Id};
+use crate::devices::{Arrival, DeviceKind};
+use crate::people;
+
+/// Far more than a login and a password.
+const BODY_LIMIT: usize = 16 * 1024;
+
+type Answer = Result<Response, Refusal>;
+type Body<T> = Result<Json<T>, JsonRejection>;
+type Address = Option<Extension<ConnectInfo<SocketAddr>>>;
+
+/// The routes.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/auth/sign-in", post(sign_in))
+        .route("/auth/redeem", post(redeem))
+        .route("/auth/refresh", post(refresh))
+        .route("/auth/sign-out", post(sign_out))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+}
+
+async fn sign_in(State(app): State<App>, from: Address, body: Body<SignIn>) -> Answer {
+    let SignIn { login, password, device } = read(body)?;
+    let arrival = device.read()?;
+    let now = app.clock.now();
+    let login = Login::parse(&login);
+    let attempt = app.auth.attempt_sign_in(login.as_ref(), from, now)?;
+    let account = find(&app, login).await?;
+    let kept = account.as_ref().map(|account| account.password_hash.clone());
+    if !app.auth.hasher.verify(password, kept).await? {
+        return Err(Refusal::SignInFailed);
+    }
+    let account = account.ok_or(Refusal::SignInFailed)?;
+    app.auth.sign_ins.succeeded(&attempt);
+    welcome(&app, account, arrival, now).await
+}
+
+async fn redeem(State(app): State<App>, from: Address, body: Body<Redeem>) -> Answer {
+    let Redeem { code, sign_in: SignIn { login, password, device } } = read(body)?;
+    let arrival = device.read()?;
+    let now = app.clock.now();
+    let network = network(from);
+    app.auth.codes.attempt(network, now).map_err(Refusal::TooMany)?;
+    let code = Code::parse(&code).ok_or(Refusal::CodeUnknown)?.hash(&app.auth.keys);
+    let wrong = Refusal::Invalid { field: "login", message: "Use your e-mail address, or a name without blanks." };
+    let login = Login::parse(&login).ok_or(wrong)?;
+
+    // Before anything is said about the login: without a code nobody learns who has one.
+    let locale = invited_locale(&app, code).await?.ok_or(Refusal::CodeUnknown)?;
+    let (account, is_new) = match find(&app, Some(login.clone())).await? {
+        Some(account) => {
+            let attempt = app.auth.attempt_sign_in(Some(&login), from, now)?;
+            if !app.auth.hasher.verify(password, Some(account.password_hash.clone())).await? {
+                return Err(Refusal::SignInFailed);
+            }
+            app.auth.sign_ins.succeeded(&attempt);
+            (account, false)
+        }
+        None => (new_account(&app, login, password, locale, now).await?, true),
+    };
+    let linking = account.clone();
+    let work = move |db: &mut _| sign_in::redeem(db, &code, &linking, is_new, now);
+    match app.database.writing(work).await? {
+        Redeemed::Linked => app.auth.codes.succeeded(&network),
+        Redeemed::CodeUnknown => return Err(Refusal::CodeUnknown),
+        Redeemed::LoginTaken => return Err(Refusal::SignInFailed),
+    }
+    welcome(&app, account, arrival, now).await
+}
+
+async fn refresh(State(app): State<App>, headers: HeaderMap, body: Body<Refresh>) -> Answer {
+    let Refresh { refresh, store } = read(body)?;
+    let kind = if refresh.is_some() { DeviceKind::Phone } else { DeviceKind::Web };
+    let sent = refresh.as_deref().or_else(|| app.auth.cookies.token(Cookie::Refresh, &headers));
+    let token = sent.and_then(RefreshToken::parse).ok_or(Refusal::SignInAgain)?;
+    let now = app.clock.now();
+    let keys = app.auth.keys.clone();
+    let work = move |db: &mut _| sign_in::go_on(db, &keys, token, store, now);
+    match app.database.writing(work).await? {
+        Refreshed::Tokens(tokens) => Ok(answer::refreshed(&tokens, kind, now, app.auth.cookies)),
+        Refreshed::SignInAgain => Err(Refusal::SignInAgain),
+        Refreshed::Revoked => Err(Refusal::DeviceRevoked),
+    }
+}
+
+async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Answer {
+    let token = presented(&app.auth, &headers).ok_or(Refusal::SignInAgain)?.to_owned();
+    let (auth, now) = (app.auth.clone(), app.clock.now());
+    let work = move |db: &mut _| {
+        let caller = identify(db, &auth, &token, now)?;
+        sign_in::end(db, &caller, now)
+    };
+    app.database.writing(work).await?;
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    response.headers_mut().extend(app.auth.cookies.clear());
+    Ok(response)
+}
+
+impl Auth {
+    /// Counts an attempt on a login from an address.
+    fn attempt_sign_in(
+        &self,
+        login: Option<&Login>,
+        from: Address,
+        now: DateTime<Utc>,
+    ) -> Result<(Option<Login>, IpAddr), Refusal> {
+        let key = (login.cloned(), network(from));
+        self.sign_ins.attempt(key.clone(), now).map_err(Refusal::TooMany)?;
+        Ok(key)
+    }
+}
+
+fn read<T>(body: Body<T>) -> Result<T, Refusal> {
+    match body {
+        Ok(Json(body)) => Ok(body),
+        Err(_) => Err(Refusal::Invalid { field: "", message: "Send the agreed fields as application/json." }),
+    }
+}
+
+async fn find(app: &App, login: Option<Login>) -> Result<Option<Account>, Refusal> {
+    let Some(login) = login else { return Ok(None) };
+    Ok(app.database.reading(move |db| rows::account_by_login(db, login.as_str())).await?)
+}
+
+/// The language of whoever a code is for.
+async fn invited_locale(app: &App, code: [u8; 32]) -> Result<Option<String>, Refusal> {
+    let work = move |db: &mut _| match rows::invitation_by_code(db, &code)? {
+        Some(invitation) => people::rows::locale_of(db, invitation.agency.0, invitation.person.0),
+        None => Ok(None),
+    };
+    Ok(app.database.reading(work).await?)
+}
+
+async fn new_account(
+    app: &App,
+    login: Login,
+    password: String,
+    locale: String,
+    now: DateTime<Utc>,
+) -> Result<Account, Refusal> {
+    password::check_new(&password, login.as_str()).map_err(Refusal::Weak)?;
+    let password_hash = app.auth.hasher.hash(password, rand::random()).await?;
+    let id = Id(app.clock.ids().mint());
+    Ok(Account { id, login: login.as_str().to_owned(), password_hash, locale, created_at: At(now) })
+}
+
+/// Signs in whoever has shown who they are.
+async fn welcome(app: &App, account: Account, arrival: Arrival, now: DateTime<Utc>) -> Answer {
+    let chance =
+        Chance { device: app.clock.ids().mint(), family: Uuid::from_bytes(rand::random()), token: rand::random() };
+    let (keys, id, kind) = (app.auth.keys.clone(), account.id.0, arrival.kind);
+    let work = move |db: &mut _| {
+        let tokens = sign_in::begin(db, &keys, id, &arrival, &chance, now)?;
+        Ok((tokens, people::rows::people_of(db, id)?))
+    };
+    let (tokens, people) = app.database.writing(work).await?;
+    Ok(answer::signed_in(&tokens, kind, account, people, now, app.auth.cookies))
+}
+
+/// Where a request comes from, as far as it matters for counting: one household has many
+/// addresses of version 6.
+fn network(from: Address) -> IpAddr {
+    match from.map(|Extension(ConnectInfo(address))| address.ip().to_canonical()) {
+        Some(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+        Some(address) => address,
+        None => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+    }
+}

@@ -1,0 +1,4 @@
+//! Signing in: its units of work on both engines, and its routes as they are sent.
+
+mod routes;
+mod stories;
