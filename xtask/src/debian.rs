@@ -23,6 +23,11 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
     process::run(apt_get().args(["install", "-y", "-q", "--no-install-recommends"]).args(&missing))
 }
 
+/// Whether these packages are installed already.
+pub(crate) fn has(packages: &[&str]) -> bool {
+    packages.iter().all(|name| installed(name))
+}
+
 fn may_install() -> bool {
     Path::new("/etc/debian_version").exists()
         && process::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")

@@ -27,9 +27,10 @@ pub(crate) enum Toolchain {
 }
 
 impl Toolchain {
-    /// The best one that this machine has or can get.
+    /// The best one that this machine has, else can get.
     pub(crate) fn find() -> Result<Self> {
-        if has_target() || add_target() {
+        let has_debians = || debian::has(&DEBIAN_RUST) && debian::has(&[DEBIAN_CLANG]);
+        if has_target() || (!has_debians() && add_target()) {
             if let Some(clang) = find_clang().or_else(install_clang) {
                 return Ok(Self::Own { clang });
             }

@@ -12,9 +12,13 @@ use crate::stamp::Stamp;
 use crate::toolchain::{TARGET, Toolchain};
 use crate::workspace::Workspace;
 
-/// Builds the core, if anything it is made from has changed.
+/// Builds the core with what this machine has or can get.
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {
-    let toolchain = Toolchain::find()?;
+    build_with(workspace, &Toolchain::find()?)
+}
+
+/// Builds the core, if anything it is made from has changed.
+pub(crate) fn build_with(workspace: &Workspace, toolchain: &Toolchain) -> Result<()> {
     process::step("Building the phone core for the browser");
     process::run(toolchain.cargo(workspace, "build").args(["-p", "mobile-shared", "--lib", "--profile", "wasm"]))?;
     face(workspace)

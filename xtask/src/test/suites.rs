@@ -89,7 +89,7 @@ fn wasm(ground: &Ground<'_>) -> Result<Outcome> {
                 .args(["--", "-D", "warnings"]),
         )?;
     }
-    wasm::build(ground.workspace)?;
+    wasm::build_with(ground.workspace, &toolchain)?;
     Ok(Outcome::Passed)
 }
 
