@@ -15,7 +15,7 @@ use super::access_token::{self, Claims};
 use super::cookie::Cookie;
 use crate::db::Db;
 use crate::devices::DeviceKind;
-use crate::devices::rows::device_of;
+use crate::devices::device_of;
 use crate::error::{Error, Result};
 
 /// Somebody who is signed in.

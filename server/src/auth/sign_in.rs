@@ -13,7 +13,7 @@ use super::refresh::{self, Plan, RefreshToken, State};
 use super::rows::{self, Account, RefreshRow};
 use crate::db::Db;
 use crate::db::types::{At, Id};
-use crate::devices::rows::Arrival;
+use crate::devices::Arrival;
 use crate::devices::{self, Device, DeviceKind};
 use crate::error::{Error, Result};
 use crate::people;
@@ -57,7 +57,7 @@ pub fn begin(
     chance: &Chance,
     now: DateTime<Utc>,
 ) -> Result<Tokens> {
-    let device = devices::rows::arrive(db, chance.device, account, arrival, chance.family, now)?;
+    let device = devices::arrive(db, chance.device, account, arrival, chance.family, now)?;
     rows::forget_refresh(db, device, chance.family, now - USED_KEPT)?;
     let sign_in = SignIn { account, device, kind: arrival.kind, family: chance.family };
     sign_in.give(db, keys, RefreshToken::first(chance.token), now)
@@ -87,7 +87,7 @@ pub fn go_on(
     match refresh::decide(Some(&state(&row, &device)), store, now) {
         Plan::Rotate if rows::use_refresh(db, &hash, now)? => {
             rows::forget_refresh(db, device.id, device.family, now - USED_KEPT)?;
-            devices::rows::seen(db, device.id, now)?;
+            devices::seen(db, device.id, now)?;
             sign_in.give(db, keys, token.successor(keys), now).map(Refreshed::Tokens)
         }
         // Also when another request with the same token was faster just now.
@@ -97,7 +97,7 @@ pub fn go_on(
         }
         Plan::EndFamily => {
             rows::end_family(db, row.family.0, device.id, now)?;
-            devices::rows::sign_out(db, device.id, now)?;
+            devices::sign_out(db, device.id, now)?;
             tracing::warn!(device = %device.id, "a refresh token came back a second time: its sign-in is ended");
             Ok(Refreshed::SignInAgain)
         }
@@ -109,7 +109,7 @@ pub fn go_on(
 /// Signs the caller out: their tokens are dead from now on.
 pub fn end(db: &mut Db, caller: &Caller, now: DateTime<Utc>) -> Result<()> {
     rows::end_family(db, caller.family(), caller.device, now)?;
-    devices::rows::sign_out(db, caller.device, now)
+    devices::sign_out(db, caller.device, now)
 }
 
 /// What became of a code.
@@ -128,7 +128,7 @@ pub enum Redeemed {
 pub fn redeem(db: &mut Db, code_hash: &[u8], account: &Account, is_new: bool, now: DateTime<Utc>) -> Result<Redeemed> {
     let Some(invitation) = rows::invitation_by_code(db, code_hash)? else { return Ok(Redeemed::CodeUnknown) };
     let (agency, person) = (invitation.agency.0, invitation.person.0);
-    let linked = people::rows::account_of(db, agency, person)?;
+    let linked = people::account_of(db, agency, person)?;
     if !is_new && linked == Some(account.id.0) && invitation.used_at.is_some() {
         return Ok(Redeemed::Linked);
     }
@@ -142,13 +142,13 @@ pub fn redeem(db: &mut Db, code_hash: &[u8], account: &Account, is_new: bool, no
         // Another request was faster. This takes the new account back.
         return Err(Error::unavailable(anyhow!("an invitation was redeemed twice at once")));
     }
-    people::rows::link_account(db, agency, person, account.id.0)?;
+    people::link_account(db, agency, person, account.id.0)?;
     Ok(Redeemed::Linked)
 }
 
 fn known(db: &mut Db, hash: &[u8]) -> Result<Option<(RefreshRow, Device)>> {
     let Some(row) = rows::refresh_token(db, hash)? else { return Ok(None) };
-    let device = devices::rows::device_of(db, row.device.0)?;
+    let device = devices::device_of(db, row.device.0)?;
     Ok(device.map(|device| (row, device)))
 }
 

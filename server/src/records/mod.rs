@@ -4,6 +4,8 @@
 
 pub(crate) mod rows;
 
+pub(crate) use rows::bodies;
+
 use crate::{db::Db, error::Result};
 use std::collections::HashMap;
 use sync::{AgencyId, Kind, Micros, Record, RecordId};

@@ -183,7 +183,7 @@ impl Filler<'_> {
         }
         let mut found = HashMap::new();
         for (kind, ids) in wanted {
-            let bodies = records::rows::bodies(db, scope.agency.0, kind, &ids)?;
+            let bodies = records::bodies(db, scope.agency.0, kind, &ids)?;
             found.extend(bodies.into_iter().map(|(id, body)| ((kind.to_owned(), id), body)));
         }
         Ok(found)
