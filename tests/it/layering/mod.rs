@@ -7,6 +7,7 @@ use source::{Source, rust, typescript};
 
 /// Fails with every place where one of these files names one of these paths.
 fn never(files: Vec<Source>, paths: &[&str]) {
+    assert!(!files.is_empty(), "the rule holds for no file: has a folder moved?");
     let broken: Vec<_> = files
         .iter()
         .flat_map(|file| file.names.iter().map(move |name| (file, name)))
@@ -91,13 +92,14 @@ fn access_decides_from_facts_alone() {
     never(files(), &CLOCKS_AND_CHANCE);
 }
 
+/// But for the door, which writes all of them, and the loaders, which read them in bulk.
 #[test]
 fn areas_meet_through_their_modules_not_their_tables() {
     let mut tables: Vec<_> = rust("server/src", |path| path.ends_with("/rows.rs"));
     tables.retain(|table| area(&table.path) != "db");
     for table in tables {
         let area = area(&table.path).to_owned();
-        let others = rust("server/src", |path| self::area(path) != area);
+        let others = rust("server/src", |path| ![&area, "apply", "graphql"].contains(&self::area(path)));
         never(others, &[&format!("{area}::rows")]);
     }
 }
