@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('../src/locales/', import.meta.url));
 const read = path => JSON.parse(readFileSync(folder + path, 'utf8'));
+const locales = readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isDirectory());
 const faults = [];
 
 /** The names a message takes, in any order: `{name}`, plurals, and tags. */
@@ -29,8 +30,8 @@ function placeholders(where, message) {
 
 for (const area of readdirSync(`${folder}en`)) {
   const source = read(`en/${area}`);
-  for (const locale of readdirSync(folder)) {
-    const where = `${locale}/${area}`;
+  for (const { name } of locales) {
+    const where = `${name}/${area}`;
     if (!existsSync(folder + where)) {
       faults.push(`${where}: missing`);
       continue;
