@@ -12,16 +12,16 @@ use crate::{process, wasm, web};
 /// Handed to `aimline serve`.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Port to listen on
+    /// The port to listen on
     #[arg(long)]
     port: Option<u16>,
-    /// Folder for the embedded database and the keys
+    /// The folder of the embedded database and of the installation's secret; .aimline in the clone unless told
     #[arg(long)]
     data_dir: Option<PathBuf>,
-    /// Another database instead of the embedded one: sqlite:FILE or postgres://…
+    /// postgres://… instead of the embedded database
     #[arg(long)]
     database_url: Option<String>,
-    /// Starts over with a new sample district
+    /// Starts over with a new sample district; asks first when phones have signed in
     #[arg(long)]
     fresh: bool,
 }
@@ -31,13 +31,13 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> 
     build_server(workspace)?;
     wasm::build_or_stand_in(workspace)?;
     web::build(workspace)?;
-    let mut serve = program(workspace);
+    let data_dir = options.data_dir.clone().unwrap_or_else(|| workspace.root().join(".aimline"));
+    let mut serve = Command::new(program(workspace));
     serve.args(["serve", "--sample"]);
+    serve.arg("--web").arg(workspace.web().join("dist"));
+    serve.arg("--data-dir").arg(data_dir);
     if let Some(port) = options.port {
         serve.arg("--port").arg(port.to_string());
-    }
-    if let Some(folder) = &options.data_dir {
-        serve.arg("--data-dir").arg(folder);
     }
     if let Some(url) = &options.database_url {
         serve.arg("--database-url").arg(url);
@@ -51,17 +51,18 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> 
 /// Builds `aimline` and becomes it.
 pub(crate) fn aimline(workspace: &Workspace, args: &[OsString]) -> Result<ExitCode> {
     build_server(workspace)?;
-    match process::become_program(program(workspace).args(args))? {}
+    match process::become_program(Command::new(program(workspace)).args(args))? {}
 }
 
 /// The development profile: what it shares with the tests is built once, and what must be quick
 /// (SQLite, password hashing, compression) is optimised in it too.
-fn build_server(workspace: &Workspace) -> Result<()> {
+pub(crate) fn build_server(workspace: &Workspace) -> Result<()> {
     process::step("Building the server");
     process::run(workspace.cargo().args(["build", "--package", "server", "--bin", "aimline"]))
 }
 
-fn program(workspace: &Workspace) -> Command {
+/// Where [`build_server`] puts the program.
+pub(crate) fn program(workspace: &Workspace) -> PathBuf {
     let name = format!("aimline{}", std::env::consts::EXE_SUFFIX);
-    Command::new(workspace.target().join("debug").join(name))
+    workspace.target().join("debug").join(name)
 }

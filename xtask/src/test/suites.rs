@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::{Ground, Outcome, Suite, missing};
 use crate::toolchain::Toolchain;
-use crate::{debian, npm, process, wasm, web};
+use crate::{debian, npm, process, run, wasm, web};
 
 /// Every suite.
 pub(super) const ALL: [Suite; 8] = [
@@ -109,12 +109,12 @@ fn browser(ground: &Ground<'_>) -> Result<Outcome> {
     }
     let folder = ground.workspace.browser_tests();
     npm::install(&folder)?;
-    process::run(ground.workspace.cargo().args(["build", "--package", "server", "--bin", "aimline"]))?;
+    run::build_server(ground.workspace)?;
     process::run(
         Command::new("node")
             .current_dir(&folder)
             .args(["--test", "--test-concurrency=1"])
-            .env("CARGO_TARGET_DIR", ground.workspace.target()),
+            .env("AIMLINE_PROGRAM", run::program(ground.workspace)),
     )?;
     Ok(Outcome::Passed)
 }
