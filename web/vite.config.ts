@@ -40,9 +40,19 @@ export default defineConfig({
       '/healthz': server,
     },
   },
+  // Values are tested in plain Node, components in a document.
   test: {
-    environment: 'happy-dom',
-    include: ['src/**/*.test.{ts,tsx}'],
-    setupFiles: ['./vite/testSetup.ts'],
+    projects: [
+      { extends: true, test: { name: 'values', include: ['src/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'components',
+          environment: 'happy-dom',
+          include: ['src/**/*.test.tsx'],
+          setupFiles: ['./vite/testSetup.ts'],
+        },
+      },
+    ],
   },
 });

@@ -50,6 +50,12 @@ for (const area of readdirSync(`${folder}en`)) {
   }
 }
 
+// Every page loads the common words with its own, so that a key in both would hide one of them.
+const common = read('en/common.json');
+for (const area of readdirSync(`${folder}en`).filter(name => name !== 'common.json'))
+  for (const key of Object.keys(read(`en/${area}`)))
+    if (key in common) faults.push(`en/${area}: "${key}" stands in common.json too`);
+
 if (faults.length > 0) {
   process.stderr.write(`${[...new Set(faults)].join('\n')}\n`);
   process.exit(1);

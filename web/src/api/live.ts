@@ -3,7 +3,9 @@
 // connection everything watched counts as changed.
 import { createClient, type Client } from 'graphql-ws';
 import { refresh } from './auth.ts';
+import { asFault } from './fault.ts';
 import { ChangedDocument, type ChangedSubscription } from './schema.ts';
+import { sessionEnd } from './sessionEnd.ts';
 
 export type LiveState = 'connecting' | 'live' | 'lost';
 
@@ -34,7 +36,7 @@ function connect(): Client {
     retryAttempts: Infinity,
     shouldRetry: () => true,
     retryWait: async retries => {
-      if (refused) await refresh().catch(() => undefined);
+      if (refused) await renew();
       const most = Math.min(30_000, 500 * 2 ** retries);
       await new Promise(resolve => setTimeout(resolve, most * (0.5 + Math.random() / 2)));
     },
@@ -44,12 +46,20 @@ function connect(): Client {
         become('live');
       },
       closed: event => {
-        // 4401 and 4403: the cookie's token ran out while the page slept.
-        refused = event instanceof CloseEvent && (event.code === 4401 || event.code === 4403);
+        // Forbidden: the cookie's token ran out while the page was open.
+        refused = event instanceof CloseEvent && event.code === 4403;
         become('lost');
       },
     },
   });
+}
+
+async function renew(): Promise<void> {
+  try {
+    await refresh();
+  } catch (error) {
+    if (asFault(error).kind === 'signIn') sessionEnd.set(true);
+  }
 }
 
 /** Calls back with the nodes that changed until the returned function ends the watch. */

@@ -1,10 +1,10 @@
 // One version of a text: who wrote it, when, what, and where it differs from the one beside it.
 import { Button } from '~/components/Button.tsx';
+import { ownWords } from '~/components/ownWords.ts';
 import type { Alternative } from '~/core/face.ts';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { useText } from '~/i18n/useText.ts';
-import { differing } from './differing.ts';
 import styles from './ConflictChoice.module.css';
 
 interface VersionProps {
@@ -16,10 +16,7 @@ interface VersionProps {
 export function Version({ version, beside, onKeep }: VersionProps) {
   const say = useText();
   const dates = useDates();
-  const parts =
-    beside === undefined
-      ? [{ text: version.value, differs: false }]
-      : differing(version.value, beside.value);
+  const pieces = ownWords(version.value, beside === undefined ? [] : [beside.value]);
   return (
     <article className={styles.version}>
       <header>
@@ -29,8 +26,8 @@ export function Version({ version, beside, onKeep }: VersionProps) {
         <span className={styles.when}>{dates.moment(version.at)}</span>
       </header>
       <p dir="auto" className={styles.text}>
-        {parts.map(({ text, differs }, index) =>
-          differs ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,
+        {pieces.map(({ text, own }, index) =>
+          own ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,
         )}
         {version.value === '' && <T id="conflict.empty" />}
       </p>

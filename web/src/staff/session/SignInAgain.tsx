@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { Dialog } from '~/components/Dialog.tsx';
 import { T } from '~/i18n/T.tsx';
-import { sessionEnd } from './session.ts';
+import { sessionEnd } from '~/api/sessionEnd.ts';
 import { SignInForm } from './SignInForm.tsx';
 import { viewerKey } from './useViewer.ts';
 

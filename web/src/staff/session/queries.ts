@@ -1,7 +1,7 @@
 // The store of what was fetched. A fault that only a sign-in can mend is told to the session.
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { asFault } from '~/api/fault.ts';
-import { sessionEnd } from './session.ts';
+import { sessionEnd } from '~/api/sessionEnd.ts';
 
 function hear(error: Error): void {
   if (asFault(error).kind === 'signIn') sessionEnd.set(true);

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { signOut } from '~/api/auth.ts';
 import { stopListening } from '~/api/live.ts';
-import { sessionEnd } from './session.ts';
+import { sessionEnd } from '~/api/sessionEnd.ts';
 import { viewerKey } from './useViewer.ts';
 
 export function useSignOut(): { signOut: () => Promise<void>; forget: () => void } {

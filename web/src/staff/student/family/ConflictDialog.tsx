@@ -85,7 +85,12 @@ export function ConflictDialog({
         <Button onPress={onClose}>
           <T id="dialog.cancel" />
         </Button>
-        <Button kind="primary" disabled={!value} pending={resolve.pending} onPress={settle}>
+        <Button
+          kind="primary"
+          disabled={value === undefined || (chosen === own && value === '')}
+          pending={resolve.pending}
+          onPress={settle}
+        >
           <T id="conflict.settle" />
         </Button>
       </Actions>

@@ -1,10 +1,10 @@
 // The versions of a text beside each other, with the words marked that only one of them has.
 import type { ConflictCardFragment } from '~/api/schema.ts';
+import { ownWords } from '~/components/ownWords.ts';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { useStudentView } from '../StudentContext.ts';
 import { letterOf } from './letterOf.ts';
-import { ownWords } from './ownWords.ts';
 import styles from './Family.module.css';
 
 type Alternatives = ConflictCardFragment['alternatives'];
@@ -49,6 +49,11 @@ function Version({ letter, alternative, others }: VersionProps) {
       <p className={styles.text} dir="auto">
         {ownWords(alternative.value, others).map((piece, index) =>
           piece.own ? <mark key={index}>{piece.text}</mark> : piece.text,
+        )}
+        {alternative.value === '' && (
+          <em>
+            <T id="conflict.removed" />
+          </em>
         )}
       </p>
     </section>

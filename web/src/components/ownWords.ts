@@ -1,10 +1,12 @@
-// Which words of a text none of the others has, in order: longest common subsequence by word.
+// Which words of a text none of the others has, in order: longest common subsequence by word. With
+// nothing beside it, nothing is marked.
 export interface Piece {
   text: string;
   own: boolean;
 }
 
 export function ownWords(text: string, others: readonly string[]): Piece[] {
+  if (others.length === 0) return [{ text, own: false }];
   const words = wordsOf(text);
   const shared = new Set(others.flatMap(other => common(words, wordsOf(other))));
   const pieces: Piece[] = [];

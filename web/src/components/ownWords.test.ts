@@ -21,10 +21,14 @@ test('a text that shares nothing is marked as a whole', () => {
 });
 
 test('no letter of a text is lost', () => {
-  const text = '  Two  lines\n\nand a tail ';
+  const text = '  Two  lines\n\nand a 👩‍👩‍👧 tail ';
   expect(
     ownWords(text, ['Two and'])
       .map(piece => piece.text)
       .join(''),
   ).toBe(text);
+});
+
+test('a text with nothing beside it has no mark', () => {
+  expect(ownWords('alone', [])).toEqual([{ text: 'alone', own: false }]);
 });
