@@ -286,3 +286,75 @@ fn migrations_go_up_down_and_up_again() {
         Database::open(&location, 1).unwrap();
     }
 }
+
+/// The two folders in one spelling: PostgreSQL's types replaced by what stands for them in
+/// SQLite, what only SQLite says left out.
+fn in_one_spelling(sql: &str) -> String {
+    let words = [(" WITHOUT ROWID", ""), (" timestamptz", " bigint"), (" bytea", " blob"), (" uuid", " blob")];
+    words.iter().fold(sql.to_owned(), |sql, (from, to)| sql.replace(from, to))
+}
+
+#[test]
+fn both_folders_of_migrations_mean_the_same() {
+    let folder = |engine: &str| {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(engine);
+        let mut files: Vec<_> = std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        let text = |file: std::path::PathBuf| {
+            let read = |name: &str| in_one_spelling(&std::fs::read_to_string(file.join(name)).unwrap());
+            (file.file_name().unwrap().to_owned(), read("up.sql"), read("down.sql"))
+        };
+        files.into_iter().map(text).collect::<Vec<_>>()
+    };
+    for (lite, pg) in folder("sqlite").iter().zip(&folder("postgres")) {
+        assert_eq!(lite, pg);
+    }
+    assert_eq!(folder("sqlite").len(), folder("postgres").len());
+}
+
+/// Every column as the engine sees it: table, name, kind of value, whether it may be null.
+fn columns(db: &mut Db) -> Result<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        line: String,
+    }
+    let lite = "SELECT m.name || '.' || c.name || ' ' || lower(c.type)
+            || CASE WHEN c.\"notnull\" OR c.pk > 0 THEN ' not null' ELSE '' END AS line
+        FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY 1";
+    let pg = "SELECT table_name || '.' || column_name || ' ' || CASE data_type
+            WHEN 'uuid' THEN 'blob' WHEN 'bytea' THEN 'blob'
+            WHEN 'timestamp with time zone' THEN 'bigint' ELSE data_type END
+            || CASE is_nullable WHEN 'NO' THEN ' not null' ELSE '' END AS line
+        FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1";
+    let lines: Vec<Line> = match db {
+        Db::Pg(db) => diesel::sql_query(pg).load(&mut **db)?,
+        Db::Lite(db) => diesel::sql_query(lite).load(&mut **db)?,
+    };
+    let own = |line: &String| !line.starts_with("__diesel") && !line.starts_with("sqlite_");
+    let mut lines: Vec<String> = lines.into_iter().map(|Line { line }| line).filter(own).collect();
+    lines.sort();
+    Ok(lines)
+}
+
+#[test]
+fn both_engines_end_up_with_the_same_columns() {
+    let seen: Vec<_> = fresh_databases().iter().map(|database| database.read(columns).unwrap()).collect();
+    assert!(seen[0].iter().any(|line| line == "operation.digest blob not null"), "{:#?}", seen[0]);
+    for other in &seen[1..] {
+        assert_eq!(&seen[0], other);
+    }
+}
+
+#[test]
+fn each_table_says_what_it_is_for() {
+    for engine in ["sqlite", "postgres"] {
+        let path = format!("{}/migrations/{engine}/0001_first_light/up.sql", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).unwrap();
+        let mut before = "";
+        for line in text.lines() {
+            assert!(!line.starts_with("CREATE TABLE") || before.starts_with("--"), "{engine}: {line}");
+            before = line;
+        }
+    }
+}
