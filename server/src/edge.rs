@@ -64,7 +64,7 @@ pub async fn pass(mut request: Request, next: Next) -> Response {
         %method,
         route,
         status = response.status().as_u16(),
-        millis = started.elapsed().as_secs_f64() * 1e3,
+        micros = started.elapsed().as_micros() as u64,
         "answered"
     );
     harden(&mut response, id);

@@ -51,21 +51,20 @@ impl Database {
     /// Opens the database with at most `connections` at once, brings its tables up to this
     /// version and makes sure that it has an identity. Blocks; run it off the async threads.
     pub fn open(location: &Location, connections: u32) -> anyhow::Result<Self> {
-        let database = Self::connect(location, connections)?;
+        // First, because it says at once what is wrong with a database that cannot be reached,
+        // and turns a file to WAL, which readers cannot.
         super::migrate::up(location)?;
+        let database = Self::connect(location, connections)?;
         database.write(|db| Ok(super::instance::ensure(db, Uuid::new_v4(), chrono::Utc::now())?))?;
         Ok(database)
     }
 
-    /// As [`open`](Self::open), leaving the tables as they are.
-    pub fn connect(location: &Location, connections: u32) -> anyhow::Result<Self> {
+    fn connect(location: &Location, connections: u32) -> anyhow::Result<Self> {
         match location {
-            Location::Sqlite(file) => {
-                // The writer first: it turns the file to WAL, which readers cannot.
-                let writers = Lane::open(Opener::SqliteWriter(file.clone()), 1)?;
-                drop(writers.pool.get()?);
-                Ok(Self { readers: Lane::open(Opener::SqliteReader(file.clone()), connections)?, writers })
-            }
+            Location::Sqlite(file) => Ok(Self {
+                readers: Lane::open(Opener::SqliteReader(file.clone()), connections)?,
+                writers: Lane::open(Opener::SqliteWriter(file.clone()), 1)?,
+            }),
             Location::Postgres(url) => {
                 let lane = Lane::open(Opener::Postgres(postgres::Address::parse(url)?), connections)?;
                 Ok(Self { readers: lane.clone(), writers: lane })
