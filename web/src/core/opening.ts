@@ -4,12 +4,17 @@ import type { Trouble } from './words.ts';
 
 /** The generated module, as far as it is used here. */
 interface Wasm {
-  default: () => Promise<unknown>;
+  default: (from: { module_or_path: string }) => Promise<unknown>;
   Core: { open: (device: string, build: string) => Promise<Core> };
 }
 
-// A glob rather than an import, so that a checkout without the wasm build still compiles.
-const built = import.meta.glob<Wasm>('./wasm/mobile_shared.js');
+// Globs rather than imports, so that a checkout without the wasm build still compiles.
+const scripts = import.meta.glob<Wasm>('./wasm/mobile_shared.js');
+const modules = import.meta.glob<string>('./wasm/mobile_shared_bg.wasm', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+});
 
 export class Unopened extends Error {
   readonly trouble: Trouble;
@@ -46,9 +51,11 @@ async function storageIsThere(): Promise<void> {
 
 async function load(): Promise<Wasm> {
   try {
-    const [wasm] = await Promise.all(Object.values(built).map(module => module()));
-    if (wasm === undefined) throw new Error('built without a phone core');
-    await wasm.default();
+    const [script] = Object.values(scripts);
+    const [module] = Object.values(modules);
+    if (script === undefined || module === undefined) throw new Error('built without a phone core');
+    const wasm = await script();
+    await wasm.default({ module_or_path: module });
     return wasm;
   } catch (cause) {
     throw new Unopened('missing', cause);
