@@ -228,7 +228,10 @@ impl Turn<'_> {
         match answered.then {
             Then::GoOn | Then::Wait(_) => {
                 settle::verdicts(self.db, self.account, agency, &answered, self.now)?;
-                settle::acknowledged(self.db, forgotten)?;
+                // A push that was put off as a whole was not even read.
+                if answered.then == Then::GoOn || !answered.judged.is_empty() {
+                    settle::acknowledged(self.db, forgotten)?;
+                }
                 self.link.renumbered = false;
             }
             Then::CountFrom(number) if settle::send_again_from(self.db, agency, number)? => self.renumbered(),

@@ -13,13 +13,13 @@
 
 use super::{
     Role,
-    meeting::{Invitation, Reader, invites},
+    meeting::{self, Invitation, invites},
     session,
 };
 use crate::{
     Core, Result,
     store::{
-        meta::{Account, Contact, Meta as _, Person},
+        meta::{Contact, Meta as _, Person},
         outbox, records, rounds,
     },
 };
@@ -27,7 +27,7 @@ use diesel::SqliteConnection;
 use domain::{kinds, meeting::MeetingTime};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use sync::{AgencyId, Kind, Micros, Record, RecordId};
+use sync::{AgencyId, Kind, Micros, OperationId, Record, RecordId};
 
 /// The home screen.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -83,18 +83,20 @@ pub(crate) fn read(core: &mut Core) -> Result<Home> {
     let Some((account, db, link)) = core.copy() else { return Ok(Home::default()) };
     let contact = Contact::find(db)?;
     let now = contact.as_ref().map_or(link.now, |contact| contact.server(link.now));
-    let everybody = Everybody::load(db)?;
-    let students = everybody.cards(account, now);
     let pending = outbox::pending(db)?;
-    let mut invitations = Vec::new();
-    for ((agency, id), meeting) in everybody.of(kinds::MEETING) {
+    let filling = filling(db)?;
+    let last_visits = records::latest(db, &kinds::VISIT, "startedAt")?;
+    let by_student = by_student(db)?;
+    let (mut students, mut invitations) = (Vec::new(), Vec::new());
+    for (key @ (agency, id), about) in &by_student {
         let Some(me) = account.in_agency(*agency) else { continue };
-        let Some(student) = meeting.subject.map(RecordId) else { continue };
-        let card = students.iter().find(|card| (card.agency, card.id) == (*agency, student));
-        let (Some(card), true) = (card, invites(meeting, me.person) && is_to_come(meeting, now)) else { continue };
-        let reader = Reader { agency: *agency, me: me.person, student, student_name: &card.name, pending: &pending };
-        invitations.extend(reader.show(*id, meeting, &everybody.answers_to(*agency, *id)));
+        let reader = Reader { me, student: *id, now, about };
+        let last_visit = last_visits.get(key).copied();
+        let Some(card) = reader.card(last_visit, filling.contains(key)) else { continue };
+        invitations.extend(reader.invitations(&card.name, &pending));
+        students.push(card);
     }
+    students.sort_by_key(|card| (card.name.to_lowercase(), card.id));
     invitations.sort_by_key(|invitation| (invitation.starts_at, invitation.meeting));
     Ok(Home {
         role: session::roles(account).into_iter().next().unwrap_or_default(),
@@ -107,101 +109,96 @@ pub(crate) fn read(core: &mut Core) -> Result<Home> {
     })
 }
 
-/// What the cards are made of.
-struct Everybody {
-    kinds: BTreeMap<Kind, BTreeMap<(AgencyId, RecordId), Record>>,
-    last_visits: BTreeMap<(AgencyId, RecordId), Micros>,
-    filling: BTreeSet<(AgencyId, RecordId)>,
+/// Records about one student, by kind and id.
+pub(crate) type About = BTreeMap<(Kind, RecordId), Record>;
+
+/// What cards and invitations are made of: not the visits and points, which are many.
+fn by_student(db: &mut SqliteConnection) -> Result<BTreeMap<(AgencyId, RecordId), About>> {
+    let mut all: BTreeMap<_, About> = BTreeMap::new();
+    for kind in [kinds::STUDENT, kinds::MEMBER, kinds::MEETING, kinds::ANSWER, kinds::STATEMENT, kinds::INPUT] {
+        for ((agency, id), record) in records::of_kind(db, &kind)? {
+            let Some(student) = record.subject.map(RecordId) else { continue };
+            all.entry((agency, student)).or_default().insert((kind.clone(), id), record);
+        }
+    }
+    Ok(all)
 }
 
-impl Everybody {
-    fn load(db: &mut SqliteConnection) -> Result<Self> {
-        let wanted = [kinds::STUDENT, kinds::MEMBER, kinds::MEETING, kinds::ANSWER, kinds::STATEMENT, kinds::INPUT];
-        let mut kinds = BTreeMap::new();
-        for kind in wanted {
-            let records = records::of_kind(db, &kind)?;
-            kinds.insert(kind, records);
-        }
-        let filling = rounds::filling(db)?.into_iter();
-        let filling =
-            filling.filter_map(|scope| Some((scope.agency, domain::scope::student_of(&scope.path)?))).collect();
-        Ok(Self { kinds, last_visits: records::latest(db, &kinds::VISIT, "startedAt")?, filling })
+/// The students of whom not all is here.
+pub(crate) fn filling(db: &mut SqliteConnection) -> Result<BTreeSet<(AgencyId, RecordId)>> {
+    let scopes = rounds::filling(db)?.into_iter();
+    Ok(scopes.filter_map(|scope| Some((scope.agency, domain::scope::student_of(&scope.path)?))).collect())
+}
+
+/// Somebody who looks at one student.
+pub(crate) struct Reader<'a> {
+    pub(crate) me: &'a Person,
+    pub(crate) student: RecordId,
+    pub(crate) now: Micros,
+    pub(crate) about: &'a About,
+}
+
+impl Reader<'_> {
+    fn of(&self, kind: Kind) -> impl Iterator<Item = (RecordId, &Record)> {
+        self.about.iter().filter(move |((of, _), _)| *of == kind).map(|((_, id), record)| (*id, record))
     }
 
-    fn of(&self, kind: Kind) -> impl Iterator<Item = (&(AgencyId, RecordId), &Record)> {
-        self.kinds.get(&kind).into_iter().flatten()
-    }
-
-    fn about(&self, kind: Kind, agency: AgencyId, student: RecordId) -> impl Iterator<Item = &Record> {
-        self.of(kind)
-            .filter(move |((of, _), record)| *of == agency && record.subject == Some(student.0))
-            .map(|(_, record)| record)
-    }
-
-    fn answers_to(&self, agency: AgencyId, meeting: RecordId) -> Vec<(RecordId, &Record)> {
-        self.of(kinds::ANSWER)
-            .filter(|((of, _), answer)| *of == agency && answer.parent == Some(meeting.0))
-            .map(|((_, id), answer)| (*id, answer))
-            .collect()
-    }
-
-    fn cards(&self, account: &Account, now: Micros) -> Vec<Card> {
-        let mut cards: Vec<Card> = self
-            .of(kinds::STUDENT)
-            .filter_map(|((agency, id), student)| Some(self.card(account.in_agency(*agency)?, *id, student, now)))
-            .collect();
-        cards.sort_by_key(|card| (card.name.to_lowercase(), card.id));
-        cards
-    }
-
-    fn card(&self, me: &Person, id: RecordId, student: &Record, now: Micros) -> Card {
-        let agency = me.agency.id;
-        let meetings = self.about(kinds::MEETING, agency, id).filter(|meeting| is_to_come(meeting, now));
-        let starts = meetings.filter_map(|meeting| MeetingTime::of(meeting).map(|time| time.starts_at));
-        let written = self.about(kinds::STATEMENT, agency, id).chain(self.about(kinds::INPUT, agency, id));
-        Card {
-            agency,
-            agency_name: me.agency.name.clone(),
-            id,
+    /// The student at a glance, if there is one.
+    pub(crate) fn card(&self, last_visit: Option<Micros>, filling: bool) -> Option<Card> {
+        let student = self.about.get(&(kinds::STUDENT, self.student))?;
+        let meetings = self.of(kinds::MEETING).filter(|(_, meeting)| self.is_to_come(meeting));
+        let starts = meetings.filter_map(|(_, meeting)| MeetingTime::of(meeting).map(|time| time.starts_at));
+        let written = self.of(kinds::STATEMENT).chain(self.of(kinds::INPUT));
+        Some(Card {
+            agency: self.me.agency.id,
+            agency_name: self.me.agency.name.clone(),
+            id: self.student,
             name: student.text("name").to_owned(),
             given_name: student.text("givenName").to_owned(),
             grade: student.field("grade").as_str().map(str::to_owned),
             school: student.field("school").as_str().map(str::to_owned),
-            roles: roles(self.about(kinds::MEMBER, agency, id), me, now),
-            last_visit: self.last_visits.get(&(agency, id)).map(|at| at.millis()),
+            roles: self.roles(),
+            last_visit: last_visit.map(Micros::millis),
             next_meeting: starts.min().map(Micros::millis),
-            conflicts: written.map(|record| record.open.len()).sum(),
-            filling: self.filling.contains(&(agency, id)),
-        }
-    }
-}
-
-/// The card of one student, and what it was made with.
-pub(crate) fn card(db: &mut SqliteConnection, me: &Person, id: RecordId, now: Micros) -> Result<Option<Card>> {
-    let everybody = Everybody::load(db)?;
-    let student = everybody.of(kinds::STUDENT).find(|(key, _)| **key == (me.agency.id, id));
-    Ok(student.map(|(_, student)| everybody.card(me, id, student, now)))
-}
-
-/// What a person is to a student now.
-pub(crate) fn roles<'a>(members: impl Iterator<Item = &'a Record>, me: &Person, now: Micros) -> Vec<Role> {
-    let mut roles: Vec<Role> = members
-        .filter(|member| is_member(member, now) && member.text("person") == me.person.to_string())
-        .map(|member| Role {
-            role: member.text("role").to_owned(),
-            service: member.field("service").as_str().map(str::to_owned),
+            conflicts: written.map(|(_, record)| record.open.len()).sum(),
+            filling,
         })
-        .collect();
-    roles.sort();
-    roles.dedup();
-    roles
+    }
+
+    fn invitations(&self, student_name: &str, pending: &BTreeSet<OperationId>) -> Vec<Invitation> {
+        let (agency, me, student) = (self.me.agency.id, self.me.person, self.student);
+        let reader = meeting::Reader { agency, me, student, student_name, pending };
+        self.of(kinds::MEETING)
+            .filter(|(_, meeting)| invites(meeting, me) && self.is_to_come(meeting))
+            .filter_map(|(id, meeting)| {
+                let answers = self.of(kinds::ANSWER).filter(|(_, answer)| answer.parent == Some(id.0));
+                reader.show(id, meeting, &answers.collect::<Vec<_>>())
+            })
+            .collect()
+    }
+
+    /// What the reader is to the student now.
+    fn roles(&self) -> Vec<Role> {
+        let me = self.me.person.to_string();
+        let places = self.of(kinds::MEMBER).filter(|(_, member)| is_member(member, self.now));
+        let mine = places.filter(|(_, member)| member.text("person") == me);
+        let mut roles: Vec<Role> = mine
+            .map(|(_, member)| Role {
+                role: member.text("role").to_owned(),
+                service: member.field("service").as_str().map(str::to_owned),
+            })
+            .collect();
+        roles.sort();
+        roles.dedup();
+        roles
+    }
+
+    fn is_to_come(&self, meeting: &Record) -> bool {
+        MeetingTime::of(meeting).is_some_and(|time| time.ends_at > self.now)
+    }
 }
 
 /// Whether a place on the team has not ended.
 pub(crate) fn is_member(member: &Record, now: Micros) -> bool {
     member.field("until").as_i64().is_none_or(|until| until > now.0)
-}
-
-fn is_to_come(meeting: &Record, now: Micros) -> bool {
-    MeetingTime::of(meeting).is_some_and(|time| time.ends_at > now)
 }

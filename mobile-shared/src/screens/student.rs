@@ -143,8 +143,12 @@ pub(crate) fn read(core: &mut Core, agency: AgencyId, id: RecordId) -> Result<Op
     let Some((account, db, link)) = core.copy() else { return Ok(None) };
     let Some(me) = account.in_agency(agency) else { return Ok(None) };
     let now = Contact::find(db)?.map_or(link.now, |contact| contact.server(link.now));
-    let Some(card) = home::card(db, me, id, now)? else { return Ok(None) };
     let records = records::about(db, agency, id)?;
+    let visits = records.iter().filter(|((kind, _), _)| *kind == kinds::VISIT);
+    let last_visit = visits.filter_map(|(_, visit)| visit.field("startedAt").as_i64()).max().map(Micros);
+    let is_filling = home::filling(db)?.contains(&(agency, id));
+    let card = home::Reader { me, student: id, now, about: &records }.card(last_visit, is_filling);
+    let Some(card) = card else { return Ok(None) };
     let held = rounds::held(db, agency)?;
     let about = About { me, student: id, pending: outbox::pending(db)?, names: names(&records, me), records };
     let sees_statement = [scope::path::family(id), scope::path::case(id)].iter().any(|path| held.contains(path));
@@ -165,7 +169,7 @@ pub(crate) fn read(core: &mut Core, agency: AgencyId, id: RecordId) -> Result<Op
 struct About<'a> {
     me: &'a Person,
     student: RecordId,
-    records: BTreeMap<(Kind, RecordId), Record>,
+    records: home::About,
     names: Names,
     pending: BTreeSet<OperationId>,
 }
@@ -287,7 +291,7 @@ impl About<'_> {
 }
 
 /// Everybody who was ever on the team, and the reader.
-fn names(records: &BTreeMap<(Kind, RecordId), Record>, me: &Person) -> Names {
+fn names(records: &home::About, me: &Person) -> Names {
     let members = records.iter().filter(|((kind, _), _)| *kind == kinds::MEMBER);
     let named =
         members.filter_map(|(_, member)| Some((member.text("person").parse().ok()?, member.text("name").to_owned())));

@@ -73,6 +73,7 @@ fn after_access_ended_nothing_of_the_child_is_left_and_unsent_work_still_arrives
     desk.answers_pull(&PullReply::Page(Page { purge: ana.clone(), ..page }));
 
     assert_eq!(desk.student_screen(ANA), Value::Null);
+    assert!(!files_hold(folder.path(), "Ana Surname"), "not even in the journal");
     assert_eq!(desk.home()["students"].as_array().map(Vec::len), Some(1));
     let outbox = desk.read(mobile_shared::screens::Ask::Outbox);
     assert!(!outbox.to_string().contains("Xylophone"));
