@@ -15,6 +15,8 @@ pub enum Use {
     Successor,
     /// The kept form of refresh tokens.
     Refresh,
+    /// Invitation codes, drawn from what asked for them.
+    Code,
     /// The kept form of invitation codes, which are short enough to be tried one by one by
     /// whoever holds the table but not the secret.
     Invitation,
@@ -28,6 +30,7 @@ impl Use {
             Self::Access => b"aimline access token 1",
             Self::Successor => b"aimline refresh successor 1",
             Self::Refresh => b"aimline refresh hash 1",
+            Self::Code => b"aimline invitation code 1",
             Self::Invitation => b"aimline invitation hash 1",
             Self::Cursor => b"aimline sync cursor 1",
         }

@@ -10,6 +10,7 @@ mod answer;
 pub mod caller;
 pub mod code;
 pub mod cookie;
+pub(crate) mod invite;
 pub mod keys;
 pub mod login;
 pub mod password;

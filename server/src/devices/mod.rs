@@ -3,6 +3,7 @@
 //! A device's row is what takes an access token back before its time: it is looked up with
 //! every request. How one signs in is `auth`'s matter.
 
+pub mod graphql;
 pub(crate) mod rows;
 
 use crate::db::Db;

@@ -6,7 +6,8 @@
 use super::{Request, app};
 use crate::{
     access::{Action, Facts, Judgement, Part, may},
-    db::Database,
+    clock::Clock,
+    db::{Database, Db},
     error::{Error, Result},
     people,
     records::{self, Stored},
@@ -36,11 +37,41 @@ struct Under(AgencyId, Kind, Uuid);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct NameOf(AgencyId, PersonId);
 
-/// What is known of one account in one agency, at one moment.
+/// What is known of one account in one agency. Not keyed by the moment: no two fields of a
+/// document ask in the same microsecond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct FactsOf(AccountId, AgencyId, Micros);
+struct FactsOf(AccountId, AgencyId);
 
-struct Source(Database);
+/// What areas ask for, in which agency; each adds the keys it knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct In<K>(pub(crate) AgencyId, pub(crate) K);
+
+/// What carries batches out.
+pub(crate) struct Source(Database, Clock);
+
+impl Source {
+    /// Reads a batch, agency by agency, in one snapshot.
+    pub(crate) async fn batch<K, V>(
+        &self,
+        keys: &[In<K>],
+        read: impl Fn(&mut Db, AgencyId, &[K]) -> Result<HashMap<K, V>> + Send + 'static,
+    ) -> Result<HashMap<In<K>, V>, Arc<Error>>
+    where
+        K: Copy + Hash + Eq + Send + 'static,
+        V: Send + 'static,
+    {
+        let groups = grouped(keys.iter().map(|In(agency, key)| (*agency, *key)));
+        let found = self.0.reading(move |db| {
+            let mut found = HashMap::new();
+            for (agency, keys) in groups {
+                let some = read(db, agency, &keys)?;
+                found.extend(some.into_iter().map(|(key, value)| (In(agency, key), value)));
+            }
+            Ok(found)
+        });
+        found.await.map_err(Arc::new)
+    }
+}
 
 /// The loaders of one schema.
 pub(crate) struct Loaders {
@@ -49,8 +80,8 @@ pub(crate) struct Loaders {
 
 impl Loaders {
     /// Loaders over a database. Call it inside a runtime.
-    pub(crate) fn new(database: Database) -> Self {
-        Self { source: DataLoader::new(Source(database), TokioSpawner::current(), TokioTimer::default()) }
+    pub(crate) fn new(database: Database, clock: Clock) -> Self {
+        Self { source: DataLoader::new(Source(database, clock), TokioSpawner::current(), TokioTimer::default()) }
     }
 
     fn of<'a>(ctx: &Context<'a>) -> Result<&'a DataLoader<Source>> {
@@ -121,10 +152,10 @@ impl Loader<FactsOf> for Source {
     type Error = Arc<Error>;
 
     async fn load(&self, keys: &[FactsOf]) -> Result<HashMap<FactsOf, Self::Value>, Self::Error> {
-        let keys = keys.to_vec();
+        let (keys, now) = (keys.to_vec(), Micros(self.1.now().timestamp_micros()));
         let found = self.0.reading(move |db| {
             keys.into_iter()
-                .map(|key| Ok((key, Arc::from(people::facts_in(db, key.0, key.1, key.2)?))))
+                .map(|key| Ok((key, Arc::from(people::facts_in(db, key.0, key.1, now)?))))
                 .collect::<Result<HashMap<_, _>>>()
         });
         found.await.map_err(Arc::new)
@@ -172,10 +203,22 @@ impl StudentRef {
 
 /// What is known of the caller in an agency; nothing if nobody is signed in.
 pub(crate) async fn facts(ctx: &Context<'_>, agency: AgencyId) -> Result<Arc<[Facts]>> {
-    let Request { app, caller } = Request::of(ctx)?;
-    let key = FactsOf(caller.account, agency, Micros(app.clock.now().timestamp_micros()));
+    let key = FactsOf(Request::of(ctx)?.caller.account, agency);
     let found = Loaders::of(ctx)?.load_one(key).await.map_err(shared)?;
     Ok(found.unwrap_or_else(|| Arc::from([])))
+}
+
+/// One thing of an area.
+pub(crate) async fn one<K>(
+    ctx: &Context<'_>,
+    agency: AgencyId,
+    key: K,
+) -> Result<Option<<Source as Loader<In<K>>>::Value>>
+where
+    K: Send + Sync + Hash + Eq + Clone + 'static,
+    Source: Loader<In<K>, Error = Arc<Error>>,
+{
+    Loaders::of(ctx)?.load_one(In(agency, key)).await.map_err(shared)
 }
 
 /// Records that belong to another, oldest first.

@@ -7,27 +7,33 @@
 pub mod answer;
 pub mod load;
 pub mod node;
+mod nodes;
 pub mod page;
 mod request;
 pub mod scalars;
+pub mod view;
 
 use async_graphql::SDLExportOptions;
 
 use crate::app::App;
+use crate::devices::graphql::DeviceMutation;
 use crate::family::ConflictMutation;
 use crate::meeting::MeetingMutation;
+use crate::people::graphql::PeopleMutation;
+use crate::people::graphql::PeopleQuery;
 use crate::progress::GoalMutation;
 use crate::replication::{SyncMutation, SyncQuery, SyncSubscription};
 
+pub use self::nodes::{Node, Nodes};
 pub use self::request::{Asking, Request, app, caller};
 
 /// Everything that can be read.
 #[derive(async_graphql::MergedObject, Default)]
-pub struct Query(Server, SyncQuery);
+pub struct Query(Server, Nodes, PeopleQuery, SyncQuery);
 
 /// Everything that can be done.
 #[derive(async_graphql::MergedObject, Default)]
-pub struct Mutation(SyncMutation, GoalMutation, MeetingMutation, ConflictMutation);
+pub struct Mutation(SyncMutation, PeopleMutation, DeviceMutation, GoalMutation, MeetingMutation, ConflictMutation);
 
 /// Everything that can be watched.
 #[derive(async_graphql::MergedSubscription, Default)]
@@ -50,7 +56,7 @@ pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema, answering for `app`.
 pub fn schema(app: App) -> Schema {
-    builder().data(load::Loaders::new(app.database.clone())).data(app).finish()
+    builder().data(load::Loaders::new(app.database.clone(), app.clock.clone())).data(app).finish()
 }
 
 /// The text of the schema, as `schema.graphql` keeps it.

@@ -108,6 +108,13 @@ impl NodeId {
     }
 }
 
+impl NodeId {
+    /// The id, if this names a `kind` that belongs to no agency.
+    pub fn bare_id<T: From<Uuid>>(self, kind: NodeKind) -> Result<T, Error> {
+        if self.kind == kind && self.agency.is_none() { Ok(self.id.into()) } else { Err(Error::NotFound("node")) }
+    }
+}
+
 impl fmt::Display for NodeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (prefix, id) = (self.kind.prefix(), self.id.simple());

@@ -58,7 +58,7 @@ impl Meeting {
 #[Object]
 impl Meeting {
     /// Its global id.
-    async fn id(&self) -> NodeId {
+    pub(crate) async fn id(&self) -> NodeId {
         NodeId::new(NodeKind::Meeting, self.agency, self.stored.id)
     }
 

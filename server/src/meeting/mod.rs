@@ -2,4 +2,4 @@
 
 mod graphql;
 
-pub use graphql::{MeetingMutation, StudentMeetings};
+pub use graphql::{Meeting, MeetingMutation, StudentMeetings};

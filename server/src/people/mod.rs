@@ -6,7 +6,9 @@
 //! one door, which calls [`write`].
 
 pub mod directory;
+pub mod graphql;
 mod known;
+pub(crate) mod load;
 pub(crate) mod rows;
 #[cfg(test)]
 mod tests;

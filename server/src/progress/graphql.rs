@@ -157,7 +157,7 @@ impl Goal {
 #[Object]
 impl Goal {
     /// Its global id.
-    async fn id(&self) -> NodeId {
+    pub(crate) async fn id(&self) -> NodeId {
         NodeId::new(NodeKind::Goal, self.agency, self.id)
     }
 
@@ -263,7 +263,7 @@ pub struct DataPoint {
 #[Object]
 impl DataPoint {
     /// Its global id.
-    async fn id(&self) -> NodeId {
+    pub(crate) async fn id(&self) -> NodeId {
         NodeId::new(NodeKind::DataPoint, self.agency, self.stored.id)
     }
 

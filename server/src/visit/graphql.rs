@@ -92,7 +92,7 @@ impl Visit {
 #[Object]
 impl Visit {
     /// Its global id.
-    async fn id(&self) -> NodeId {
+    pub(crate) async fn id(&self) -> NodeId {
         NodeId::new(NodeKind::Visit, self.agency, self.stored.id)
     }
 

@@ -2,4 +2,4 @@
 
 mod graphql;
 
-pub use graphql::StudentVisits;
+pub use graphql::{StudentVisits, Visit};

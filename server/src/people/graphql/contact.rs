@@ -1,0 +1,166 @@
+//! Adults around a student, their rights, and the codes with which they make an account.
+
+use async_graphql::{Context, Enum, Object};
+use sync::AgencyId;
+
+use super::Person;
+use crate::auth;
+use crate::error::{Error, Result};
+use crate::graphql::answer::Author;
+use crate::graphql::load::one;
+use crate::graphql::node::{NodeId, NodeKind};
+use crate::graphql::scalars::DateTime;
+use crate::people::load::{InvitationOf, OnePerson, RightsFor};
+use crate::people::{self, words};
+
+/// Why somebody holds educational rights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::facts::RightsBasis")]
+pub enum RightsBasis {
+    /// Birth or adoption.
+    Parent,
+    /// Guardianship.
+    Guardian,
+    /// Foster care, where the state allows it.
+    Foster,
+    /// Acts in the place of a parent.
+    ActingParent,
+    /// Appointed, 34 CFR 300.519.
+    Surrogate,
+    /// A court's order.
+    Court,
+    /// The student, of age.
+    AdultStudent,
+}
+
+/// An adult around a student. Whoever gets one may see all of it.
+pub struct Contact {
+    row: people::Relationship,
+    agency: AgencyId,
+}
+
+impl Contact {
+    /// A contact that the caller may see.
+    pub fn new(row: people::Relationship, agency: AgencyId) -> Self {
+        Self { row, agency }
+    }
+}
+
+/// An adult around a student, as the roster or the office knows. It is not a right.
+#[Object]
+impl Contact {
+    async fn id(&self) -> NodeId {
+        NodeId::new(NodeKind::Contact, self.agency, self.row.id.0)
+    }
+
+    async fn person(&self, ctx: &Context<'_>) -> Result<Person> {
+        let row = one(ctx, self.agency, OnePerson(self.row.person.0)).await?;
+        Ok(Person::new(row.ok_or(Error::NotFound("person"))?))
+    }
+
+    /// What they say they are: mother, grandparent, neighbour.
+    async fn relation(&self) -> &str {
+        &self.row.relation
+    }
+
+    /// Whether they live together; it says nothing about rights.
+    async fn lives_with(&self) -> Option<bool> {
+        self.row.lives_with
+    }
+
+    /// Where it is known from.
+    async fn source(&self) -> &str {
+        &self.row.source
+    }
+
+    /// Whether somebody confirmed who they are.
+    async fn verified(&self) -> bool {
+        self.row.verified_at.is_some()
+    }
+
+    /// Their rights for this student, ended ones too.
+    async fn rights(&self, ctx: &Context<'_>) -> Result<Vec<EducationalRight>> {
+        let rows = one(ctx, self.agency, RightsFor(self.row.student.0)).await?.unwrap_or_default();
+        let theirs = rows.into_iter().filter(|row| row.person == self.row.person);
+        Ok(theirs.filter_map(EducationalRight::of).collect())
+    }
+
+    /// The newest code that was made for them.
+    async fn invitation(&self, ctx: &Context<'_>) -> Result<Option<Invitation>> {
+        Ok(one(ctx, self.agency, InvitationOf(self.row.person.0)).await?.map(Invitation::new))
+    }
+}
+
+/// Educational rights of a person for a student.
+pub struct EducationalRight {
+    row: people::EducationalRight,
+    basis: RightsBasis,
+}
+
+impl EducationalRight {
+    /// A right; `None` for one on grounds that only a newer version knows.
+    pub fn of(row: people::EducationalRight) -> Option<Self> {
+        let basis = words::basis(&row.basis)?.into();
+        Some(Self { row, basis })
+    }
+}
+
+/// Educational rights of a person for a student: dated, with evidence, granted by a person.
+#[Object]
+impl EducationalRight {
+    async fn id(&self) -> NodeId {
+        NodeId::new(NodeKind::EducationalRight, self.row.agency.0, self.row.id.0)
+    }
+
+    async fn basis(&self) -> RightsBasis {
+        self.basis
+    }
+
+    /// What was seen that shows it.
+    async fn evidence(&self) -> &str {
+        &self.row.evidence
+    }
+
+    async fn starts_at(&self) -> DateTime {
+        self.row.starts_at.0.into()
+    }
+
+    async fn ends_at(&self) -> Option<DateTime> {
+        self.row.ends_at.map(|at| at.0.into())
+    }
+
+    async fn granted_by(&self) -> Author {
+        Author { agency: self.row.agency.0, person: self.row.granted_by.0 }
+    }
+}
+
+/// A code that was made for somebody; the code itself is told once, to whoever made it.
+pub struct Invitation(auth::Invitation);
+
+impl Invitation {
+    /// An invitation that the caller may see.
+    pub fn new(row: auth::Invitation) -> Self {
+        Self(row)
+    }
+}
+
+/// A single-use code with which somebody makes an account.
+#[Object]
+impl Invitation {
+    async fn id(&self) -> NodeId {
+        NodeId::new(NodeKind::Invitation, self.0.agency.0, self.0.id.0)
+    }
+
+    async fn made_at(&self) -> DateTime {
+        self.0.made_at.0.into()
+    }
+
+    /// Until then, unless a newer code takes its place.
+    async fn expires_at(&self) -> DateTime {
+        self.0.expires_at.0.into()
+    }
+
+    async fn used_at(&self) -> Option<DateTime> {
+        self.0.used_at.map(|at| at.0.into())
+    }
+}

@@ -1,0 +1,75 @@
+//! People in GraphQL: who the caller is, agencies, students, contacts and their rights.
+
+mod agency;
+mod assignment;
+mod contact;
+mod mutation;
+mod person;
+mod student;
+mod viewer;
+
+use async_graphql::{Context, Object};
+use sync::{AgencyId, PersonId, RecordId};
+
+pub use self::agency::Agency;
+pub use self::assignment::{Assignment, AssignmentRole};
+pub use self::contact::{Contact, EducationalRight, Invitation, RightsBasis};
+pub use self::mutation::PeopleMutation;
+pub use self::person::{Person, StaffRole};
+pub use self::student::{Student, StudentCard};
+pub use self::viewer::{Membership, Viewer};
+
+use super::load::{OnePerson, OneStudent, TheAgency};
+use crate::access::Part;
+use crate::error::Result;
+use crate::graphql::Request;
+use crate::graphql::load::one;
+use crate::graphql::node::{NodeId, NodeKind};
+use crate::graphql::view::View;
+
+/// Where reading begins.
+#[derive(Default)]
+pub struct PeopleQuery;
+
+/// Where reading begins.
+#[Object]
+impl PeopleQuery {
+    /// Who asks; null when nobody is signed in.
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<Option<Viewer>> {
+        match crate::graphql::caller(ctx) {
+            Some(_) => Viewer::of(&Request::of(ctx)?).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// An agency that the caller works for; null for any other.
+    async fn agency(&self, ctx: &Context<'_>, id: NodeId) -> Result<Option<Agency>> {
+        let (agency, _) = id.expect::<AgencyId>(NodeKind::Agency)?;
+        agency_node(ctx, agency).await
+    }
+}
+
+/// The agency with that id, for its staff.
+pub(crate) async fn agency_node(ctx: &Context<'_>, agency: AgencyId) -> Result<Option<Agency>> {
+    let view = View::of(ctx, agency).await?;
+    if !view.is_staff() {
+        return Ok(None);
+    }
+    Ok(one(ctx, agency, TheAgency).await?.map(|row| Agency::new(row, view)))
+}
+
+/// The student with that id, for those who may see them.
+pub(crate) async fn student_node(ctx: &Context<'_>, agency: AgencyId, id: RecordId) -> Result<Option<Student>> {
+    let view = View::of(ctx, agency).await?;
+    if !view.sees(Part::Card, id) {
+        return Ok(None);
+    }
+    Ok(one(ctx, agency, OneStudent(id)).await?.map(|row| Student::new(row, view)))
+}
+
+/// The person with that id, for themselves, for those who keep people, and staff for staff.
+pub(crate) async fn person_node(ctx: &Context<'_>, agency: AgencyId, id: PersonId) -> Result<Option<Person>> {
+    let view = View::of(ctx, agency).await?;
+    let found = one(ctx, agency, OnePerson(id)).await?;
+    Ok(found.filter(|row| Person::is_for(row, &view)).map(Person::new))
+}

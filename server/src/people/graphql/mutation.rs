@@ -1,0 +1,250 @@
+//! Writing facts about people, each through the one door.
+
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use domain::Intent;
+use domain::facts::{Assign, EndAssignment, EndRights, GrantRights, VerifyContact};
+use sync::id::derived;
+use sync::{AgencyId, OperationId};
+use uuid::Uuid;
+
+use super::{Assignment, AssignmentRole, Contact, Invitation, RightsBasis};
+use crate::auth::invite::{self, Invited};
+use crate::error::{Error, Result};
+use crate::graphql::Request;
+use crate::graphql::answer::{UserError, minted, user_errors};
+use crate::graphql::node::{NodeId, NodeKind};
+use crate::graphql::scalars::DateTime;
+use crate::people::{Relationship, rows};
+
+/// A contact to confirm.
+#[derive(InputObject)]
+pub struct ContactVerifyInput {
+    /// Minted by the client: the same again is the same confirmation.
+    operation_id: ID,
+    /// The contact.
+    contact: NodeId,
+    /// Whether they are who the roster says.
+    verified: bool,
+}
+
+/// Rights to grant.
+#[derive(InputObject)]
+pub struct RightsGrantInput {
+    /// Minted by the client: the same again is the same grant.
+    operation_id: ID,
+    /// The contact who gets them.
+    contact: NodeId,
+    /// Why.
+    basis: RightsBasis,
+    /// What was seen that shows it.
+    evidence: String,
+}
+
+/// Rights to end.
+#[derive(InputObject)]
+pub struct RightsEndInput {
+    /// Minted by the client: the same again is the same end.
+    operation_id: ID,
+    /// The right.
+    right: NodeId,
+}
+
+/// A code to make.
+#[derive(InputObject)]
+pub struct InvitationCreateInput {
+    /// Minted by the client: the same again is the same code.
+    operation_id: ID,
+    /// The contact whom it is for.
+    contact: NodeId,
+}
+
+/// Staff to assign.
+#[derive(InputObject)]
+pub struct AssignmentCreateInput {
+    /// Minted by the client: the same again is the same assignment.
+    operation_id: ID,
+    /// To whom.
+    student: NodeId,
+    /// Who.
+    person: NodeId,
+    /// As what.
+    role: AssignmentRole,
+    /// For a provider: which service.
+    service: Option<String>,
+}
+
+/// An assignment to end.
+#[derive(InputObject)]
+pub struct AssignmentEndInput {
+    /// Minted by the client: the same again is the same end.
+    operation_id: ID,
+    /// The assignment.
+    assignment: NodeId,
+    /// When; now if not said.
+    at: Option<DateTime>,
+}
+
+/// What became of a contact.
+#[derive(SimpleObject)]
+pub struct ContactPayload {
+    /// The contact as it is now.
+    contact: Option<Contact>,
+    /// What to put right.
+    user_errors: Vec<UserError>,
+}
+
+/// What became of an invitation.
+#[derive(SimpleObject)]
+pub struct InvitationPayload {
+    /// The invitation.
+    invitation: Option<Invitation>,
+    /// The code to hand out: told here alone.
+    code: Option<String>,
+    /// What to put right.
+    user_errors: Vec<UserError>,
+}
+
+/// What became of an assignment.
+#[derive(SimpleObject)]
+pub struct AssignmentPayload {
+    /// The assignment as it is now.
+    assignment: Option<Assignment>,
+    /// What to put right.
+    user_errors: Vec<UserError>,
+}
+
+/// Writing facts about people.
+#[derive(Default)]
+pub struct PeopleMutation;
+
+/// Writing facts about people.
+#[Object]
+impl PeopleMutation {
+    /// Confirms that a contact is who the roster says, or takes that back.
+    async fn contact_verify(&self, ctx: &Context<'_>, input: ContactVerifyInput) -> Result<ContactPayload> {
+        let request = Request::of(ctx)?;
+        let (agency, contact) = find_contact(&request, input.contact).await?;
+        let intent = VerifyContact { contact: contact.id.0, student: contact.student.0, verified: input.verified };
+        change_contact(&request, agency, &contact, &input.operation_id, intent.into()).await
+    }
+
+    /// Grants educational rights to a verified contact.
+    async fn rights_grant(&self, ctx: &Context<'_>, input: RightsGrantInput) -> Result<ContactPayload> {
+        let request = Request::of(ctx)?;
+        let (agency, contact) = find_contact(&request, input.contact).await?;
+        let intent = GrantRights {
+            right: derived(minted::<Uuid>("operationId", &input.operation_id)?, "right"),
+            student: contact.student.0,
+            person: contact.person.0,
+            basis: input.basis.into(),
+            evidence: input.evidence,
+            from: None,
+        };
+        change_contact(&request, agency, &contact, &input.operation_id, intent.into()).await
+    }
+
+    /// Ends educational rights: the child leaves that person's phone at its next contact.
+    async fn rights_end(&self, ctx: &Context<'_>, input: RightsEndInput) -> Result<ContactPayload> {
+        let request = Request::of(ctx)?;
+        let (agency, id) = input.right.expect::<Uuid>(NodeKind::EducationalRight)?;
+        let work = move |db: &mut _| {
+            let right = rows::right(db, agency, id)?.ok_or(Error::NotFound("right"))?;
+            let contacts = rows::relationships_between(db, agency, right.student.0, right.person.0)?;
+            Ok((right, contacts.into_iter().next().ok_or(Error::NotFound("right"))?))
+        };
+        let (right, contact) = request.read(work).await?;
+        let intent = EndRights { right: id, student: right.student.0 };
+        change_contact(&request, agency, &contact, &input.operation_id, intent.into()).await
+    }
+
+    /// Makes a single-use code with which a holder of rights makes an account.
+    async fn invitation_create(&self, ctx: &Context<'_>, input: InvitationCreateInput) -> Result<InvitationPayload> {
+        let request = Request::of(ctx)?;
+        let (agency, contact) = find_contact(&request, input.contact).await?;
+        let operation = minted("operationId", &input.operation_id)?;
+        let (keys, account) = (request.app.auth.keys.clone(), request.caller.account);
+        let now = request.app.clock.now();
+        let work = move |db: &mut _| invite::invite(db, &keys, account, agency, &contact, operation, now);
+        let refused = |code: &str, message: &str| InvitationPayload {
+            invitation: None,
+            code: None,
+            user_errors: vec![UserError { code: code.into(), message: message.into(), field: vec!["contact".into()] }],
+        };
+        Ok(match request.write(work).await? {
+            Invited::Made(row, code) => InvitationPayload {
+                invitation: Some(Invitation::new(row)),
+                code: Some(code.to_string()),
+                user_errors: Vec::new(),
+            },
+            Invited::WithoutRights => {
+                refused("WITHOUT_RIGHTS", "Grant rights first. Without them there is nothing to see.")
+            }
+            Invited::HasAccount => refused("HAS_ACCOUNT", "This person signs in already."),
+        })
+    }
+
+    /// Assigns a colleague to a student.
+    async fn assignment_create(&self, ctx: &Context<'_>, input: AssignmentCreateInput) -> Result<AssignmentPayload> {
+        let request = Request::of(ctx)?;
+        let (agency, student) = input.student.expect(NodeKind::Student)?;
+        let (same_agency, person) = input.person.expect(NodeKind::Person)?;
+        if same_agency != agency {
+            return Err(Error::NotFound("person"));
+        }
+        let operation: OperationId = minted("operationId", &input.operation_id)?;
+        let assignment = derived(operation.0, "assignment");
+        let role = input.role.into();
+        let intent = Assign { assignment, student, person, role, service: input.service, from: None };
+        change_assignment(&request, agency, assignment, operation, intent.into()).await
+    }
+
+    /// Ends an assignment: the child leaves that person's phone at its next contact.
+    async fn assignment_end(&self, ctx: &Context<'_>, input: AssignmentEndInput) -> Result<AssignmentPayload> {
+        let request = Request::of(ctx)?;
+        let (agency, assignment) = input.assignment.expect::<Uuid>(NodeKind::Assignment)?;
+        let found = request.read(move |db| rows::assignment(db, agency, assignment)).await?;
+        let student = found.and_then(|found| found.student).ok_or(Error::NotFound("assignment"))?.0;
+        let intent = EndAssignment { assignment, student, at: input.at.map(Into::into) };
+        let operation = minted("operationId", &input.operation_id)?;
+        change_assignment(&request, agency, assignment, operation, intent.into()).await
+    }
+}
+
+async fn find_contact(request: &Request<'_>, id: NodeId) -> Result<(AgencyId, Relationship)> {
+    let (agency, contact) = id.expect::<Uuid>(NodeKind::Contact)?;
+    let found = request.read(move |db| rows::relationship(db, agency, contact)).await?;
+    Ok((agency, found.ok_or(Error::NotFound("contact"))?))
+}
+
+async fn change_contact(
+    request: &Request<'_>,
+    agency: AgencyId,
+    contact: &Relationship,
+    operation: &ID,
+    intent: Intent,
+) -> Result<ContactPayload> {
+    let verdict = request.apply(agency, minted("operationId", operation)?, intent).await?;
+    let user_errors = user_errors(&verdict);
+    if !user_errors.is_empty() {
+        return Ok(ContactPayload { contact: None, user_errors });
+    }
+    let id = contact.id.0;
+    let row = request.read(move |db| rows::relationship(db, agency, id)).await?;
+    Ok(ContactPayload { contact: row.map(|row| Contact::new(row, agency)), user_errors })
+}
+
+async fn change_assignment(
+    request: &Request<'_>,
+    agency: AgencyId,
+    assignment: Uuid,
+    operation: OperationId,
+    intent: Intent,
+) -> Result<AssignmentPayload> {
+    let verdict = request.apply(agency, operation, intent).await?;
+    let user_errors = user_errors(&verdict);
+    if !user_errors.is_empty() {
+        return Ok(AssignmentPayload { assignment: None, user_errors });
+    }
+    let row = request.read(move |db| rows::assignment(db, agency, assignment)).await?;
+    Ok(AssignmentPayload { assignment: row.and_then(|row| Assignment::of(row, true)), user_errors })
+}
