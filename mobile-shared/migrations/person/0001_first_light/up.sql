@@ -20,6 +20,7 @@ CREATE UNIQUE INDEX scope_path ON scope (agency, path);
 
 -- Every record that lies in at least one scope, as the server last said it.
 -- `version` is the highest under which it came: an older page never overwrites it.
+-- By kind first: the home screen reads a few kinds whole, and never the many points.
 CREATE TABLE record (
     agency blob NOT NULL,
     kind text NOT NULL,
@@ -27,7 +28,7 @@ CREATE TABLE record (
     subject blob,
     version bigint NOT NULL,
     body text NOT NULL,
-    PRIMARY KEY (agency, kind, id)
+    PRIMARY KEY (kind, agency, id)
 );
 CREATE INDEX record_subject ON record (agency, subject, kind);
 
