@@ -114,7 +114,8 @@ impl Turn<'_> {
                     self.done.revoked = true;
                     self.expired()
                 }
-                Answer::Got(Err(shut)) if shut.code != "RATE_LIMITED" => self.expired(),
+                // Whatever else is refused says nothing about the sign-in itself.
+                Answer::Got(Err(_)) if status == 401 => self.expired(),
                 _ => self.trouble(),
             },
             Step::Push { agency, ids, forgotten } => match request::chunk(status, body, "syncPush") {

@@ -60,10 +60,23 @@ fn a_refresh_whose_reply_was_lost_is_repeated_with_the_same_token() {
     assert!(last_is(&desk, "/auth/refresh"));
     let first = desk.sent.last().expect("a refresh").clone();
     desk.happen(Event::Failed { request: first.request.clone() });
+    assert_eq!(desk.session()["state"], "ready");
     desk.later(2_000);
     desk.happen(Event::Woke);
     assert_eq!(desk.sent.last().expect("a refresh").body, first.body);
     assert_ne!(desk.sent.last().expect("a refresh").request, first.request);
+}
+
+#[test]
+fn a_busy_server_does_not_sign_anybody_out() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.later(900_000);
+    desk.happen(Event::Hello);
+    let refresh = desk.sent.last().expect("a refresh").clone();
+    desk.replies(&refresh, 429, &refused("RATE_LIMITED"));
+    assert_eq!(desk.session()["state"], "ready");
+    assert!(desk.wakes_at().is_some());
 }
 
 #[test]
