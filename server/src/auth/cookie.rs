@@ -35,7 +35,7 @@ impl Cookies {
     }
 
     /// A token that one of our own pages sends along.
-    pub fn token<'h>(self, cookie: Cookie, headers: &'h HeaderMap) -> Option<&'h str> {
+    pub fn token(self, cookie: Cookie, headers: &HeaderMap) -> Option<&str> {
         if !is_from_our_page(headers) {
             return None;
         }

@@ -1,5 +1,5 @@
 //! What families write, as typed reads, and the choice between two versions.
 
-mod graphql;
+pub mod graphql;
 
 pub use graphql::{ConflictMutation, StudentFamily};

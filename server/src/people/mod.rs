@@ -18,5 +18,4 @@ mod write;
 pub use known::{facts_in, facts_of};
 pub use rows::{Agency, Assignment, Class, EducationalRight, Enrollment, Org, Person, Relationship, Student};
 pub(crate) use rows::{account_of, link_account};
-pub(crate) use write::place_member;
 pub use write::write;

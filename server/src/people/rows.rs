@@ -443,6 +443,7 @@ pub(crate) fn people_of(db: &mut Db, account: AccountId) -> Result<Vec<(Person, 
 macro_rules! inserts {
     ($($(#[$doc:meta])* $name:ident: $row:ty => $table:ident;)+) => {$(
         $(#[$doc])*
+        #[cfg_attr(not(test), allow(dead_code, reason = "one function a table; not every writer needs each"))]
         pub(crate) fn $name(db: &mut Db, new: &[$row]) -> Result<()> {
             for some in new.chunks(BATCH) {
                 on!(db => diesel::insert_into($table::table).values(some).execute(db))?;

@@ -31,7 +31,7 @@ pub fn write(tx: &mut ApplyTx<'_>, by: PersonId, intent: &Intent) -> Result<Verd
 }
 
 /// Puts a person on a student's team list, or ends their place in it. `fact` is what says so.
-pub(crate) fn place_member(tx: &mut ApplyTx<'_>, fact: Uuid, member: PlaceMember) -> Result<()> {
+fn place_member(tx: &mut ApplyTx<'_>, fact: Uuid, member: PlaceMember) -> Result<()> {
     let now = tx.now();
     // The same fact may be written and changed within one moment.
     let name = format!("member/{}/{:?}", now.0, member.until);

@@ -1,5 +1,5 @@
 //! Goals and their data points, as typed reads and the mutation that writes a goal.
 
-mod graphql;
+pub mod graphql;
 
 pub use graphql::{DataPoint, Goal, GoalMutation, StudentGoals};

@@ -1,5 +1,5 @@
 //! Visits, as typed reads. They are written by phones, through the door.
 
-mod graphql;
+pub mod graphql;
 
 pub use graphql::{StudentVisits, Visit};

@@ -1,9 +1,9 @@
 //! People in GraphQL: who the caller is, agencies, students, contacts and their rights.
 
-mod agency;
+pub mod agency;
 mod assignment;
 mod contact;
-mod mutation;
+pub mod mutation;
 mod person;
 mod student;
 mod viewer;
