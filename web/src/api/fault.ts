@@ -4,6 +4,7 @@ export type FaultKind =
   | 'signIn' // the sign-in ended: sign in again
   | 'wait' // too much at once: try again in a while
   | 'update' // this page is older than the server: reload
+  | 'input' // something in the question made no sense: correct it
   | 'gone' // nothing there that this person may see
   | 'report'; // our fault: tell us the number
 
@@ -22,7 +23,9 @@ const kinds: Record<string, FaultKind> = {
   UNAUTHENTICATED: 'signIn',
   SIGN_IN_AGAIN: 'signIn',
   NOT_FOUND: 'gone',
+  BAD_USER_INPUT: 'input',
   RATE_LIMITED: 'wait',
+  UNAVAILABLE: 'wait',
   TOO_OLD: 'update',
 };
 

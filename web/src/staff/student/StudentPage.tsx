@@ -28,6 +28,7 @@ export function StudentPage() {
   }
   if (query.isPending) return <Skeleton lines={10} />;
   const fault = query.isError ? asFault(query.error) : null;
-  if (fault === null || fault.kind === 'gone') return <NotFound />;
+  // An address that names no student at all is told like one that names none of ours.
+  if (fault === null || fault.kind === 'gone' || fault.kind === 'input') return <NotFound />;
   return <FaultNotice fault={fault} onRetry={() => void query.refetch()} />;
 }

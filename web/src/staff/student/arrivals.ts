@@ -20,6 +20,10 @@ export const meetingKey = (meeting: { id: string; revision: number }) =>
   `${meeting.id} ${String(meeting.revision)}`;
 export const statementKey = (field: string, text: string) => `${field} ${text}`;
 
+/** Nobody in particular where the agency itself wrote it. */
+const by = (written: { by: { name: string } }) =>
+  written.by.name === '' ? {} : { by: written.by.name };
+
 /** Everything on the page that can arrive. */
 export function present(student: StudentPageFragment): Arrival[] {
   const statement = student.familyStatement;
@@ -31,22 +35,22 @@ export function present(student: StudentPageFragment): Arrival[] {
     ...student.visits.nodes.map(visit => ({
       key: visit.id,
       kind: 'visit' as const,
-      by: visit.by.name,
+      ...by(visit),
     })),
     ...student.goals.flatMap(goal =>
-      goal.points.map(point => ({ key: point.id, kind: 'point' as const, by: point.by.name })),
+      goal.points.map(point => ({ key: point.id, kind: 'point' as const, ...by(point) })),
     ),
     ...student.parentInputs.map(input => ({
       key: input.id,
       kind: 'input' as const,
-      by: input.by.name,
+      ...by(input),
     })),
     ...student.meetings.flatMap(meeting => [
       { key: meetingKey(meeting), kind: 'meeting' as const },
       ...meeting.answers.map(answer => ({
         key: answerKey(meeting.id, answer),
         kind: 'answer' as const,
-        by: answer.by.name,
+        ...by(answer),
       })),
     ]),
     ...texts.map(([field, text]) => ({

@@ -4,6 +4,7 @@ import { ownWords } from '~/components/ownWords.ts';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { useStudentView } from '../StudentContext.ts';
+import { useAuthorName } from '../useAuthorName.ts';
 import { letterOf } from './letterOf.ts';
 import styles from './Family.module.css';
 
@@ -33,9 +34,10 @@ interface VersionProps {
 function Version({ letter, alternative, others }: VersionProps) {
   const { timeZone } = useStudentView();
   const dates = useDates(timeZone);
+  const author = useAuthorName();
   const values = {
     letter,
-    name: <bdi>{alternative.by.name}</bdi>,
+    name: <bdi>{author(alternative.by)}</bdi>,
     at: dates.moment(alternative.at),
   };
   return (

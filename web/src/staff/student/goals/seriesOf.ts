@@ -22,7 +22,7 @@ export function seriesOf(
     value: point.value,
     scored: point.scored,
     possible: point.possible,
-    by: point.by.name,
+    ...(point.by.name === '' ? {} : { by: point.by.name }),
     fresh: fresh.has(point.id),
   }));
   const { baseline, baselineOn, startsOn } = goal;

@@ -3,6 +3,7 @@ import type { ContactRowFragment } from '~/api/schema.ts';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { useStudentView } from '../StudentContext.ts';
+import { useAuthorName } from '../useAuthorName.ts';
 import { EndRights } from './EndRights.tsx';
 import { holdsNow } from './rightsNow.ts';
 import styles from './People.module.css';
@@ -10,6 +11,7 @@ import styles from './People.module.css';
 export function Rights({ contact }: { contact: ContactRowFragment }) {
   const { timeZone } = useStudentView();
   const dates = useDates(timeZone);
+  const author = useAuthorName();
   return (
     <ul className={styles.rights}>
       {contact.rights.map(right => (
@@ -23,7 +25,7 @@ export function Rights({ contact }: { contact: ContactRowFragment }) {
                 id="rights.granted"
                 values={{
                   evidence: <bdi>{right.evidence}</bdi>,
-                  name: <bdi>{right.grantedBy.name}</bdi>,
+                  name: <bdi>{author(right.grantedBy)}</bdi>,
                   day: dates.dateOf(right.startsAt),
                 }}
               />

@@ -6,6 +6,7 @@ import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { useNamed } from '~/i18n/useNamed.ts';
 import { useStudentView } from '../StudentContext.ts';
+import { useAuthorName } from '../useAuthorName.ts';
 import { Delay } from './Delay.tsx';
 import { Flag } from './Flag.tsx';
 import styles from './Visits.module.css';
@@ -14,6 +15,7 @@ export function VisitRow({ visit }: { visit: VisitRowFragment }) {
   const { timeZone, fresh } = useStudentView();
   const dates = useDates(timeZone);
   const service = useNamed('service');
+  const author = useAuthorName();
   const scores = visit.points.filter(point => point.status === 'SCORED').length;
   const where = {
     day: dates.dateOf(visit.startedAt),
@@ -40,7 +42,7 @@ export function VisitRow({ visit }: { visit: VisitRowFragment }) {
       <p className={styles.facts}>
         <T
           id="visits.when"
-          values={{ ...where, minutes: visit.minutes, name: <bdi>{visit.by.name}</bdi> }}
+          values={{ ...where, minutes: visit.minutes, name: <bdi>{author(visit.by)}</bdi> }}
         />
       </p>
       {visit.note !== '' && (
