@@ -1,3 +1,4 @@
 //! Stories.
 
 mod layering;
+mod starting;
