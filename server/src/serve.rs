@@ -91,7 +91,7 @@ fn start_over(location: &Location, data: &DataDir, connections: u32) -> anyhow::
         return Ok(());
     }
     let database = Database::open(location, connections)?;
-    let phones = database.read(|db| devices::phones(db))?;
+    let phones = database.read(devices::phones)?;
     drop(database);
     if phones > 0 && !confirmed(phones)? {
         bail!("nothing was changed");

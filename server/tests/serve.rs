@@ -1,5 +1,7 @@
 //! Stories of starting and stopping the real program.
 
+#![expect(clippy::unwrap_used, reason = "a test says what it expects")]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;

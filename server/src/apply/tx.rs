@@ -133,9 +133,9 @@ impl ApplyTx<'_> {
             }
             let row = records::rows::Row::of(self.agency, &kind, id, after, now)?;
             if before.is_some() {
-                changed.push(row)
+                changed.push(row);
             } else {
-                new.push(row)
+                new.push(row);
             }
             changes.push(index::Changed { after: after.clone(), kind, id, before });
         }

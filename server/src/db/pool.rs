@@ -66,7 +66,7 @@ impl Database {
                 writers: Lane::open(Opener::SqliteWriter(file.clone()), 1)?,
             }),
             Location::Postgres(url) => {
-                let lane = Lane::open(Opener::Postgres(postgres::Address::parse(url)?), connections)?;
+                let lane = Lane::open(Opener::Postgres(Box::new(postgres::Address::parse(url)?)), connections)?;
                 Ok(Self { readers: lane.clone(), writers: lane })
             }
         }
@@ -215,7 +215,7 @@ struct Pooled {
 enum Opener {
     SqliteWriter(PathBuf),
     SqliteReader(PathBuf),
-    Postgres(postgres::Address),
+    Postgres(Box<postgres::Address>),
 }
 
 /// What r2d2 wants an error to be.
