@@ -45,10 +45,10 @@ pub(crate) fn invite(
     if let Some(made) = rows::invitation_by_code(db, &code.hash(keys))? {
         return Ok(Invited::Made(made, code));
     }
-    if people::rows::account_of(db, agency, contact.person.0)?.is_some() {
+    if people::account_of(db, agency, contact.person.0)?.is_some() {
         return Ok(Invited::HasAccount);
     }
-    let rights = people::rows::rights_between(db, agency, contact.student.0, contact.person.0)?;
+    let rights = people::rights_between(db, agency, contact.student.0, contact.person.0)?;
     if rights.iter().all(|right| right.ends_at.is_some_and(|end| end <= At(now))) {
         return Ok(Invited::WithoutRights);
     }

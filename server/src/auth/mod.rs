@@ -36,6 +36,7 @@ use self::throttle::{Limit, Throttle};
 
 pub use self::caller::Caller;
 pub use self::rows::{Account, Invitation};
+pub(crate) use self::rows::{account_of, invitations_of};
 
 /// What sign-in needs beside the database; one for a process.
 #[derive(Clone)]

@@ -149,7 +149,7 @@ async fn find(app: &App, login: Option<Login>) -> Result<Option<Account>, Refusa
 /// The language of whoever a code is for.
 async fn invited_locale(app: &App, code: [u8; 32]) -> Result<Option<String>, Refusal> {
     let work = move |db: &mut _| match rows::invitation_by_code(db, &code)? {
-        Some(invitation) => people::rows::locale_of(db, invitation.agency.0, invitation.person.0),
+        Some(invitation) => people::locale_of(db, invitation.agency.0, invitation.person.0),
         None => Ok(None),
     };
     Ok(app.database.reading(work).await?)
@@ -175,7 +175,7 @@ async fn welcome(app: &App, account: Account, arrival: Arrival, now: DateTime<Ut
     let (keys, id, kind) = (app.auth.keys.clone(), account.id.0, arrival.kind);
     let work = move |db: &mut _| {
         let tokens = sign_in::begin(db, &keys, id, &arrival, &chance, now)?;
-        Ok((tokens, people::rows::people_of(db, id)?))
+        Ok((tokens, people::people_of(db, id)?))
     };
     let (tokens, people) = app.database.writing(work).await?;
     Ok(answer::signed_in(&tokens, kind, account, people, now, app.auth.cookies))

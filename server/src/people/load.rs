@@ -87,7 +87,7 @@ loads! {
     };
     InvitationOf => Invitation: |db, agency, keys| {
         // Oldest first: the newest stays.
-        let rows = auth::rows::invitations_of(db, agency, &ids(keys))?;
+        let rows = auth::invitations_of(db, agency, &ids(keys))?;
         Ok(rows.into_iter().map(|row| (InvitationOf(row.person.0), row)).collect())
     };
 }

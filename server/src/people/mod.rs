@@ -17,5 +17,5 @@ mod write;
 
 pub use known::{facts_in, facts_of};
 pub use rows::{Agency, Assignment, Class, EducationalRight, Enrollment, Org, Person, Relationship, Student};
-pub(crate) use rows::{account_of, link_account};
+pub(crate) use rows::{account_of, link_account, locale_of, people_of, rights_between};
 pub use write::write;

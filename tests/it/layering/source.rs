@@ -16,9 +16,9 @@ pub(crate) fn rust(folder: &str, wanted: impl Fn(&str) -> bool) -> Vec<Source> {
     read(folder, &["rs"], |path| !path.contains("/tests") && wanted(path), |_, text| paths(text))
 }
 
-/// The TypeScript files under a folder with the modules they import, told from `web/src`.
+/// The TypeScript files under a folder, tests left out, with the modules they import, told from `web/src`.
 pub(crate) fn typescript(folder: &str) -> Vec<Source> {
-    read(folder, &["ts", "tsx"], |path| !path.contains("/wasm/"), imports)
+    read(folder, &["ts", "tsx"], |path| !path.contains("/wasm/") && !path.contains(".test."), imports)
 }
 
 /// What a package's manifest names as dependencies, of every kind and target.

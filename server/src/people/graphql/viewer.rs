@@ -4,8 +4,8 @@ use async_graphql::{Context, Object, SimpleObject};
 
 use super::{Agency, Person, StaffRole};
 use crate::auth::{self, Account};
+use crate::devices::devices_of;
 use crate::devices::graphql::Device;
-use crate::devices::rows::devices_of;
 use crate::error::{Error, Result};
 use crate::graphql::Request;
 use crate::graphql::node::{NodeId, NodeKind};
@@ -23,7 +23,7 @@ impl Viewer {
     pub async fn of(request: &Request<'_>) -> Result<Self> {
         let id = request.caller.account;
         let work = move |db: &mut _| {
-            let account = auth::rows::account_of(db, id)?.ok_or(Error::Unauthenticated)?;
+            let account = auth::account_of(db, id)?.ok_or(Error::Unauthenticated)?;
             Ok(Self { account, people: people::rows::people_of(db, id)? })
         };
         request.read(work).await
