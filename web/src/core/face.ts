@@ -89,7 +89,8 @@ export type Session = {
     roles: string[];
   };
   others: { account: Id; name: string }[];
-  error?: { code: string; field?: string };
+  /** `lost`: what was destroyed here before the server had it. */
+  error?: { code: string; lost: { name: string; at: number }[] };
   /** Signs out as soon as all is sent. */
   leaving: boolean;
   /** This build has to be updated before it can read on. */

@@ -35,6 +35,11 @@ export function SignInPage({ session }: { session: Session }) {
         {session.error && (
           <Notice tone="bad">
             <T id={refusal(session.error)} />
+            {session.error.lost.length > 0 && (
+              <p>
+                <T id="signIn.lost" values={{ count: session.error.lost.length }} />
+              </p>
+            )}
           </Notice>
         )}
         <TextField

@@ -3,20 +3,16 @@ import type { Session } from '~/core/face.ts';
 import type { MessageId } from '~/i18n/catalogue.ts';
 
 const words: Record<string, MessageId> = {
-  UNAUTHENTICATED: 'signIn.error.wrong',
-  NOT_FOUND: 'signIn.error.code',
+  SIGN_IN_FAILED: 'signIn.error.wrong',
+  CODE_UNKNOWN: 'signIn.error.code',
+  BAD_USER_INPUT: 'signIn.error.weak',
+  DEVICE_REVOKED: 'signIn.error.revoked',
   RATE_LIMITED: 'signIn.error.often',
   OFFLINE: 'signIn.error.offline',
   TOO_OLD: 'signIn.error.old',
   STORAGE: 'notKept',
 };
 
-const fields: Record<string, MessageId> = {
-  code: 'signIn.error.code',
-  login: 'signIn.error.taken',
-  password: 'signIn.error.weak',
-};
-
-export function refusal({ code, field }: NonNullable<Session['error']>): MessageId {
-  return fields[field ?? ''] ?? words[code] ?? 'signIn.error.other';
+export function refusal({ code }: NonNullable<Session['error']>): MessageId {
+  return words[code] ?? 'signIn.error.other';
 }
