@@ -1,4 +1,5 @@
 //! Stories.
 
+mod access_matrix;
 mod layering;
 mod starting;
