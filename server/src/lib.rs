@@ -28,5 +28,7 @@ pub mod progress;
 pub mod records;
 pub mod replication;
 pub mod serve;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod visit;
 pub mod ws;
