@@ -1,0 +1,81 @@
+//! A real HTTP client, counting what travels.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde_json::Value;
+
+/// What a server answered.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The body, as text.
+    pub body: String,
+}
+
+impl Answer {
+    /// The body as JSON; null if it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_default()
+    }
+}
+
+/// Bytes of bodies, both ways.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Traffic {
+    /// Requests sent.
+    pub requests: u64,
+    /// Sent to the server.
+    pub up: u64,
+    /// Sent by the server.
+    pub down: u64,
+}
+
+/// A client of one server.
+#[derive(Debug)]
+pub struct Http {
+    base: String,
+    agent: ureq::Agent,
+    /// What has travelled so far.
+    pub traffic: Traffic,
+}
+
+impl Http {
+    /// A client of the server at `base`, such as `http://127.0.0.1:8080`.
+    pub fn new(base: &str) -> Self {
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(60)))
+            // A server that was killed leaves no line behind that looks alive.
+            .max_idle_connections(0)
+            .build();
+        Self { base: base.to_owned(), agent: config.new_agent(), traffic: Traffic::default() }
+    }
+
+    /// Asks another server from now on.
+    pub fn turn_to(&mut self, base: &str) {
+        base.clone_into(&mut self.base);
+    }
+
+    /// Posts a body; `None` if no answer came.
+    pub fn post(&mut self, path: &str, headers: &BTreeMap<String, String>, body: &[u8]) -> Option<Answer> {
+        let mut request = self.agent.post(format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        self.traffic.requests += 1;
+        self.traffic.up += body.len() as u64;
+        let mut response = request.send(body).ok()?;
+        let body = response.body_mut().with_config().limit(64 << 20).read_to_string().ok()?;
+        self.traffic.down += body.len() as u64;
+        Some(Answer { status: response.status().as_u16(), body })
+    }
+
+    /// Posts JSON, as the bearer of a token if there is one; an answer must come.
+    pub fn post_json(&mut self, path: &str, token: Option<&str>, body: &Value) -> Answer {
+        let mut headers = BTreeMap::from([("content-type".to_owned(), "application/json".to_owned())]);
+        headers.extend(token.map(|token| ("authorization".to_owned(), format!("Bearer {token}"))));
+        self.post(path, &headers, body.to_string().as_bytes()).expect("the server answers")
+    }
+}

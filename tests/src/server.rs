@@ -1,0 +1,98 @@
+//! The real router on a free port, with a database and a clock of the test's own.
+
+use std::net::SocketAddr;
+
+use chrono::TimeDelta;
+use server::app::{self, App};
+use server::auth::Auth;
+use server::db::Database;
+use server::db::testing::Fresh;
+use server::pages::Pages;
+use server::replication::Hub;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio_util::sync::CancellationToken;
+
+use crate::TestClock;
+
+/// The secret of every test's installation.
+const SECRET: [u8; 32] = [7; 32];
+
+/// A server that runs in this process until it is killed or dropped.
+pub struct TestServer {
+    /// Its clock.
+    pub clock: TestClock,
+    app: App,
+    fresh: Fresh,
+    address: SocketAddr,
+    running: Option<Runtime>,
+}
+
+impl TestServer {
+    /// Serves a database.
+    pub fn start(fresh: Fresh, clock: TestClock) -> Self {
+        let app = app_of(fresh.clone(), &clock);
+        let (running, address) = serve(app.clone(), SocketAddr::from(([127, 0, 0, 1], 0)));
+        Self { clock, app, fresh, address, running: Some(running) }
+    }
+
+    /// Where it is.
+    pub fn address(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Its database, for a look or a change from outside.
+    pub fn database(&self) -> &Database {
+        &self.app.database
+    }
+
+    /// Ends it in the middle of whatever it does. What was not answered may have happened.
+    pub fn kill(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.shutdown_background();
+        }
+    }
+
+    /// Starts it again, on the same database, at the same address.
+    pub fn restart(&mut self) {
+        self.kill();
+        let database = Database::open(&self.fresh.location, 4).expect("the database opens again");
+        self.app = app_of(database, &self.clock);
+        let (running, address) = serve(self.app.clone(), self.address);
+        (self.running, self.address) = (Some(running), address);
+    }
+
+    /// Lets time pass for everybody.
+    pub fn pass(&self, time: TimeDelta) {
+        self.clock.pass(time);
+    }
+}
+
+impl Drop for TestServer {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn app_of(database: Database, clock: &TestClock) -> App {
+    App {
+        database,
+        clock: clock.for_server(),
+        auth: Auth::new(SECRET, false),
+        hub: Hub::default(),
+        closing: CancellationToken::new(),
+    }
+}
+
+fn serve(app: App, address: SocketAddr) -> (Runtime, SocketAddr) {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    let runtime = builder.worker_threads(2).enable_all().build().expect("threads");
+    let listener = runtime.block_on(TcpListener::bind(address)).expect("a port");
+    let address = listener.local_addr().expect("it is bound");
+    // The schema's loaders look for the runtime that they will run on.
+    let entered = runtime.enter();
+    let routes = app::router(app, Pages(None)).into_make_service_with_connect_info::<SocketAddr>();
+    runtime.spawn(async move { axum::serve(listener, routes).await });
+    drop(entered);
+    (runtime, address)
+}
