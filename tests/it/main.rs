@@ -1,5 +1,11 @@
-//! Stories.
+//! Stories, each on every engine that this machine has, and the guards.
 
 mod access_matrix;
+mod family;
 mod layering;
+mod leaving;
+mod meetings;
+mod session;
 mod starting;
+mod text;
+mod visits;
