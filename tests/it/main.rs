@@ -2,10 +2,12 @@
 
 mod access_matrix;
 mod family;
+mod hostile;
 mod layering;
 mod leaving;
 mod meetings;
 mod session;
 mod starting;
 mod text;
+mod trouble;
 mod visits;

@@ -1,0 +1,180 @@
+//! The server ends in the middle, or its disk is full: nothing is half applied, the phone
+//! tries again and gets the same verdict.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use clap::Parser as _;
+use domain::kinds;
+use server::config::{Command as Task, Config};
+use server::db::{Database, Location};
+use server::records;
+use sync::{Micros, Verdict};
+use tempfile::TempDir;
+use tests::names::{self, AGENCY};
+use tests::wire::{opened, visit};
+use tests::{TestClock, TestPhone, Wire, World};
+
+const FOLDER: &str = "AIMLINE_STORY_FOLDER";
+
+/// Not a test: the program `aimline serve` as a process of its own, which the stories below
+/// start and kill.
+#[test]
+#[ignore = "started and killed by the stories below"]
+fn serves_until_it_is_killed() {
+    let folder = std::env::var(FOLDER).expect("started by a story");
+    let config = Config::try_parse_from(["aimline", "serve", "--port", "0", "--data-dir", &folder]);
+    let Task::Serve(options) = config.expect("a command line").command else { panic!("not to serve") };
+    let runtime = tokio::runtime::Runtime::new().expect("threads");
+    runtime.block_on(server::serve::run(options)).expect("it serves");
+}
+
+/// A server in a process of its own.
+struct Process {
+    child: Child,
+    address: String,
+}
+
+impl Process {
+    fn start(folder: &Path) -> Self {
+        let mut child = Command::new(std::env::current_exe().expect("this program"))
+            .args(["--ignored", "--exact", "trouble::serves_until_it_is_killed", "--nocapture"])
+            .env(FOLDER, folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("this program again");
+        let lines = BufReader::new(child.stdout.take().expect("its words")).lines();
+        let address = lines.map_while(Result::ok).find_map(|line| {
+            let (_, address) = line.split_once("http://")?;
+            Some(format!("http://{}", address.trim_end_matches('/')))
+        });
+        Self { child, address: address.expect("it says where it is") }
+    }
+
+    /// SIGKILL, after so long.
+    fn kill_after(mut self, wait: Duration) {
+        std::thread::sleep(wait);
+        self.child.kill().expect("it runs");
+        self.child.wait().expect("it ended");
+    }
+}
+
+/// A data folder with Ana's world in it, at the machine's own time.
+fn installation() -> (TempDir, Location, Micros) {
+    let folder = TempDir::with_prefix("aimline-data-").expect("a folder");
+    let location = Location::Sqlite(folder.path().join("aimline.db"));
+    let now = Micros(chrono::Utc::now().timestamp_micros());
+    World::of_ana().begin(&Database::open(&location, 1).expect("a database"), now);
+    (folder, location, now)
+}
+
+/// How many visits and points a database holds about Ana.
+fn stored(location: &Location) -> (usize, usize) {
+    let database = Database::open(location, 1).expect("it opens after any end");
+    let count = |kind| {
+        let found = database.read(|db| records::about(db, AGENCY, &kind, &[names::student("ana")]));
+        found.expect("records").values().map(Vec::len).sum()
+    };
+    (count(kinds::VISIT), count(kinds::POINT))
+}
+
+#[test]
+fn a_server_killed_in_mid_push_applied_all_of_it_or_nothing_and_says_the_same_afterwards() {
+    let (folder, location, now) = installation();
+    for round in 0..8_u64 {
+        let server = Process::start(folder.path());
+        let mut pat = Wire::sign_in(&server.address, "pat");
+        let sent: Vec<_> = (0..150).map(|n| visit(round * 1_000 + n, now.plus_days(-1), "killed")).collect();
+        let push = pat.request(1, &sent);
+        let answer = std::thread::scope(|threads| {
+            let pushing = threads.spawn(|| pat.try_push(&push));
+            server.kill_after(Duration::from_millis(round * 25));
+            pushing.join().expect("it ends")
+        });
+
+        let before = round as usize * 150;
+        let (visits, points) = stored(&location);
+        assert!([before, before + 150].contains(&visits), "half a push: {visits}");
+        assert_eq!(visits, points);
+        if answer.as_ref().and_then(opened::<sync::push::PushReply>).is_some() {
+            assert_eq!(visits, before + 150, "what was acknowledged is there");
+        }
+
+        let server = Process::start(folder.path());
+        pat.http.turn_to(&server.address);
+        let verdicts = pat.verdicts(1, &sent);
+        assert!(verdicts.iter().all(|verdict| *verdict == Verdict::Applied));
+        assert_eq!(pat.verdicts(1, &sent), verdicts);
+        server.kill_after(Duration::ZERO);
+        assert_eq!(stored(&location), (before + 150, before + 150));
+    }
+}
+
+#[test]
+fn a_phone_goes_on_with_a_server_that_was_killed_again_and_again() {
+    let (folder, location, now) = installation();
+    let server = Process::start(folder.path());
+    let mut pat = TestPhone::new(&server.address, TestClock::at(now));
+    pat.sign_in("pat");
+    server.kill_after(Duration::ZERO);
+    pat.offline();
+    for n in 0..60 {
+        pat.log_visit_with("ana", &format!("visit {n}"), &[("reads aloud", 20.0)]);
+    }
+    for wait in [0, 10, 30, 60] {
+        let server = Process::start(folder.path());
+        pat.turn_to(&server.address);
+        std::thread::scope(|threads| {
+            threads.spawn(|| pat.online());
+            server.kill_after(Duration::from_millis(wait));
+        });
+        pat.offline();
+    }
+    let server = Process::start(folder.path());
+    pat.turn_to(&server.address);
+    pat.online();
+    assert_eq!(pat.unsent(), 0);
+    server.kill_after(Duration::ZERO);
+    assert_eq!(stored(&location), (60, 60));
+}
+
+#[test]
+fn a_full_disk_takes_nothing_and_the_phone_gets_through_when_there_is_room_again() {
+    let stage = World::of_ana().on_sqlite();
+    let mut pat = stage.phone_of("pat");
+    pat.offline();
+    for n in 0..50 {
+        pat.log_visit("ana", &format!("{n:02} {}", "a long note ".repeat(200)));
+    }
+    // SQLite takes a limit below the present size as the present size.
+    limit_pages(&stage, 1);
+    pat.online();
+    assert_eq!((pat.unsent(), stage.notes("ana").len()), (50, 0));
+    assert_eq!((pat.state(), pat.parked().len()), ("ready".into(), 0), "nobody is blamed");
+    let page = stage.wire_of("mia").page(None);
+    assert!(!page.rows.is_empty(), "reading goes on");
+
+    limit_pages(&stage, 1 << 30);
+    pat.sync();
+    assert_eq!((pat.unsent(), stage.notes("ana").len()), (0, 50));
+}
+
+fn limit_pages(stage: &tests::Stage, pages: u32) {
+    let limit = format!("PRAGMA max_page_count = {pages}");
+    stage.server.database().write(|db| Ok(db.batch(&limit)?)).expect("a limit");
+}
+
+#[test]
+fn a_server_that_restarts_between_push_and_reply_says_the_same() {
+    for mut stage in World::of_ana().on_each_engine() {
+        let mut pat = stage.phone_of("pat");
+        pat.lose_next_reply();
+        pat.log_visit("ana", "once");
+        stage.server.restart();
+        pat.sync();
+        assert_eq!((pat.unsent(), stage.notes("ana")), (0, vec!["once".into()]));
+    }
+}
