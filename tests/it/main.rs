@@ -11,3 +11,4 @@ mod starting;
 mod text;
 mod trouble;
 mod visits;
+mod wire;
