@@ -1,6 +1,7 @@
 //! Stories, each on every engine that this machine has, and the guards.
 
 mod access_matrix;
+mod convergence;
 mod family;
 mod hostile;
 mod layering;
