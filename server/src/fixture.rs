@@ -29,7 +29,6 @@ pub(crate) struct Served {
     pub(crate) app: App,
     pub(crate) token: String,
     pub(crate) account: AccountId,
-    pub(crate) device: DeviceId,
     clock: tokio::sync::watch::Sender<DateTime<Utc>>,
     _database: Fresh,
 }
@@ -51,7 +50,7 @@ impl Served {
         let tokens = database
             .write(|db| sign_in::begin(db, &app.auth.keys, account, &browser, &chance, noon()))
             .expect("signs in");
-        Self { app, token: tokens.access, account, device: tokens.device, clock, _database: database }
+        Self { app, token: tokens.access, account, clock, _database: database }
     }
 
     pub(crate) fn pass(&self, time: TimeDelta) {

@@ -1,5 +1,7 @@
 //! The program `aimline` as `cargo xtask run` starts it: a process of its own, stopped by Ctrl-C.
 
+#![expect(clippy::unwrap_used, reason = "a test says what it expects")]
+
 use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};

@@ -100,8 +100,9 @@ mod tests {
     fn a_cookie_counts_only_from_our_own_pages() {
         let cookie = ("cookie", "theme=dark; aimline-access=token; x=y");
         let host = ("host", "school.example:8080");
+        type Headers = Vec<(&'static str, &'static str)>;
         #[rustfmt::skip]
-        let table: [(&str, Vec<(&'static str, &'static str)>, Option<&str>); 7] = [
+        let table: [(&str, Headers, Option<&str>); 7] = [
             ("our page posts",           vec![cookie, host, ("origin", "https://school.example:8080")],   Some("token")),
             ("our page gets",            vec![cookie, host, ("sec-fetch-site", "same-origin")],           Some("token")),
             ("another site",             vec![cookie, host, ("origin", "https://evil.example")],          None),
