@@ -27,6 +27,7 @@ pub mod people;
 pub mod progress;
 pub mod records;
 pub mod replication;
+pub mod roster;
 pub mod serve;
 #[cfg(feature = "testing")]
 pub mod testing;

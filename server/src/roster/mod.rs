@@ -1,0 +1,22 @@
+//! The roster: who goes to school here, who works here, who is whose contact, taken from the
+//! exports of a student information system (OneRoster CSV 1.1 and 1.2, School Data Sync 2.1).
+//!
+//! Files are read within bounds (`source`), told into rows (`line`, `table`, `shape`), read into a
+//! draft by format (`oneroster`, `sds`) and settled into a roster (`settle`): pure from there on.
+//! All faults are collected with file, line and column, and one fault refuses the whole export.
+
+mod draft;
+mod fault;
+mod format;
+mod line;
+mod model;
+mod oneroster;
+mod sds;
+mod settle;
+mod shape;
+mod source;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use fault::{Fault, Faulty, Place};

@@ -1,0 +1,20 @@
+//! The sample: two districts that look like life, made from a seed and a moment. They are drawn as
+//! values ([`district`]) and enter the database as everything does: a roster through the import, and
+//! what people did through the one door for writes, each as the person who did it.
+
+mod blueprint;
+mod calendar;
+mod chance;
+mod district;
+mod family;
+mod goals;
+mod history;
+mod household;
+mod names;
+mod plans;
+mod staff;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use blueprint::{SIGN_INS, SignIn};
