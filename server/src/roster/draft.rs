@@ -1,15 +1,16 @@
 //! What both formats are read into before it is settled who is who: rows by their ids, with every
 //! reference checked where it stands. Settling (`settle`) then knows only this.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use super::fault::{Fault, Faults, Place};
-use super::model::{FileRead, Name, Plan, Remark, Staff, Weight};
+use super::model::{FileRead, Name, Plan, Remark, Weight};
 use super::shape::Shape;
 use super::source::Files;
 use super::table::{Row, Table, shown};
+use crate::access::StaffRole;
 
 /// The rows of one file by their ids, in the order of the ids.
 #[derive(Debug)]
@@ -31,21 +32,13 @@ pub(super) struct Reference {
 
 impl Reference {
     pub(super) fn new(row: &Row<'_>, column: &'static str, id: &str) -> Self {
-        Self {
-            place: row.place,
-            column: (row.number(column), column),
-            id: id.to_owned(),
-        }
+        Self { place: row.place, column: (row.number(column), column), id: id.to_owned() }
     }
 }
 
 impl<T> Ids<T> {
     pub(super) fn of(file: &'static str) -> Self {
-        Self {
-            file,
-            rows: BTreeMap::new(),
-            complete: false,
-        }
+        Self { file, rows: BTreeMap::new(), complete: false }
     }
 
     /// Takes the row's id for this row alone.
@@ -86,18 +79,12 @@ impl<T> Ids<T> {
 
     /// The rows in use.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
-        self.rows
-            .iter()
-            .filter_map(|(id, (_, row))| Some((id.as_str(), row.as_ref()?)))
+        self.rows.iter().filter_map(|(id, (_, row))| Some((id.as_str(), row.as_ref()?)))
     }
 
     /// The rows in use, in the order of the file.
     pub(super) fn into_rows(self) -> Vec<(String, T)> {
-        let mut rows: Vec<_> = self
-            .rows
-            .into_iter()
-            .filter_map(|(id, (place, row))| Some((place, id, row?)))
-            .collect();
+        let mut rows: Vec<_> = self.rows.into_iter().filter_map(|(id, (place, row))| Some((place, id, row?))).collect();
         rows.sort_by_key(|(place, ..)| *place);
         rows.into_iter().map(|(_, id, row)| (id, row)).collect()
     }
@@ -126,9 +113,7 @@ impl<T> Ids<T> {
 
     /// All ids of a list, of which each must lead to a row here.
     pub(super) fn all(&self, row: &Row<'_>, column: &str) -> Vec<String> {
-        row.list(column)
-            .filter_map(|id| self.checked(row, column, id))
-            .collect()
+        row.list(column).filter_map(|id| self.checked(row, column, id)).collect()
     }
 
     /// Whether a reference taken earlier leads to a row here.
@@ -167,11 +152,11 @@ pub(super) struct Session {
 }
 
 /// What somebody is, by the word of the roster.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     Student,
     Contact(&'static str),
-    Staff(Staff),
+    Staff(StaffRole),
 }
 
 #[derive(Clone, Debug)]
@@ -180,11 +165,24 @@ pub(super) struct User {
     pub(super) name: Name,
     pub(super) email: Option<String>,
     pub(super) phone: Option<String>,
-    pub(super) roles: BTreeSet<Role>,
+    pub(super) roles: Vec<Role>,
     pub(super) orgs: Vec<String>,
     pub(super) grade: Option<String>,
     pub(super) birth_date: Option<NaiveDate>,
     pub(super) plan: Option<Plan>,
+}
+
+impl User {
+    /// One role more, if it is a new one.
+    pub(super) fn takes(&mut self, role: Role) {
+        if !self.roles.contains(&role) {
+            self.roles.push(role);
+        }
+    }
+
+    pub(super) fn is_contact(&self) -> bool {
+        self.roles.iter().any(|role| matches!(role, Role::Contact(_)))
+    }
 }
 
 /// Two users of whom one may be the other's contact.
@@ -275,11 +273,7 @@ impl Draft {
             rows += 1;
             take(self, &row);
         }
-        self.read.push(FileRead {
-            file: shape.file,
-            rows,
-            extensions,
-        });
+        self.read.push(FileRead { file: shape.file, rows, extensions });
         table.is_whole()
     }
 
@@ -302,11 +296,6 @@ impl Draft {
 
     fn remark(&mut self, place: Place, id: &str, weight: Weight, why: String) {
         let id = id.to_owned();
-        self.remarks.push(Remark {
-            place,
-            id,
-            weight,
-            why,
-        });
+        self.remarks.push(Remark { place, id, weight, why });
     }
 }

@@ -46,13 +46,7 @@ impl Fault {
 
     /// A fault of a line as a whole.
     pub fn at(place: Place, problem: impl Into<String>, remedy: &str) -> Self {
-        Self {
-            place,
-            column: None,
-            name: None,
-            problem: problem.into(),
-            remedy: remedy.into(),
-        }
+        Self { place, column: None, name: None, problem: problem.into(), remedy: remedy.into() }
     }
 
     /// The same fault, laid at one column's door.
@@ -81,14 +75,14 @@ impl fmt::Display for Fault {
 
 /// Where all readers of one import put what they find.
 #[derive(Debug, Default)]
-pub struct Faults {
+pub(super) struct Faults {
     told: RefCell<Vec<Fault>>,
     count: Cell<usize>,
 }
 
 impl Faults {
     /// Notes one more.
-    pub fn add(&self, fault: Fault) {
+    pub(super) fn add(&self, fault: Fault) {
         self.count.set(self.count.get() + 1);
         let mut told = self.told.borrow_mut();
         if told.len() < TOLD {
@@ -97,13 +91,10 @@ impl Faults {
     }
 
     /// Everything that was found, or nothing if nothing was.
-    pub fn into_result(self) -> Result<(), Faulty> {
+    pub(super) fn into_result(self) -> Result<(), Faulty> {
         match self.count.get() {
             0 => Ok(()),
-            count => Err(Faulty {
-                faults: self.told.into_inner(),
-                count,
-            }),
+            count => Err(Faulty { faults: self.told.into_inner(), count }),
         }
     }
 }
@@ -120,9 +111,6 @@ pub struct Faulty {
 
 impl From<Fault> for Faulty {
     fn from(fault: Fault) -> Self {
-        Self {
-            faults: vec![fault],
-            count: 1,
-        }
+        Self { faults: vec![fault], count: 1 }
     }
 }

@@ -28,8 +28,7 @@ impl Format {
         if let Some(manifest) = files.get("manifest.csv") {
             let version = manifest.lines().find_map(|line| {
                 let (name, value) = line.split_once(',')?;
-                (name.trim_matches(['"', ' ']) == "oneroster.version")
-                    .then(|| value.trim_matches(['"', ' ', '\r']))
+                (name.trim_matches(['"', ' ']) == "oneroster.version").then(|| value.trim_matches(['"', ' ', '\r']))
             });
             return match version {
                 Some("1.1") => Ok(Self::OneRoster(Version::V1_1)),
@@ -43,11 +42,7 @@ impl Format {
         }
         let has = |file, column: &str| {
             let header = files.get(file).and_then(|text| text.lines().next());
-            header.is_some_and(|header| {
-                header
-                    .split(',')
-                    .any(|name| name.trim_matches(['"', ' ']) == column)
-            })
+            header.is_some_and(|header| header.split(',').any(|name| name.trim_matches(['"', ' ']) == column))
         };
         if has("users.csv", "enabledUser") || has("users.csv", "dateLastModified") {
             return Ok(Self::OneRoster(match files.get("roles.csv") {

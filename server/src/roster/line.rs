@@ -31,12 +31,9 @@ pub(super) fn fields(line: &str) -> Result<Vec<Cow<'_, str>>, Broken> {
         };
         let (field, after) = match text.strip_prefix('"') {
             Some(inner) => quoted(inner).map_err(|(at, why)| broken(at, why))?,
-            None => plain(text).map_err(|at| {
-                broken(
-                    at,
-                    "a quote stands inside a field that does not begin with one",
-                )
-            })?,
+            None => {
+                plain(text).map_err(|at| broken(at, "a quote stands inside a field that does not begin with one"))?
+            }
         };
         fields.push(field);
         rest = after;
@@ -98,28 +95,17 @@ mod tests {
             (" a , b ", vec!["a", "b"]),
             ("é,日本", vec!["é", "日本"]),
         ] {
-            assert_eq!(
-                fields(line).map(|f| f.join("|")),
-                Ok(expected.join("|")),
-                "{line}"
-            );
+            assert_eq!(fields(line).map(|f| f.join("|")), Ok(expected.join("|")), "{line}");
         }
     }
 
     #[test]
     fn broken_quoting_is_placed() {
-        for (line, column, character) in [
-            (r#"a,"b,c"#, 2, 3),
-            (r#"é,b"c,d"#, 2, 4),
-            (r#"a,"b"c,d"#, 2, 6),
-            (r#"""#, 1, 1),
-        ] {
+        for (line, column, character) in
+            [(r#"a,"b,c"#, 2, 3), (r#"é,b"c,d"#, 2, 4), (r#"a,"b"c,d"#, 2, 6), (r#"""#, 1, 1)]
+        {
             let broken = fields(line).expect_err(line);
-            assert_eq!(
-                (broken.column, broken.character),
-                (column, character),
-                "{line}"
-            );
+            assert_eq!((broken.column, broken.character), (column, character), "{line}");
         }
     }
 }

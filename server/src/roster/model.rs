@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::fault::Place;
+use crate::access::StaffRole;
 
 /// A whole export: what is not in it has left.
 #[derive(Debug)]
@@ -45,6 +46,8 @@ pub(super) struct Student {
     pub(super) school: Option<String>,
     /// What the export says of a plan; nothing if it cannot say.
     pub(super) plan: Option<Plan>,
+    /// No format carries it; what is known otherwise stays.
+    pub(super) home_language: Option<String>,
 }
 
 /// A member of staff, a contact, or both.
@@ -55,7 +58,10 @@ pub(super) struct Person {
     pub(super) name: Name,
     pub(super) email: Option<String>,
     pub(super) phone: Option<String>,
-    pub(super) staff: Option<Staff>,
+    /// A roster never makes a director or a case manager: a person does.
+    pub(super) staff: Option<StaffRole>,
+    /// No format carries it; what is known otherwise stays.
+    pub(super) language: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,26 +85,6 @@ impl Plan {
             Self::None => None,
             Self::Iep => Some("iep"),
             Self::Section504 => Some("504"),
-        }
-    }
-}
-
-/// What somebody works as. A roster never makes a director or a case manager: a person does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Staff {
-    Aide,
-    Teacher,
-    Provider,
-    Office,
-}
-
-impl Staff {
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Aide => "aide",
-            Self::Teacher => "teacher",
-            Self::Provider => "provider",
-            Self::Office => "office",
         }
     }
 }

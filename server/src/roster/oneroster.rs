@@ -1,16 +1,13 @@
 //! OneRoster CSV 1.1 and 1.2 into a draft. The two differ in where a user's roles stand: in
 //! users.csv or in roles.csv.
 
-use std::collections::BTreeSet;
-
-use super::draft::{
-    ClassRow, Detail, Draft, EnrollmentRow, Link, OrgRow, Reference, Role, Session, User,
-};
+use super::draft::{ClassRow, Detail, Draft, EnrollmentRow, Link, OrgRow, Reference, Role, Session, User};
 use super::fault::{Fault, Faults};
-use super::model::{Name, Plan, Staff};
+use super::model::{Name, Plan};
 use super::shape::oneroster as shape;
 use super::source::Files;
 use super::table::Row;
+use crate::access::StaffRole;
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,15 +16,18 @@ pub(super) enum Version {
     V1_2,
 }
 
+/// Whoever helps in a class stands with those who teach there, and sees whom its classes give.
+const AIDE: Role = Role::Staff(StaffRole::Teacher);
+
 const ROLES_1_1: &[(&str, Role)] = &[
     ("student", Role::Student),
     ("parent", Role::Contact("parent")),
     ("guardian", Role::Contact("guardian")),
     ("relative", Role::Contact("relative")),
-    ("teacher", Role::Staff(Staff::Teacher)),
-    ("administrator", Role::Staff(Staff::Office)),
-    ("aide", Role::Staff(Staff::Aide)),
-    ("proctor", Role::Staff(Staff::Aide)),
+    ("teacher", Role::Staff(StaffRole::Teacher)),
+    ("administrator", Role::Staff(StaffRole::Office)),
+    ("aide", AIDE),
+    ("proctor", AIDE),
 ];
 
 const ROLES_1_2: &[(&str, Role)] = &[
@@ -35,16 +35,16 @@ const ROLES_1_2: &[(&str, Role)] = &[
     ("parent", Role::Contact("parent")),
     ("guardian", Role::Contact("guardian")),
     ("relative", Role::Contact("relative")),
-    ("teacher", Role::Staff(Staff::Teacher)),
-    ("administrator", Role::Staff(Staff::Office)),
-    ("districtAdministrator", Role::Staff(Staff::Office)),
-    ("siteAdministrator", Role::Staff(Staff::Office)),
-    ("principal", Role::Staff(Staff::Office)),
-    ("counselor", Role::Staff(Staff::Provider)),
+    ("teacher", Role::Staff(StaffRole::Teacher)),
+    ("administrator", Role::Staff(StaffRole::Office)),
+    ("districtAdministrator", Role::Staff(StaffRole::Office)),
+    ("siteAdministrator", Role::Staff(StaffRole::Office)),
+    ("principal", Role::Staff(StaffRole::Office)),
+    ("counselor", Role::Staff(StaffRole::Provider)),
     // Runs the computers; that is no reason to see a child.
-    ("systemAdministrator", Role::Staff(Staff::Aide)),
-    ("aide", Role::Staff(Staff::Aide)),
-    ("proctor", Role::Staff(Staff::Aide)),
+    ("systemAdministrator", AIDE),
+    ("aide", AIDE),
+    ("proctor", AIDE),
 ];
 
 const ORG_KINDS: &[(&str, &str)] = &[
@@ -56,21 +56,12 @@ const ORG_KINDS: &[(&str, &str)] = &[
     ("national", "national"),
 ];
 
-const SESSION_KINDS: &[(&str, ())] = &[
-    ("gradingPeriod", ()),
-    ("semester", ()),
-    ("schoolYear", ()),
-    ("term", ()),
-];
+const SESSION_KINDS: &[(&str, ())] = &[("gradingPeriod", ()), ("semester", ()), ("schoolYear", ()), ("term", ())];
 
 const CLASS_KINDS: &[(&str, ())] = &[("homeroom", ()), ("scheduled", ())];
 
-const SEATS: &[(&str, Option<bool>)] = &[
-    ("student", Some(false)),
-    ("teacher", Some(true)),
-    ("administrator", None),
-    ("proctor", None),
-];
+const SEATS: &[(&str, Option<bool>)] =
+    &[("student", Some(false)), ("teacher", Some(true)), ("administrator", None), ("proctor", None)];
 
 /// Reads every file of the export.
 pub(super) fn read(files: &Files, version: Version, faults: &Faults) -> Draft {
@@ -106,18 +97,14 @@ fn manifest(draft: &mut Draft, files: &Files, faults: &Faults) {
         let Some(property) = row.required("propertyName") else {
             return;
         };
-        let Some(file) = property
-            .strip_prefix("file.")
-            .and_then(|name| super::shape::known(&format!("{name}.csv")))
+        let Some(file) = property.strip_prefix("file.").and_then(|name| super::shape::known(&format!("{name}.csv")))
         else {
             return;
         };
         match row.text("value") {
-            Some("bulk") if files.get(file).is_none() => row.fault(
-                "value",
-                format!("{file} is announced and not there"),
-                "Add the file, or write “absent” here",
-            ),
+            Some("bulk") if files.get(file).is_none() => {
+                row.fault("value", format!("{file} is announced and not there"), "Add the file, or write “absent” here")
+            }
             Some("bulk") => {}
             Some("absent") if files.get(file).is_some() => row.fault(
                 "value",
@@ -130,42 +117,24 @@ fn manifest(draft: &mut Draft, files: &Files, faults: &Faults) {
                 format!("{file} holds only changes"),
                 "Export “bulk”: only a whole export shows who has left",
             ),
-            _ => row.fault(
-                "value",
-                "is none of bulk, delta and absent",
-                "Write “bulk” or “absent”",
-            ),
+            _ => row.fault("value", "is none of bulk, delta and absent", "Write “bulk” or “absent”"),
         }
     });
 }
 
 /// Whether the row is in use; a row that is to be deleted is as good as not there.
 fn in_use(row: &Row<'_>) -> bool {
-    const STATES: &[(&str, bool)] = &[
-        ("active", true),
-        ("tobedeleted", false),
-        ("inactive", false),
-    ];
-    row.text("status")
-        .is_none_or(|status| row.one_of("status", status, STATES) == Some(true))
+    const STATES: &[(&str, bool)] = &[("active", true), ("tobedeleted", false), ("inactive", false)];
+    row.text("status").is_none_or(|status| row.one_of("status", status, STATES) == Some(true))
 }
 
 fn org(draft: &mut Draft, row: &Row<'_>) {
     let id = draft.orgs.claim(row, "sourcedId");
     let name = row.required("name");
-    let kind = row
-        .required("type")
-        .and_then(|kind| row.one_of("type", kind, ORG_KINDS));
-    let parent = row
-        .text("parentSourcedId")
-        .map(|parent| Reference::new(row, "parentSourcedId", parent));
+    let kind = row.required("type").and_then(|kind| row.one_of("type", kind, ORG_KINDS));
+    let parent = row.text("parentSourcedId").map(|parent| Reference::new(row, "parentSourcedId", parent));
     if let (Some(id), Some(name), Some(kind), true) = (id, name, kind, in_use(row)) {
-        let org = OrgRow {
-            place: row.place,
-            name: name.to_owned(),
-            kind,
-            parent,
-        };
+        let org = OrgRow { place: row.place, name: name.to_owned(), kind, parent };
         draft.orgs.fill(&id, org);
     }
 }
@@ -197,30 +166,20 @@ fn course(draft: &mut Draft, row: &Row<'_>) {
 }
 
 fn user_1_1(draft: &mut Draft, row: &Row<'_>) {
-    let role = row
-        .required("role")
-        .and_then(|role| row.one_of("role", role, ROLES_1_1));
+    let role = row.required("role").and_then(|role| row.one_of("role", role, ROLES_1_1));
     row.required("enabledUser");
     row.required("orgSourcedIds");
     let orgs = draft.orgs.all(row, "orgSourcedIds");
-    if let Some(role) = role {
-        user(draft, row, BTreeSet::from([role]), orgs, None);
-    }
+    user(draft, row, role.into_iter().collect(), orgs, None);
 }
 
 fn user_1_2(draft: &mut Draft, row: &Row<'_>) {
     let orgs = draft.orgs.all(row, "primaryOrgSourcedId");
     let preferred = row.text("preferredGivenName").map(str::to_owned);
-    user(draft, row, BTreeSet::new(), orgs, preferred);
+    user(draft, row, Vec::new(), orgs, preferred);
 }
 
-fn user(
-    draft: &mut Draft,
-    row: &Row<'_>,
-    roles: BTreeSet<Role>,
-    orgs: Vec<String>,
-    preferred: Option<String>,
-) {
+fn user(draft: &mut Draft, row: &Row<'_>, roles: Vec<Role>, orgs: Vec<String>, preferred: Option<String>) {
     let id = draft.users.claim(row, "sourcedId");
     let given = row.required("givenName");
     let family = row.required("familyName");
@@ -229,11 +188,7 @@ fn user(
         return;
     };
     for agent in row.list("agentSourcedIds") {
-        draft.links.push(Link {
-            from: id.clone(),
-            to: Reference::new(row, "agentSourcedIds", agent),
-            relation: None,
-        });
+        draft.links.push(Link { from: id.clone(), to: Reference::new(row, "agentSourcedIds", agent), relation: None });
     }
     if !in_use(row) {
         return draft.refuse(row.place, &id, "its status says that it is to be deleted");
@@ -243,11 +198,7 @@ fn user(
     }
     let user = User {
         place: row.place,
-        name: Name {
-            given: given.to_owned(),
-            family: family.to_owned(),
-            preferred,
-        },
+        name: Name { given: given.to_owned(), family: family.to_owned(), preferred },
         email: row.text("email").map(str::to_owned),
         phone: row.text("sms").or(row.text("phone")).map(str::to_owned),
         roles,
@@ -276,7 +227,7 @@ fn role(draft: &mut Draft, row: &Row<'_>) {
     }
     let role = row.one_of("role", word, ROLES_1_2);
     if let (Some(role), Some(user)) = (role, draft.users.get_mut(&user)) {
-        user.roles.insert(role);
+        user.takes(role);
         user.orgs.push(org);
     }
 }
@@ -292,12 +243,7 @@ fn class(draft: &mut Draft, row: &Row<'_>) {
     row.required("termSourcedIds");
     let terms = draft.sessions.all(row, "termSourcedIds");
     if let (Some(id), Some(title), Some(school), true) = (id, title, school, in_use(row)) {
-        let class = ClassRow {
-            place: row.place,
-            title: title.to_owned(),
-            school,
-            terms,
-        };
+        let class = ClassRow { place: row.place, title: title.to_owned(), school, terms };
         draft.classes.fill(&id, class);
     }
 }
@@ -307,9 +253,7 @@ fn enrollment(draft: &mut Draft, row: &Row<'_>) {
     let class = draft.classes.needed(row, "classSourcedId");
     let user = draft.users.needed(row, "userSourcedId");
     draft.orgs.needed(row, "schoolSourcedId");
-    let seat = row
-        .required("role")
-        .and_then(|role| row.one_of("role", role, SEATS));
+    let seat = row.required("role").and_then(|role| row.one_of("role", role, SEATS));
     row.flag("primary");
     let (begins, ends) = (row.date("beginDate"), row.date("endDate"));
     if let (Some(begins), Some(ends)) = (begins, ends) {
@@ -319,14 +263,7 @@ fn enrollment(draft: &mut Draft, row: &Row<'_>) {
         return;
     };
     if in_use(row) {
-        let enrollment = EnrollmentRow {
-            place: row.place,
-            class,
-            user,
-            teaches,
-            begins,
-            ends,
-        };
+        let enrollment = EnrollmentRow { place: row.place, class, user, teaches, begins, ends };
         draft.enrollments.fill(&id, enrollment);
     }
 }
@@ -344,10 +281,7 @@ fn demographic(draft: &mut Draft, row: &Row<'_>) {
 fn contact_detail(draft: &mut Draft, row: &Row<'_>) {
     let student = draft.users.needed(row, "studentSourcedId");
     let contact = draft.users.needed(row, "contactSourcedId");
-    let detail = Detail {
-        relation: row.text("relation").map(str::to_lowercase),
-        lives_with: row.flag("livesWith"),
-    };
+    let detail = Detail { relation: row.text("relation").map(str::to_lowercase), lives_with: row.flag("livesWith") };
     if let (Some(student), Some(contact)) = (student, contact) {
         draft.details.insert((student, contact), detail);
     }

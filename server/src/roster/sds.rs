@@ -1,14 +1,13 @@
 //! Microsoft School Data Sync 2.1 into a draft. Beside what OneRoster has it carries relationships
 //! (who is a contact of whom) and flags (who has a plan), and it names therapists.
 
-use std::collections::BTreeSet;
-
 use super::draft::{ClassRow, Draft, EnrollmentRow, Link, OrgRow, Reference, Role, Session, User};
 use super::fault::{Fault, Faults};
-use super::model::{Name, Plan, Staff};
+use super::model::{Name, Plan};
 use super::shape::sds as shape;
 use super::source::Files;
 use super::table::Row;
+use crate::access::StaffRole;
 
 /// The default list of values for roles; what has no place in a school's team takes no part.
 const ROLES: &[(&str, Option<Role>)] = &[
@@ -45,10 +44,11 @@ const ROLES: &[(&str, Option<Role>)] = &[
     ("other", None),
 ];
 
-const TEACHER: Option<Role> = Some(Role::Staff(Staff::Teacher));
-const PROVIDER: Option<Role> = Some(Role::Staff(Staff::Provider));
-const OFFICE: Option<Role> = Some(Role::Staff(Staff::Office));
-const AIDE: Option<Role> = Some(Role::Staff(Staff::Aide));
+const TEACHER: Option<Role> = Some(Role::Staff(StaffRole::Teacher));
+const PROVIDER: Option<Role> = Some(Role::Staff(StaffRole::Provider));
+const OFFICE: Option<Role> = Some(Role::Staff(StaffRole::Office));
+/// Whoever helps in a class stands with those who teach there, and sees whom its classes give.
+const AIDE: Option<Role> = Some(Role::Staff(StaffRole::Teacher));
 
 const ORG_KINDS: &[(&str, &str)] = &[
     ("school", "school"),
@@ -104,19 +104,10 @@ pub(super) fn read(files: &Files, faults: &Faults) -> Draft {
 fn org(draft: &mut Draft, row: &Row<'_>) {
     let id = draft.orgs.claim(row, "sourcedId");
     let name = row.required("name");
-    let kind = row
-        .required("type")
-        .and_then(|kind| row.one_of("type", kind, ORG_KINDS));
-    let parent = row
-        .text("parentSourcedId")
-        .map(|parent| Reference::new(row, "parentSourcedId", parent));
+    let kind = row.required("type").and_then(|kind| row.one_of("type", kind, ORG_KINDS));
+    let parent = row.text("parentSourcedId").map(|parent| Reference::new(row, "parentSourcedId", parent));
     if let (Some(id), Some(name), Some(kind)) = (id, name, kind) {
-        let org = OrgRow {
-            place: row.place,
-            name: name.to_owned(),
-            kind,
-            parent,
-        };
+        let org = OrgRow { place: row.place, name: name.to_owned(), kind, parent };
         draft.orgs.fill(&id, org);
     }
 }
@@ -151,14 +142,10 @@ fn user(draft: &mut Draft, row: &Row<'_>) {
     if let (Some(id), Some(given), Some(family)) = (id, given, family) {
         let user = User {
             place: row.place,
-            name: Name {
-                given: given.to_owned(),
-                family: family.to_owned(),
-                preferred: None,
-            },
+            name: Name { given: given.to_owned(), family: family.to_owned(), preferred: None },
             email: row.text("email").map(str::to_owned),
             phone: row.text("sms").or(row.text("phone")).map(str::to_owned),
-            roles: BTreeSet::new(),
+            roles: Vec::new(),
             orgs: Vec::new(),
             grade: None,
             birth_date: None,
@@ -177,9 +164,7 @@ fn role(draft: &mut Draft, row: &Row<'_>) {
     if let (Some(begins), Some(ends)) = (begins, ends) {
         row.in_order("roleEndDate", begins, ends);
     }
-    let role = row
-        .required("role")
-        .and_then(|role| row.one_of("role", role, ROLES));
+    let role = row.required("role").and_then(|role| row.one_of("role", role, ROLES));
     let (Some(id), Some(org), Some(role)) = (user, org, role) else {
         return;
     };
@@ -187,7 +172,7 @@ fn role(draft: &mut Draft, row: &Row<'_>) {
         return draft.refuse(row.place, &id, "the role takes no part in a team");
     };
     if let Some(user) = draft.users.get_mut(&id) {
-        user.roles.insert(role);
+        user.takes(role);
         user.orgs.push(org);
         if role == Role::Student {
             user.grade = row.text("grade").map(str::to_owned);
@@ -202,12 +187,7 @@ fn class(draft: &mut Draft, row: &Row<'_>) {
     draft.courses.optional(row, "courseSourcedId");
     let terms = draft.sessions.all(row, "sessionSourcedIds");
     if let (Some(id), Some(title), Some(school)) = (id, title, school) {
-        let class = ClassRow {
-            place: row.place,
-            title: title.to_owned(),
-            school,
-            terms,
-        };
+        let class = ClassRow { place: row.place, title: title.to_owned(), school, terms };
         draft.classes.fill(&id, class);
     }
 }
@@ -215,32 +195,19 @@ fn class(draft: &mut Draft, row: &Row<'_>) {
 fn enrollment(draft: &mut Draft, row: &Row<'_>) {
     let class = draft.classes.needed(row, "classSourcedId");
     let user = draft.users.needed(row, "userSourcedId");
-    let role = row
-        .required("role")
-        .and_then(|role| row.one_of("role", role, ROLES));
+    let role = row.required("role").and_then(|role| row.one_of("role", role, ROLES));
     let (Some(class), Some(user), Some(role)) = (class, user, role) else {
         return;
     };
     let teaches = match role {
         Some(Role::Student) => Some(false),
-        Some(Role::Staff(Staff::Teacher)) => Some(true),
+        Some(Role::Staff(StaffRole::Teacher)) => Some(true),
         _ => None,
     };
     // The format gives its enrolments no ids: a seat is who sits where as what.
-    let kind = if teaches == Some(false) {
-        "student"
-    } else {
-        "staff"
-    };
+    let kind = if teaches == Some(false) { "student" } else { "staff" };
     let id = format!("{class}/{user}/{kind}");
-    let enrollment = EnrollmentRow {
-        place: row.place,
-        class,
-        user,
-        teaches,
-        begins: None,
-        ends: None,
-    };
+    let enrollment = EnrollmentRow { place: row.place, class, user, teaches, begins: None, ends: None };
     if draft.enrollments.claim_as(row, "userSourcedId", &id) {
         draft.enrollments.fill(&id, enrollment);
     }
@@ -259,14 +226,12 @@ fn demographic(draft: &mut Draft, row: &Row<'_>) {
 fn relationship(draft: &mut Draft, row: &Row<'_>) {
     let student = draft.users.needed(row, "userSourcedId");
     let contact = draft.users.needed(row, "relationshipUserSourcedId");
-    let relation = row
-        .required("relationshipRole")
-        .and_then(|role| row.one_of("relationshipRole", role, RELATIONS));
+    let relation = row.required("relationshipRole").and_then(|role| row.one_of("relationshipRole", role, RELATIONS));
     let (Some(student), Some(contact), Some(relation)) = (student, contact, relation) else {
         return;
     };
     if let Some(user) = draft.users.get_mut(&contact) {
-        user.roles.insert(Role::Contact(relation));
+        user.takes(Role::Contact(relation));
     }
     draft.links.push(Link {
         from: student,

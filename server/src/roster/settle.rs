@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 
 use super::draft::{ClassRow, Draft, EnrollmentRow, Ids, Link, OrgRow, Role, Session, User};
 use super::fault::Faults;
-use super::model::{Class, Contact, Enrollment, Org, Person, Roster, Seat, Staff, Student};
+use super::model::{Class, Contact, Enrollment, Org, Person, Roster, Seat, Student};
+use crate::access::StaffRole;
 
 /// The roster that a draft describes. Faults may have been added; then it is not to be used.
 pub(super) fn settle(mut draft: Draft, format: &'static str, faults: &Faults) -> Roster {
@@ -23,13 +24,7 @@ pub(super) fn settle(mut draft: Draft, format: &'static str, faults: &Faults) ->
     let (students, people) = users(&mut draft);
     let classes = draft.classes.complete.then(|| {
         let rows = draft.classes.into_rows().into_iter();
-        rows.map(|(id, row)| Class {
-            place: row.place,
-            id,
-            title: row.title,
-            school: row.school,
-        })
-        .collect()
+        rows.map(|(id, row)| Class { place: row.place, id, title: row.title, school: row.school }).collect()
     });
     let orgs = draft.orgs.into_rows().into_iter().map(|(id, row)| Org {
         place: row.place,
@@ -104,12 +99,14 @@ fn users(draft: &mut Draft) -> (Vec<Student>, Vec<Person>) {
                 birth_date: user.birth_date,
                 grade: user.grade,
                 plan: user.plan,
+                home_language: None,
             });
         } else {
             people.push(Person {
                 place: user.place,
                 id,
                 staff: staff(&user.roles),
+                language: None,
                 name: user.name,
                 email: user.email,
                 phone: user.phone,
@@ -125,14 +122,19 @@ fn school(orgs: &Ids<OrgRow>, of: &[String]) -> Option<String> {
 }
 
 /// The weightiest of somebody's staff roles.
-fn staff(roles: &BTreeSet<Role>) -> Option<Staff> {
-    roles
-        .iter()
-        .filter_map(|role| match role {
-            Role::Staff(staff) => Some(*staff),
-            _ => None,
-        })
-        .max()
+fn staff(roles: &[Role]) -> Option<StaffRole> {
+    let weight = |role: &StaffRole| match role {
+        StaffRole::Teacher => 0,
+        StaffRole::Provider => 1,
+        StaffRole::CaseManager => 2,
+        StaffRole::Office => 3,
+        StaffRole::Director => 4,
+    };
+    let staff = roles.iter().filter_map(|role| match role {
+        Role::Staff(staff) => Some(*staff),
+        _ => None,
+    });
+    staff.max_by_key(weight)
 }
 
 /// `agentSourcedIds` point anywhere in real exports: from child to parent, from parent to child,
@@ -143,8 +145,7 @@ fn contacts(draft: &mut Draft, faults: &Faults) -> Vec<Contact> {
         if !draft.users.check(&link.to, faults) {
             continue;
         }
-        let (Some(from), Some(to)) = (draft.users.get(&link.from), draft.users.get(&link.to.id))
-        else {
+        let (Some(from), Some(to)) = (draft.users.get(&link.from), draft.users.get(&link.to.id)) else {
             // One of the two is out of use, which is told where it stands.
             continue;
         };
@@ -160,9 +161,7 @@ fn contacts(draft: &mut Draft, faults: &Faults) -> Vec<Contact> {
     let alone: Vec<_> = draft
         .users
         .iter()
-        .filter(|(id, user)| {
-            matches!(user.roles.first(), Some(Role::Contact(_))) && !linked.contains(id)
-        })
+        .filter(|(id, user)| user.is_contact() && !linked.contains(id))
         .map(|(id, user)| (user.place, id.to_owned()))
         .collect();
     for (place, id) in alone {
@@ -209,8 +208,7 @@ fn enrollments(draft: &mut Draft) -> Vec<Enrollment> {
     let rows = std::mem::replace(&mut draft.enrollments, Ids::of("enrollments.csv"));
     let mut taken = Vec::new();
     for (id, row) in rows.into_rows() {
-        let (Some(user), Some(class)) = (draft.users.get(&row.user), draft.classes.get(&row.class))
-        else {
+        let (Some(user), Some(class)) = (draft.users.get(&row.user), draft.classes.get(&row.class)) else {
             continue;
         };
         let seat = seat(&row, user);
@@ -235,9 +233,7 @@ fn seat(row: &EnrollmentRow, user: &User) -> Result<Seat, &'static str> {
     match row.teaches {
         None => Err("the role gives no seat in a class"),
         Some(false) if is_student => Ok(Seat::Student(row.user.clone())),
-        Some(true) if !is_student && staff(&user.roles).is_some() => {
-            Ok(Seat::Teacher(row.user.clone()))
-        }
+        Some(true) if !is_student && staff(&user.roles).is_some() => Ok(Seat::Teacher(row.user.clone())),
         Some(false) => Err("the user is no student"),
         Some(true) => Err("the user is no member of staff"),
     }
@@ -246,8 +242,5 @@ fn seat(row: &EnrollmentRow, user: &User) -> Result<Seat, &'static str> {
 /// A class without dates of its own lasts as long as its terms.
 fn term(class: &ClassRow, sessions: &Ids<Session>) -> (Option<NaiveDate>, Option<NaiveDate>) {
     let terms = || class.terms.iter().filter_map(|id| sessions.get(id));
-    (
-        terms().map(|term| term.begins).min(),
-        terms().map(|term| term.ends).max(),
-    )
+    (terms().map(|term| term.begins).min(), terms().map(|term| term.ends).max())
 }

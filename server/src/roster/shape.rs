@@ -22,25 +22,11 @@ pub(super) struct Shape {
 }
 
 const fn fixed(file: &'static str, columns: &'static [&'static str]) -> Shape {
-    Shape {
-        file,
-        order: Order::Fixed,
-        columns,
-        may_lack: &[],
-    }
+    Shape { file, order: Order::Fixed, columns, may_lack: &[] }
 }
 
-const fn free(
-    file: &'static str,
-    columns: &'static [&'static str],
-    may_lack: &'static [&'static str],
-) -> Shape {
-    Shape {
-        file,
-        order: Order::Free,
-        columns,
-        may_lack,
-    }
+const fn free(file: &'static str, columns: &'static [&'static str], may_lack: &'static [&'static str]) -> Shape {
+    Shape { file, order: Order::Free, columns, may_lack }
 }
 
 /// Every name that is read, in the order in which references allow it.
@@ -72,15 +58,7 @@ pub(super) mod oneroster {
     pub(crate) const MANIFEST: Shape = fixed("manifest.csv", &["propertyName", "value"]);
     pub(crate) const ORGS: Shape = fixed(
         "orgs.csv",
-        &[
-            "sourcedId",
-            "status",
-            "dateLastModified",
-            "name",
-            "type",
-            "identifier",
-            "parentSourcedId",
-        ],
+        &["sourcedId", "status", "dateLastModified", "name", "type", "identifier", "parentSourcedId"],
     );
     pub(crate) const SESSIONS: Shape = fixed(
         "academicSessions.csv",
@@ -239,12 +217,7 @@ pub(super) mod oneroster {
     /// Beside the standard: what it cannot carry, as converters from Ed-Fi lay it down.
     pub(crate) const CONTACTS: Shape = free(
         "contacts.sidecar.csv",
-        &[
-            "studentSourcedId",
-            "contactSourcedId",
-            "relation",
-            "livesWith",
-        ],
+        &["studentSourcedId", "contactSourcedId", "relation", "livesWith"],
         &["relation", "livesWith"],
     );
     /// The same: who is served, and until when.
@@ -259,34 +232,13 @@ pub(super) mod oneroster {
 pub(super) mod sds {
     use super::{Shape, free};
 
-    pub(crate) const ORGS: Shape = free(
-        "orgs.csv",
-        &["sourcedId", "name", "type", "parentSourcedId"],
-        &["parentSourcedId"],
-    );
-    pub(crate) const SESSIONS: Shape = free(
-        "academicSessions.csv",
-        &[
-            "sourcedId",
-            "title",
-            "type",
-            "schoolYear",
-            "startDate",
-            "endDate",
-        ],
-        &[],
-    );
+    pub(crate) const ORGS: Shape =
+        free("orgs.csv", &["sourcedId", "name", "type", "parentSourcedId"], &["parentSourcedId"]);
+    pub(crate) const SESSIONS: Shape =
+        free("academicSessions.csv", &["sourcedId", "title", "type", "schoolYear", "startDate", "endDate"], &[]);
     pub(crate) const COURSES: Shape = free(
         "courses.csv",
-        &[
-            "sourcedId",
-            "orgSourcedId",
-            "title",
-            "code",
-            "schoolYearSourcedId",
-            "subject",
-            "grade",
-        ],
+        &["sourcedId", "orgSourcedId", "title", "code", "schoolYearSourcedId", "subject", "grade"],
         &["code", "schoolYearSourcedId", "subject", "grade"],
     );
     pub(crate) const USERS: Shape = free(
@@ -302,13 +254,7 @@ pub(super) mod sds {
             "phone",
             "sms",
         ],
-        &[
-            "password",
-            "activeDirectoryMatchId",
-            "email",
-            "phone",
-            "sms",
-        ],
+        &["password", "activeDirectoryMatchId", "email", "phone", "sms"],
     );
     pub(crate) const ROLES: Shape = free(
         "roles.csv",
@@ -322,44 +268,16 @@ pub(super) mod sds {
             "roleStartDate",
             "roleEndDate",
         ],
-        &[
-            "sessionSourcedId",
-            "grade",
-            "isPrimary",
-            "roleStartDate",
-            "roleEndDate",
-        ],
+        &["sessionSourcedId", "grade", "isPrimary", "roleStartDate", "roleEndDate"],
     );
     pub(crate) const CLASSES: Shape = free(
         "classes.csv",
-        &[
-            "sourcedId",
-            "orgSourcedId",
-            "title",
-            "sessionSourcedIds",
-            "courseSourcedId",
-            "code",
-        ],
+        &["sourcedId", "orgSourcedId", "title", "sessionSourcedIds", "courseSourcedId", "code"],
         &["sessionSourcedIds", "courseSourcedId", "code"],
     );
-    pub(crate) const ENROLLMENTS: Shape = free(
-        "enrollments.csv",
-        &["classSourcedId", "userSourcedId", "role"],
-        &[],
-    );
-    pub(crate) const DEMOGRAPHICS: Shape = free(
-        "demographics.csv",
-        &["userSourcedId", "birthDate"],
-        &["birthDate"],
-    );
-    pub(crate) const RELATIONSHIPS: Shape = free(
-        "relationships.csv",
-        &[
-            "userSourcedId",
-            "relationshipUserSourcedId",
-            "relationshipRole",
-        ],
-        &[],
-    );
+    pub(crate) const ENROLLMENTS: Shape = free("enrollments.csv", &["classSourcedId", "userSourcedId", "role"], &[]);
+    pub(crate) const DEMOGRAPHICS: Shape = free("demographics.csv", &["userSourcedId", "birthDate"], &["birthDate"]);
+    pub(crate) const RELATIONSHIPS: Shape =
+        free("relationships.csv", &["userSourcedId", "relationshipUserSourcedId", "relationshipRole"], &[]);
     pub(crate) const USER_FLAGS: Shape = free("userFlags.csv", &["userSourcedId", "flag"], &[]);
 }

@@ -83,11 +83,7 @@ impl Files {
         Ok(files)
     }
 
-    fn from_zip(
-        archive: impl Read + io::Seek,
-        largest: u64,
-        faults: &Faults,
-    ) -> Result<Self, Faulty> {
+    fn from_zip(archive: impl Read + io::Seek, largest: u64, faults: &Faults) -> Result<Self, Faulty> {
         let broken = |error: zip::result::ZipError| {
             Faulty::from(Fault::of_file(
                 "the export",
@@ -126,11 +122,7 @@ impl Files {
     fn take(&mut self, name: &'static str, from: impl Read, largest: u64, faults: &Faults) {
         let mut bytes = Vec::new();
         if let Err(error) = from.take(largest + 1).read_to_end(&mut bytes) {
-            faults.add(Fault::of_file(
-                name,
-                format!("cannot be read: {error}"),
-                "Make the export again",
-            ));
+            faults.add(Fault::of_file(name, format!("cannot be read: {error}"), "Make the export again"));
         } else if bytes.len() as u64 > largest {
             faults.add(Fault::of_file(
                 name,
@@ -138,11 +130,7 @@ impl Files {
                 "Export one district at a time",
             ));
         } else if self.texts.contains_key(name) {
-            faults.add(Fault::of_file(
-                name,
-                "is there twice",
-                "Zip the CSV files of one export alone",
-            ));
+            faults.add(Fault::of_file(name, "is there twice", "Zip the CSV files of one export alone"));
         } else if let Some(text) = decoded(name, bytes, faults) {
             self.texts.insert(name, text);
         }
@@ -165,10 +153,7 @@ fn decoded(name: &'static str, bytes: Vec<u8>, faults: &Faults) -> Option<String
         Err(error) => {
             let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = 1 + good.iter().filter(|&&byte| byte == b'\n').count();
-            let place = super::fault::Place {
-                file: name,
-                line: u32::try_from(line).unwrap_or(u32::MAX),
-            };
+            let place = super::fault::Place { file: name, line: u32::try_from(line).unwrap_or(u32::MAX) };
             faults.add(Fault::at(place, "is not UTF-8", REMEDY));
             None
         }
@@ -201,8 +186,7 @@ mod tests {
     fn zipped(files: &[(&str, &[u8])]) -> Cursor<Vec<u8>> {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in files {
-            zip.start_file(*name, SimpleFileOptions::default())
-                .expect("a name");
+            zip.start_file(*name, SimpleFileOptions::default()).expect("a name");
             zip.write_all(bytes).expect("memory");
         }
         zip.finish().expect("memory")
@@ -210,16 +194,8 @@ mod tests {
 
     #[test]
     fn a_zip_is_read_with_and_without_a_folder_inside() {
-        for name in [
-            "orgs.csv",
-            "export/orgs.csv",
-            "export\\orgs.csv",
-            "../../orgs.csv",
-        ] {
-            let zip = zipped(&[
-                (name, b"\xEF\xBB\xBFsourcedId"),
-                ("__MACOSX/._orgs.csv", b"x"),
-            ]);
+        for name in ["orgs.csv", "export/orgs.csv", "export\\orgs.csv", "../../orgs.csv"] {
+            let zip = zipped(&[(name, b"\xEF\xBB\xBFsourcedId"), ("__MACOSX/._orgs.csv", b"x")]);
             let files = Files::from_zip(zip, LARGEST, &Faults::default()).expect(name);
             assert_eq!(files.get("orgs.csv"), Some("sourcedId"), "{name}");
         }
@@ -231,27 +207,16 @@ mod tests {
         let faults = Faults::default();
         Files::from_zip(zip, 1 << 20, &faults).expect("an archive");
         let faulty = faults.into_result().expect_err("too large");
-        assert_eq!(
-            faulty.faults[0].to_string(),
-            "users.csv: is larger than 1 MB. Export one district at a time."
-        );
+        assert_eq!(faulty.faults[0].to_string(), "users.csv: is larger than 1 MB. Export one district at a time.");
     }
 
     #[test]
     fn other_encodings_are_named_with_the_line() {
         let faults = Faults::default();
-        let zip = zipped(&[
-            ("orgs.csv", b"sourcedId\nPe\xF1a"),
-            ("users.csv", b"\xFF\xFEs\0"),
-        ]);
+        let zip = zipped(&[("orgs.csv", b"sourcedId\nPe\xF1a"), ("users.csv", b"\xFF\xFEs\0")]);
         Files::from_zip(zip, LARGEST, &faults).expect("an archive");
-        let told: Vec<_> = faults
-            .into_result()
-            .expect_err("not UTF-8")
-            .faults
-            .iter()
-            .map(ToString::to_string)
-            .collect();
+        let told: Vec<_> =
+            faults.into_result().expect_err("not UTF-8").faults.iter().map(ToString::to_string).collect();
         assert_eq!(
             told,
             [
@@ -263,12 +228,8 @@ mod tests {
 
     #[test]
     fn what_is_no_zip_is_said() {
-        let error = Files::from_zip(
-            Cursor::new(b"PK nonsense".to_vec()),
-            LARGEST,
-            &Faults::default(),
-        )
-        .expect_err("not a zip");
+        let error =
+            Files::from_zip(Cursor::new(b"PK nonsense".to_vec()), LARGEST, &Faults::default()).expect_err("not a zip");
         assert!(error.faults[0].problem.starts_with("is not a zip"));
     }
 }

@@ -27,10 +27,7 @@ impl<'a> Table<'a> {
     /// The rows of `text`, or nothing (and faults) if its header is not the standard's.
     pub(super) fn open(shape: Shape, text: &'a str, faults: &'a Faults) -> Option<Self> {
         let mut lines = text.lines().enumerate();
-        let top = Place {
-            file: shape.file,
-            line: 1,
-        };
+        let top = Place { file: shape.file, line: 1 };
         let (_, first) = lines.next().unwrap_or((0, ""));
         let header: Vec<String> = match line::fields(first) {
             Ok(fields) => fields.into_iter().map(Cow::into_owned).collect(),
@@ -51,22 +48,12 @@ impl<'a> Table<'a> {
             ));
             return None;
         }
-        Some(Self {
-            shape,
-            header,
-            lines,
-            whole: true,
-            faults,
-        })
+        Some(Self { shape, header, lines, whole: true, faults })
     }
 
     /// Columns that the standard does not know; they are left alone.
     pub(super) fn extensions(&self) -> Vec<String> {
-        self.header
-            .iter()
-            .filter(|name| !self.shape.columns.contains(&name.as_str()))
-            .cloned()
-            .collect()
+        self.header.iter().filter(|name| !self.shape.columns.contains(&name.as_str())).cloned().collect()
     }
 
     /// Whether every line so far could be told into fields.
@@ -81,18 +68,10 @@ impl<'a> Table<'a> {
             if text.trim().is_empty() {
                 continue;
             }
-            let place = Place {
-                file: self.shape.file,
-                line: u32::try_from(index + 1).unwrap_or(u32::MAX),
-            };
+            let place = Place { file: self.shape.file, line: u32::try_from(index + 1).unwrap_or(u32::MAX) };
             match self.split(place, text) {
                 Ok(fields) => {
-                    return Some(Row {
-                        place,
-                        header: &self.header,
-                        fields,
-                        faults: self.faults,
-                    });
+                    return Some(Row { place, header: &self.header, fields, faults: self.faults });
                 }
                 Err(fault) => {
                     self.whole = false;
@@ -103,8 +82,7 @@ impl<'a> Table<'a> {
     }
 
     fn split(&self, place: Place, text: &'a str) -> Result<Vec<Cow<'a, str>>, Fault> {
-        let fields =
-            line::fields(text).map_err(|broken| unreadable(place, &broken, &self.header))?;
+        let fields = line::fields(text).map_err(|broken| unreadable(place, &broken, &self.header))?;
         let (found, expected) = (fields.len(), self.header.len());
         if found != expected {
             return Err(Fault::at(
@@ -113,9 +91,7 @@ impl<'a> Table<'a> {
                 "Put a value that contains a comma in double quotes",
             ));
         }
-        let wrong = fields
-            .iter()
-            .position(|field| field.len() > LONGEST || field.chars().any(char::is_control));
+        let wrong = fields.iter().position(|field| field.len() > LONGEST || field.chars().any(char::is_control));
         match wrong {
             None => Ok(fields),
             Some(at) => Err(Fault::at(
@@ -142,25 +118,19 @@ fn unreadable(place: Place, broken: &line::Broken, header: &[String]) -> Fault {
 
 fn mismatch(shape: &Shape, header: &[String]) -> Option<Fault> {
     let at = |column: usize, name: &str, problem: String, remedy: &str| {
-        let place = Place {
-            file: shape.file,
-            line: 1,
-        };
+        let place = Place { file: shape.file, line: 1 };
         Some(Fault::at(place, problem, remedy).in_column(column, name))
     };
-    if let Some((index, name)) = header
-        .iter()
-        .enumerate()
-        .find(|(index, name)| header[..*index].contains(name))
-    {
+    if let Some((index, name)) = header.iter().enumerate().find(|(index, name)| header[..*index].contains(name)) {
         let problem = "stands in the header twice".to_owned();
         return at(index + 1, name, problem, "Keep one of the two columns");
     }
     match shape.order {
         Order::Free => {
-            let lacking = shape.columns.iter().find(|column| {
-                !shape.may_lack.contains(column) && !header.iter().any(|name| name == *column)
-            })?;
+            let lacking = shape
+                .columns
+                .iter()
+                .find(|column| !shape.may_lack.contains(column) && !header.iter().any(|name| name == *column))?;
             at(
                 header.len() + 1,
                 lacking,
@@ -192,10 +162,7 @@ fn mismatch(shape: &Shape, header: &[String]) -> Option<Fault> {
 }
 
 fn in_order(shape: &Shape) -> String {
-    format!(
-        "Write the columns in this order and spelling, extensions last: {}",
-        shape.columns.join(",")
-    )
+    format!("Write the columns in this order and spelling, extensions last: {}", shape.columns.join(","))
 }
 
 /// One line, told into fields.
@@ -224,11 +191,7 @@ impl Row<'_> {
 
     /// The values of a column that lists them, comma by comma.
     pub(super) fn list(&self, column: &str) -> impl Iterator<Item = &str> {
-        self.text(column)
-            .unwrap_or_default()
-            .split(',')
-            .map(str::trim)
-            .filter(|value| !value.is_empty())
+        self.text(column).unwrap_or_default().split(',').map(str::trim).filter(|value| !value.is_empty())
     }
 
     /// A date, if there is one.
@@ -236,11 +199,7 @@ impl Row<'_> {
         let value = self.text(column)?;
         let date = day(value);
         if date.is_none() {
-            self.fault(
-                column,
-                format!("“{}” is not a date", shown(value)),
-                "Write dates as YYYY-MM-DD",
-            );
+            self.fault(column, format!("“{}” is not a date", shown(value)), "Write dates as YYYY-MM-DD");
         }
         date
     }
@@ -249,11 +208,7 @@ impl Row<'_> {
     pub(super) fn in_order(&self, column: &str, begins: NaiveDate, ends: NaiveDate) -> bool {
         let ordered = begins <= ends;
         if !ordered {
-            self.fault(
-                column,
-                format!("{ends} is before the beginning, {begins}"),
-                "Correct one of the two dates",
-            );
+            self.fault(column, format!("{ends} is before the beginning, {begins}"), "Correct one of the two dates");
         }
         ordered
     }
@@ -263,24 +218,12 @@ impl Row<'_> {
         self.one_of(
             column,
             self.text(column)?,
-            &[
-                ("true", true),
-                ("false", false),
-                ("TRUE", true),
-                ("FALSE", false),
-                ("True", true),
-                ("False", false),
-            ],
+            &[("true", true), ("false", false), ("TRUE", true), ("FALSE", false), ("True", true), ("False", false)],
         )
     }
 
     /// What a word of a closed list stands for.
-    pub(super) fn one_of<T: Copy>(
-        &self,
-        column: &str,
-        value: &str,
-        words: &[(&str, T)],
-    ) -> Option<T> {
+    pub(super) fn one_of<T: Copy>(&self, column: &str, value: &str, words: &[(&str, T)]) -> Option<T> {
         let found = words.iter().find(|(word, _)| *word == value);
         if found.is_none() {
             let known: Vec<_> = words.iter().map(|(word, _)| *word).collect();
@@ -295,18 +238,13 @@ impl Row<'_> {
 
     /// The column's number, counted from 1.
     pub(super) fn number(&self, column: &str) -> usize {
-        1 + self
-            .header
-            .iter()
-            .take_while(|name| *name != column)
-            .count()
+        1 + self.header.iter().take_while(|name| *name != column).count()
     }
 
     /// Lays a fault at one column of this row.
     pub(super) fn fault(&self, column: &str, problem: impl Into<String>, remedy: &str) {
         let fault = Fault::at(self.place, problem, remedy);
-        self.faults
-            .add(fault.in_column(self.number(column), column));
+        self.faults.add(fault.in_column(self.number(column), column));
     }
 }
 
@@ -317,9 +255,7 @@ fn day(value: &str) -> Option<NaiveDate> {
         Some(_) => return None,
         None => value,
     };
-    (date.len() == 10)
-        .then(|| NaiveDate::parse_from_str(date, "%Y-%m-%d").ok())
-        .flatten()
+    (date.len() == 10).then(|| NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()).flatten()
 }
 
 /// A value short enough to be told.

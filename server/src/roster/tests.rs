@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use super::fault::Faulty;
 use super::format::roster;
-use super::model::{Plan, Roster, Seat, Staff, Weight};
+use super::model::{Plan, Roster, Seat, Weight};
 use super::source::Files;
+use crate::access::StaffRole;
 
 /// A good export of OneRoster 1.1: one school, one class, its teacher, a child and her mother.
 const GOOD: &[(&str, &str)] = &[
@@ -76,10 +77,7 @@ fn changed(file: &str, from: &str, to: &str) -> Result<Roster, Faulty> {
             (name, text.replacen(from, to, 1))
         })
         .collect();
-    let texts: Vec<_> = texts
-        .iter()
-        .map(|(name, text)| (*name, text.as_str()))
-        .collect();
+    let texts: Vec<_> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
     roster(&Files::of(&texts))
 }
 
@@ -94,8 +92,7 @@ fn told(result: Result<Roster, Faulty>) -> Vec<String> {
 #[expect(clippy::print_stderr, reason = "a skipped test says so")]
 pub(super) fn real(name: &str) -> Option<PathBuf> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-    let data = std::env::var_os("AIMLINE_REAL_DATA")
-        .map_or_else(|| "../shared/data".into(), PathBuf::from);
+    let data = std::env::var_os("AIMLINE_REAL_DATA").map_or_else(|| "../shared/data".into(), PathBuf::from);
     let folder = root.join(data).join(name);
     if !folder.is_dir() {
         eprintln!("skipped: no {} (set AIMLINE_REAL_DATA)", folder.display());
@@ -112,26 +109,13 @@ fn grand_bend_loads_whole() {
     let roster = roster(&Files::open(&folder).expect("files")).expect("no faults");
     let staff = roster.people.iter().filter(|p| p.staff.is_some()).count();
     let contacts = roster.people.len() - staff;
-    assert_eq!(
-        (roster.students.len(), contacts, staff, roster.orgs.len()),
-        (960, 1_873, 68, 4)
-    );
+    assert_eq!((roster.students.len(), contacts, staff, roster.orgs.len()), (960, 1_873, 68, 4));
     assert_eq!(roster.contacts.len(), 1_872);
-    let apart = roster
-        .contacts
-        .iter()
-        .filter(|c| c.lives_with == Some(false));
+    let apart = roster.contacts.iter().filter(|c| c.lives_with == Some(false));
     assert_eq!(apart.count(), 192);
     assert_eq!(roster.enrollments.map(|e| e.len()), Some(1_015));
-    assert_eq!(
-        (roster.agency.as_str(), roster.format),
-        ("Grand Bend ISD", "oneroster-1.1")
-    );
-    let remarks: Vec<_> = roster
-        .remarks
-        .iter()
-        .map(|r| (r.weight, r.why.as_str()))
-        .collect();
+    assert_eq!((roster.agency.as_str(), roster.format), ("Grand Bend ISD", "oneroster-1.1"));
+    let remarks: Vec<_> = roster.remarks.iter().map(|r| (r.weight, r.why.as_str())).collect();
     assert_eq!(remarks, [(Weight::Noted, "is a contact of nobody")]);
 }
 
@@ -141,11 +125,7 @@ fn school_data_sync_brings_relationships_and_plans() {
         return;
     };
     let roster = roster(&Files::open(&folder).expect("files")).expect("no faults");
-    let plans: Vec<_> = roster
-        .students
-        .iter()
-        .map(|s| (s.id.as_str(), s.plan))
-        .collect();
+    let plans: Vec<_> = roster.students.iter().map(|s| (s.id.as_str(), s.plan)).collect();
     assert_eq!(
         plans,
         [
@@ -155,18 +135,11 @@ fn school_data_sync_brings_relationships_and_plans() {
             ("114008", Some(Plan::None)),
         ]
     );
-    let contacts: Vec<_> = roster
-        .contacts
-        .iter()
-        .map(|c| (c.student.as_str(), c.person.as_str(), c.relation.as_str()))
-        .collect();
+    let contacts: Vec<_> =
+        roster.contacts.iter().map(|c| (c.student.as_str(), c.person.as_str(), c.relation.as_str())).collect();
     assert_eq!(
         contacts,
-        [
-            ("114001", "114002", "guardian"),
-            ("114003", "114002", "relative"),
-            ("114004", "114005", "guardian"),
-        ]
+        [("114001", "114002", "guardian"), ("114003", "114002", "relative"), ("114004", "114005", "guardian"),]
     );
     assert_eq!(roster.agency, "Ministry of TwoDotOne");
 }
@@ -177,7 +150,7 @@ fn a_good_export_is_taken() {
     assert_eq!(roster.agency, "Aspen");
     assert_eq!(roster.students[0].grade.as_deref(), Some("03"));
     assert_eq!(roster.contacts[0].relation, "parent");
-    assert_eq!(roster.people[1].staff, Some(Staff::Teacher));
+    assert_eq!(roster.people[1].staff, Some(StaffRole::Teacher));
     let enrollments = roster.enrollments.expect("a file");
     assert_eq!(enrollments[1].seat, Seat::Teacher("u3".into()));
     // A seat without dates lasts as long as the class's term.
@@ -199,11 +172,7 @@ fn what_is_allowed_beside_the_standard_is_taken() {
         "parentSourcedId,metadata.zip\nd1,,,Aspen,district,,,1\ns1,,,Aspen Elementary,school,,d1,2",
     )
     .expect("no faults");
-    let orgs = extended
-        .read
-        .iter()
-        .find(|read| read.file == "orgs.csv")
-        .expect("read");
+    let orgs = extended.read.iter().find(|read| read.file == "orgs.csv").expect("read");
     assert_eq!(orgs.extensions, ["metadata.zip"]);
     let windows = changed("demographics.csv", "\n", "\r\n");
     assert_eq!(told(windows), Vec::<String>::new());
@@ -242,13 +211,13 @@ fn each_fault_is_told_with_file_line_column_and_remedy() {
             "users.csv",
             "May,Lee",
             "\"May,Lee",
-            "users.csv, line 3, column 9 (givenName): a quote is opened here and not closed on this line (character 27). Write a quote inside a quoted field twice, and no line break inside a field.",
+            "users.csv, line 3, column 9 (givenName): a quote is opened here and not closed on this line (character 26). Write a quote inside a quoted field twice, and no line break inside a field.",
         ),
         (
             "users.csv",
             "Tom,Orr",
             "\"Tom\" B,Orr",
-            "users.csv, line 4, column 9 (givenName): text stands between a closing quote and the comma (character 38). Write a quote inside a quoted field twice, and no line break inside a field.",
+            "users.csv, line 4, column 9 (givenName): text stands between a closing quote and the comma (character 32). Write a quote inside a quoted field twice, and no line break inside a field.",
         ),
         (
             "users.csv",
@@ -301,10 +270,10 @@ fn each_fault_is_told_with_file_line_column_and_remedy() {
         ),
         // The reference.
         (
-            "users.csv",
-            "u3,,,true",
-            "u2,,,true",
-            "users.csv, line 4, column 1 (sourcedId): “u2” is already on line 3. Keep one of the two rows.",
+            "enrollments.csv",
+            "e2,,,k1",
+            "e1,,,k1",
+            "enrollments.csv, line 3, column 1 (sourcedId): “e1” is already on line 2. Keep one of the two rows.",
         ),
         (
             "users.csv",
@@ -344,51 +313,23 @@ fn each_fault_is_told_with_file_line_column_and_remedy() {
             "manifest.csv: does not say oneroster.version 1.1 or 1.2. Export OneRoster CSV 1.1 or 1.2.",
         ),
     ] {
-        assert_eq!(
-            told(changed(file, from, to)),
-            [expected],
-            "{file}: {from} → {to}"
-        );
+        assert_eq!(told(changed(file, from, to)), [expected], "{file}: {from} → {to}");
     }
 }
 
 #[test]
 fn rows_that_make_no_sense_are_refused_alone() {
     for (file, from, to, expected) in [
-        (
-            "users.csv",
-            "u3,,,true",
-            "u3,,,false",
-            ("users.csv", 4, "enabledUser is false"),
-        ),
+        ("users.csv", "u3,,,true", "u3,,,false", ("users.csv", 4, "enabledUser is false")),
         (
             "users.csv",
             "u2,,,true",
             "u2,tobedeleted,,true",
             ("users.csv", 3, "its status says that it is to be deleted"),
         ),
-        (
-            "users.csv",
-            "u2,03",
-            "u3,03",
-            (
-                "users.csv",
-                2,
-                "links a student to a member of staff, which is no contact",
-            ),
-        ),
-        (
-            "enrollments.csv",
-            "u1,student",
-            "u2,student",
-            ("enrollments.csv", 2, "the user is no student"),
-        ),
-        (
-            "enrollments.csv",
-            "u3,teacher",
-            "u3,proctor",
-            ("enrollments.csv", 3, "the role gives no seat in a class"),
-        ),
+        ("users.csv", "u2,03", "u3,03", ("users.csv", 2, "links a student to a member of staff, which is no contact")),
+        ("enrollments.csv", "u1,student", "u2,student", ("enrollments.csv", 2, "the user is no student")),
+        ("enrollments.csv", "u3,teacher", "u3,proctor", ("enrollments.csv", 3, "the role gives no seat in a class")),
     ] {
         let roster = changed(file, from, to).expect("no faults");
         let refused: Vec<_> = roster
@@ -424,29 +365,16 @@ fn oneroster_1_2_takes_roles_from_their_own_file() {
          r2,,,u2,primary,parent,,,s1,\n\
          r3,,,u2,secondary,teacher,,,s1,\n\
          r4,,,u3,primary,ext:astronaut,,,s1,\n";
-    let mut texts: Vec<_> = GOOD
-        .iter()
-        .filter(|(name, _)| *name != "users.csv" && *name != "manifest.csv")
-        .copied()
-        .collect();
+    let mut texts: Vec<_> =
+        GOOD.iter().filter(|(name, _)| *name != "users.csv" && *name != "manifest.csv").copied().collect();
     texts.extend([("users.csv", users), ("roles.csv", roles)]);
     let roster = roster(&Files::of(&texts)).expect("no faults");
 
     assert_eq!(roster.format, "oneroster-1.2");
     assert_eq!(roster.students[0].name.preferred.as_deref(), Some("Ana"));
     // A teacher who is also a mother here is one person.
-    assert_eq!(
-        (roster.people.len(), roster.people[0].staff),
-        (1, Some(Staff::Teacher))
-    );
+    assert_eq!((roster.people.len(), roster.people[0].staff), (1, Some(StaffRole::Teacher)));
     assert_eq!(roster.contacts[0].relation, "parent");
     let whys: Vec<_> = roster.remarks.iter().map(|r| r.why.as_str()).collect();
-    assert_eq!(
-        whys,
-        [
-            "the user is no member of staff",
-            "the role is an extension of the standard",
-            "has no role"
-        ]
-    );
+    assert_eq!(whys, ["the user is no member of staff", "the role is an extension of the standard", "has no role"]);
 }
