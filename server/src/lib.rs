@@ -28,6 +28,7 @@ pub mod progress;
 pub mod records;
 pub mod replication;
 pub mod roster;
+pub mod sample;
 pub mod serve;
 #[cfg(feature = "testing")]
 pub mod testing;

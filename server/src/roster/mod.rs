@@ -8,8 +8,9 @@
 mod draft;
 mod fault;
 mod format;
+pub(crate) mod ids;
 mod line;
-mod model;
+pub(crate) mod model;
 mod oneroster;
 mod sds;
 mod settle;

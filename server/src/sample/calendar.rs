@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn nobody_is_in_school_on_holidays_and_in_summer() {
-        let off = [(2026, 11, 26), (2026, 12, 25), (2027, 1, 4), (2026, 9, 7), (2027, 3, 24), (2026, 7, 8), (2026, 11, 22)];
+        let off =
+            [(2026, 11, 26), (2026, 12, 25), (2027, 1, 4), (2026, 9, 7), (2027, 3, 24), (2026, 7, 8), (2026, 11, 22)];
         for (year, month, day) in off {
             assert!(!CALENDAR.is_school_day(date(year, month, day)), "{year}-{month}-{day}");
         }

@@ -134,7 +134,8 @@ fn settle(ground: &Ground<'_>, pupils: &mut Vec<Pupil>, household: Household, n:
         household.adults.into_iter().enumerate().map(|(a, adult)| (format!("{key}-P{n:03}{a}"), adult)).collect();
     for child in household.children {
         let schools = ground.blueprint.schools.iter().enumerate();
-        let fit: Vec<_> = schools.filter(|(_, school)| school.grades.contains(&child.grade)).map(|(at, _)| at).collect();
+        let fit: Vec<_> =
+            schools.filter(|(_, school)| school.grades.contains(&child.grade)).map(|(at, _)| at).collect();
         pupils.push(Pupil {
             id: format!("{key}-S{:03}", pupils.len() + 1),
             school: fit[n % fit.len()],
@@ -184,9 +185,7 @@ fn sign_ins(ground: &Ground<'_>, pupils: &[Pupil]) -> Vec<(&'static str, PersonI
         let adult = match known.part {
             Part::Mother => family.map(|adults| &adults[0].0),
             Part::Father => family.map(|adults| &adults[1].0),
-            part => {
-                ground.staff.iter().find(|one| holds(part, one.post, ground.blueprint)).map(|one| &one.id)
-            }
+            part => ground.staff.iter().find(|one| holds(part, one.post, ground.blueprint)).map(|one| &one.id),
         };
         found.extend(adult.map(|id| (known.login, person(id))));
     }

@@ -81,7 +81,7 @@ fn last_school_day(diary: &Diary<'_>, back: u64) -> NaiveDate {
 
 fn time(diary: &mut Diary<'_>, child: &Served<'_>, day: NaiveDate) -> MeetingTime {
     let ground = diary.ground;
-    let (hour, minute) = *diary.chance.pick(&[(8, 0), (13, 30), (15, 15), (16, 0)]);
+    let (hour, minute) = diary.chance.pick(&[(8, 0), (13, 30), (15, 15), (16, 0)]);
     let starts_at = ground.calendar.at(day, hour, minute);
     let school = ground.blueprint.schools[child.pupil.school].name;
     let place = match diary.chance.between(0, 4) {
@@ -118,7 +118,8 @@ fn answers(diary: &mut Diary<'_>, child: &Served<'_>, meeting: RecordId, called:
         };
         let at = called.plus(diary.chance.between(30, 60 * 40) * MINUTE);
         let id = diary.mint(at);
-        let answer = AnswerMeeting { id, meeting, student: child.student, revision: 1, replaces: None, answer: reply, note };
+        let answer =
+            AnswerMeeting { id, meeting, student: child.student, revision: 1, replaces: None, answer: reply, note };
         diary.write(at, guardian.person, answer);
     }
 }

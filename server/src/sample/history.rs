@@ -2,11 +2,11 @@
 //! logged week by week, families heard, meetings called and answered.
 
 use chrono::{Datelike, Days, NaiveDate};
+use domain::Intent;
 use domain::facts::{Assign, EndAssignment, GrantRights, RightsBasis, VerifyContact};
 use domain::progress::{PointStatus, WriteGoal};
 use domain::team::TeamRole;
 use domain::visit::{Attendance, LogVisit, TakenPoint};
-use domain::Intent;
 use sync::{IdSource, Micros, PersonId, RecordId};
 
 use super::chance::Chance;

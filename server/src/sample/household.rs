@@ -89,14 +89,14 @@ struct FamilyNames {
 
 impl FamilyNames {
     fn draw(chance: &mut Chance, community: &Community) -> Self {
-        let mut family = || (*chance.pick(community.families)).to_owned();
+        let mut family = || chance.pick(community.families).to_owned();
         let (one, two) = (family(), family());
-        let father_given = (*chance.pick(community.men)).to_owned();
+        let father_given = chance.pick(community.men).to_owned();
         let (father, mother, children) = match community.surnames {
             Surnames::Shared if chance.happens(0.1) => (one.clone(), two.clone(), format!("{two}-{one}")),
             Surnames::Shared => (one.clone(), one.clone(), one),
             Surnames::Both => {
-                let [three, four] = [(); 2].map(|()| *chance.pick(community.families));
+                let [three, four] = [(); 2].map(|()| chance.pick(community.families));
                 (format!("{one} {three}"), format!("{two} {four}"), format!("{one} {two}"))
             }
             Surnames::Fathers => (one.clone(), two, one),
@@ -108,9 +108,9 @@ impl FamilyNames {
 
 fn adults(chance: &mut Chance, community: &Community, kind: Kind, names: &FamilyNames) -> Vec<Adult> {
     use RightsBasis::{Foster, Guardian, Parent};
-    let mother = (*chance.pick(community.women)).to_owned();
-    let other_woman = (*chance.pick(community.women)).to_owned();
-    let other_man = (*chance.pick(community.men)).to_owned();
+    let mother = chance.pick(community.women).to_owned();
+    let other_woman = chance.pick(community.women).to_owned();
+    let other_man = chance.pick(community.men).to_owned();
     let adult = |given: &str, family: &str, relation, lives_with, rights| Adult {
         given: given.to_owned(),
         family: family.to_owned(),
@@ -136,7 +136,7 @@ fn adults(chance: &mut Chance, community: &Community, kind: Kind, names: &Family
 
 fn child(chance: &mut Chance, community: &Community, names: &FamilyNames, grade: u8, today: NaiveDate) -> Child {
     let list = if chance.happens(0.5) { community.women } else { community.men };
-    let given = (*chance.pick(list)).to_owned();
+    let given = chance.pick(list).to_owned();
     let (first, _) = year_of(today);
     // Five years old by the first of September of kindergarten.
     let youngest = date(chrono::Datelike::year(&first) - 5 - i32::from(grade), 9, 1);
@@ -160,8 +160,7 @@ mod tests {
     #[test]
     fn families_differ_and_every_child_has_somebody_who_decides() {
         let today = date(2026, 11, 22);
-        let all: Vec<_> =
-            (0..500).map(|n| household(&mut Chance::of(1, &format!("household {n}")), today)).collect();
+        let all: Vec<_> = (0..500).map(|n| household(&mut Chance::of(1, &format!("household {n}")), today)).collect();
         for household in &all {
             assert!(household.adults.iter().any(|adult| adult.rights.is_some()));
             assert!((1..=3).contains(&household.children.len()));

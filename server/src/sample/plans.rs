@@ -64,7 +64,7 @@ const NEEDS: &[(u32, &[&str])] = &[
 /// spread over the schools as the pupils are.
 pub(super) fn served<'a>(ground: &Ground<'_>, pupils: &'a [Pupil]) -> Vec<Served<'a>> {
     let mut ranked: Vec<_> = pupils.iter().collect();
-    ranked.sort_by_key(|pupil| (!pupil.is_known, Chance::of(ground.seed, &format!("{} plan", pupil.id)).entropy()));
+    ranked.sort_by_key(|pupil| (!pupil.is_known, Chance::of(ground.seed, &format!("{} rank", pupil.id)).entropy()));
     ranked.truncate(ground.blueprint.plans);
     ranked.sort_by_key(|pupil| &pupil.id);
     let mut caseloads = BTreeMap::new();
@@ -81,8 +81,8 @@ fn serve<'a>(ground: &Ground<'_>, pupil: &'a Pupil, caseloads: &mut BTreeMap<Per
     let managers: Vec<_> = of_post(ground, |post| post == Post::CaseManager { school: pupil.school });
     let manager = managers[caseloads.values().sum::<usize>() % managers.len()];
     let others = of_post(ground, |post| matches!(post, Post::CaseManager { school } if school != pupil.school));
-    let former = (!pupil.is_known && age > 90 && chance.happens(0.12) && !others.is_empty())
-        .then(|| *chance.pick(&others));
+    let former =
+        (!pupil.is_known && age > 90 && chance.happens(0.12) && !others.is_empty()).then(|| chance.pick(&others));
     let services = needs
         .iter()
         .map(|&name| {

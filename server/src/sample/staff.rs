@@ -22,11 +22,19 @@ pub(super) enum Post {
     Director,
     Office,
     /// Teaches the children of a grade at a school.
-    Homeroom { school: usize, grade: u8 },
+    Homeroom {
+        school: usize,
+        grade: u8,
+    },
     /// Runs the process at a school and gives specialised instruction there.
-    CaseManager { school: usize },
+    CaseManager {
+        school: usize,
+    },
     /// Gives a service everywhere in the district; some in the other one too.
-    Provider { service: &'static str, visits: bool },
+    Provider {
+        service: &'static str,
+        visits: bool,
+    },
 }
 
 /// Everybody, in a fixed order.
@@ -50,12 +58,13 @@ fn employee(seed: u64, blueprint: &Blueprint, n: usize, post: Post) -> Employee 
     let id = format!("{}-T{n:03}", blueprint.key);
     let chance = &mut Chance::of(seed, &id);
     let community = chance.weighted(COMMUNITIES);
-    let given = chance.pick(if chance.happens(0.7) { community.women } else { community.men });
+    let list = if chance.happens(0.7) { community.women } else { community.men };
+    let given = chance.pick(list);
     let family = chance.pick(community.families);
     let known = SIGN_INS.iter().find(|known| holds(known.part, post, blueprint));
     Employee {
-        given: known.map_or(*given, |known| known.given).to_owned(),
-        family: known.map_or(*family, |known| known.family).to_owned(),
+        given: known.map_or(given, |known| known.given).to_owned(),
+        family: known.map_or(family, |known| known.family).to_owned(),
         role: role(post),
         id,
         post,

@@ -5,7 +5,7 @@ use super::chance::Chance;
 
 /// A provider's note: what was done, what was seen, sometimes what comes next.
 pub(super) fn note(chance: &mut Chance, service: &str) -> String {
-    let done = *chance.pick(match service {
+    let done = chance.pick(match service {
         "speech" => &[
             "Practiced target sounds in a board game.",
             "Read a short story together and retold it with pictures.",
@@ -43,7 +43,7 @@ pub(super) fn note(chance: &mut Chance, service: &str) -> String {
             "Worked on multi-step problems with a checklist.",
         ],
     });
-    let seen = *chance.pick(&[
+    let seen = chance.pick(&[
         "Needed two reminders.",
         "Corrected own mistakes.",
         "Tired today, but stayed with it.",
@@ -54,7 +54,8 @@ pub(super) fn note(chance: &mut Chance, service: &str) -> String {
         "Hard to get started, fine after five minutes.",
         "Helped a classmate with the same task.",
     ]);
-    let next = *chance.pick(&["", "", "", " Same task next week.", " Next: try without pictures.", " Sent practice home."]);
+    let next =
+        chance.pick(&["", "", "", " Same task next week.", " Next: try without pictures.", " Sent practice home."]);
     format!("{done} {seen}{next}")
 }
 
@@ -110,7 +111,9 @@ pub(super) fn statement(chance: &mut Chance, language: &str, part: &str) -> Opti
         ("vi", "strengths") => &["Cháu ngoan, thích vẽ và rất kiên nhẫn.", "Cháu nhớ bài hát rất nhanh."],
         ("vi", "concerns") => &["Cháu ngại nói trước lớp.", "Bài tập về nhà mất nhiều thời gian."],
         ("vi", "vision") => &["Mong cháu tự tin nói chuyện với bạn bè.", "Mong cháu tự đọc được sách."],
-        ("so", "strengths") => &["Waa ilmo naxariis badan, wuxuu jecel yahay caawinta dadka.", "Aad buu u xasuus badan yahay."],
+        ("so", "strengths") => {
+            &["Waa ilmo naxariis badan, wuxuu jecel yahay caawinta dadka.", "Aad buu u xasuus badan yahay."]
+        }
         ("so", "concerns") => &["Akhrisku wuu ku adag yahay.", "Wuu ka xishoodaa inuu fasalka ka hadlo."],
         ("so", "vision") => &["Waxaan rabnaa inuu buug dhan keligiis akhriyo."],
         ("zh", "strengths") => &["孩子很细心，喜欢拼图。", "记性好，喜欢动物。"],
@@ -124,13 +127,19 @@ pub(super) fn statement(chance: &mut Chance, language: &str, part: &str) -> Opti
 /// One part of a guardian's input before a meeting.
 pub(super) fn input(chance: &mut Chance, language: &str, part: &str) -> Option<&'static str> {
     let texts: &[&str] = match (language, part) {
-        ("en", "strengths") => &["Reads signs aloud in the car now.", "Tells long stories at dinner.", "Gets dressed alone since fall."],
+        ("en", "strengths") => {
+            &["Reads signs aloud in the car now.", "Tells long stories at dinner.", "Gets dressed alone since fall."]
+        }
         ("en", "concerns") => &[
             "The bus is loud and the day starts badly.",
             "Practice words come home, but we are not sure how to use them.",
             "Gave up the drum club because of the homework.",
         ],
-        ("en", "hopes") => &["Time with other kids, not only with adults.", "More reading for fun.", "A plan for next year's new school."],
+        ("en", "hopes") => &[
+            "Time with other kids, not only with adults.",
+            "More reading for fun.",
+            "A plan for next year's new school.",
+        ],
         ("es", "strengths") => &["Ya lee los letreros en la calle.", "Cuenta lo que hizo en la escuela."],
         ("es", "concerns") => &["No sabemos cómo practicar los sonidos en casa.", "Sale cansada de la escuela."],
         ("es", "hopes") => &["Que practique con otros niños.", "Que nos manden ejemplos en español."],
@@ -143,6 +152,10 @@ pub(super) fn input(chance: &mut Chance, language: &str, part: &str) -> Option<&
 pub(super) fn other_time(chance: &mut Chance, language: &str) -> &'static str {
     match language {
         "es" => chance.pick(&["Trabajo hasta las 3. ¿Puede ser después?", "Mejor un viernes, por favor."]),
-        _ => chance.pick(&["I work until 3. Could it be later?", "Fridays are better for us.", "Could we do it by video?"]),
+        _ => chance.pick(&[
+            "I work until 3. Could it be later?",
+            "Fridays are better for us.",
+            "Could we do it by video?",
+        ]),
     }
 }
