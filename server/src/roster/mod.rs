@@ -5,6 +5,7 @@
 //! draft by format (`oneroster`, `sds`) and settled into a roster (`settle`): pure from there on.
 //! All faults are collected with file, line and column, and one fault refuses the whole export.
 
+mod compare;
 mod draft;
 mod fault;
 mod format;
@@ -12,6 +13,9 @@ pub(crate) mod ids;
 mod line;
 pub(crate) mod model;
 mod oneroster;
+mod plan;
+#[cfg(test)]
+mod plan_tests;
 mod sds;
 mod settle;
 mod shape;
@@ -19,5 +23,7 @@ mod source;
 mod table;
 #[cfg(test)]
 mod tests;
+mod wanted;
 
 pub use fault::{Fault, Faulty, Place};
+pub use plan::TooManyWouldEnd;
