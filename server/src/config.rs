@@ -19,6 +19,8 @@ pub struct Config {
 pub enum Command {
     /// Serves GraphQL, sign-in and the pages
     Serve(Serve),
+    /// Takes over the roster of a student information system, whole or not at all
+    Import(Import),
     /// Prints the GraphQL schema
     Schema,
 }
@@ -69,6 +71,49 @@ pub struct Serve {
     pub log_json: bool,
 }
 
+/// What to import, and how carefully.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// What the export calls itself; the files say which version it is
+    #[arg(value_enum)]
+    pub format: ExportFormat,
+    /// The folder or the zip with the CSV files
+    pub export: PathBuf,
+    /// Where the data is.
+    #[command(flatten)]
+    pub store: Store,
+    /// The agency to import into; without it the export's district, which is made if it is new
+    #[arg(long)]
+    pub agency: Option<String>,
+    /// The time zone of a new agency
+    #[arg(long, default_value = "America/New_York")]
+    pub time_zone: chrono_tz::Tz,
+    /// Refuses an export that would end a larger share of the students, the staff or the contacts
+    #[arg(long, default_value = "10%", value_parser = share)]
+    pub max_ended: f64,
+    /// Also writes what became of every line into this file, as JSON
+    #[arg(long)]
+    pub report: Option<PathBuf>,
+}
+
+/// A family of formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum ExportFormat {
+    /// OneRoster CSV 1.1 or 1.2
+    Oneroster,
+    /// Microsoft School Data Sync 2.1
+    Sds,
+}
+
+/// A share as people write it: `10%`.
+fn share(text: &str) -> Result<f64, String> {
+    let number = text.strip_suffix('%').unwrap_or(text).trim().parse::<f64>();
+    match number {
+        Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent / 100.0),
+        _ => Err("write a percentage from 0% to 100%".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -83,5 +128,11 @@ mod tests {
     #[test]
     fn an_unknown_option_is_refused() {
         assert!(Config::try_parse_from(["aimline", "serve", "--prot", "80"]).is_err());
+    }
+
+    #[test]
+    fn a_share_is_a_percentage() {
+        assert_eq!((share("10%"), share("2.5"), share("100 %")), (Ok(0.1), Ok(0.025), Ok(1.0)));
+        assert!(share("many").is_err() && share("120%").is_err() && share("-1%").is_err());
     }
 }

@@ -8,7 +8,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
 
+use crate::config::Store;
 use crate::db::Location;
+
+/// The embedded engine's file.
+const DATABASE: &str = "aimline.db";
 
 /// A data folder that this process holds, until the value goes.
 #[derive(Debug)]
@@ -41,7 +45,7 @@ impl DataDir {
 
     /// Where the embedded engine keeps its file.
     pub fn database(&self) -> Location {
-        Location::Sqlite(self.path.join("aimline.db"))
+        Location::Sqlite(self.path.join(DATABASE))
     }
 
     /// The installation's secret, from which every key is derived. Made at the first start;
@@ -74,6 +78,17 @@ impl DataDir {
         }
         Ok(())
     }
+}
+
+/// Where the data is, for a command that may run beside a server: both engines take writers from
+/// several processes.
+pub fn beside(store: &Store) -> anyhow::Result<Location> {
+    if let Some(url) = &store.database_url {
+        return Ok(Location::parse(url));
+    }
+    let path = &store.data_dir;
+    make_private(path).with_context(|| format!("the data folder {} cannot be made", path.display()))?;
+    Ok(Location::Sqlite(path.join(DATABASE)))
 }
 
 /// The secret of an installation that keeps it elsewhere, in `AIMLINE_SECRET`.

@@ -30,6 +30,7 @@ pub mod replication;
 pub mod roster;
 pub mod sample;
 pub mod serve;
+pub mod stages;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod visit;

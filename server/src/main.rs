@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use server::config::{Command, Config};
-use server::{graphql, log, serve};
+use server::{graphql, log, roster, serve};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -14,6 +14,12 @@ async fn main() -> ExitCode {
         Command::Serve(options) => {
             log::to_stderr(options.log_json);
             serve::run(options).await
+        }
+        Command::Import(import) => {
+            log::to_stderr(false);
+            tokio::task::spawn_blocking(move || roster::command::run(&import))
+                .await
+                .unwrap_or_else(|panic| Err(panic.into()))
         }
         Command::Schema => io::stdout().write_all(graphql::sdl().as_bytes()).map_err(Into::into),
     };

@@ -19,6 +19,8 @@ use crate::db::{Database, Location, migrate};
 use crate::devices;
 use crate::pages::Pages;
 use crate::replication::Hub;
+use crate::sample::{self, Seeded};
+use crate::stages::Stages;
 
 /// How long requests under way may take after the server was told to stop.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -51,6 +53,9 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     let routes = app::router(app, pages).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, routes).with_graceful_shutdown(closing.clone().cancelled_owned());
     say(&format!("Aimline is at http://{address}/"))?;
+    if options.sample {
+        say(&sample::sign_ins())?;
+    }
     let serving = tokio::spawn(serving.into_future());
     closing.cancelled().await;
     if tokio::time::timeout(DRAIN, serving).await.is_err() {
@@ -77,7 +82,11 @@ fn prepare(options: &Serve, data: &DataDir) -> anyhow::Result<Database> {
     if options.fresh {
         start_over(&location, data, options.store.connections)?;
     }
-    Database::open(&location, options.store.connections)
+    let database = Database::open(&location, options.store.connections)?;
+    if options.sample && sample::seed(&database, Clock::system().now(), &Stages::on_stderr())? == Seeded::NotEmpty {
+        bail!("this database holds districts of its own: leave --sample out, or choose another with --data-dir");
+    }
+    Ok(database)
 }
 
 /// Where the data is: at the given address, or in the data folder.

@@ -165,7 +165,7 @@ pub(super) const BATCH: usize = 400;
 
 /// A tenant.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = agency)]
+#[diesel(table_name = agency, treat_none_as_default_value = false)]
 pub struct Agency {
     /// The agency.
     pub id: Id<AgencyId>,
@@ -183,7 +183,7 @@ pub struct Agency {
 
 /// A school or another organisation inside an agency.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = org)]
+#[diesel(table_name = org, treat_none_as_default_value = false)]
 pub struct Org {
     /// Where.
     pub agency: Id<AgencyId>,
@@ -203,7 +203,7 @@ pub struct Org {
 
 /// One adult as one agency knows them.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = person)]
+#[diesel(table_name = person, treat_none_as_default_value = false)]
 pub struct Person {
     /// Where.
     pub agency: Id<AgencyId>,
@@ -240,7 +240,7 @@ impl Person {
 
 /// One student in one agency.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = student)]
+#[diesel(table_name = student, treat_none_as_default_value = false)]
 pub struct Student {
     /// Where.
     pub agency: Id<AgencyId>,
@@ -283,7 +283,7 @@ fn shown(preferred: Option<&str>, given: &str, family: &str) -> String {
 
 /// A class section of the roster.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = class)]
+#[diesel(table_name = class, treat_none_as_default_value = false)]
 pub struct Class {
     /// Where.
     pub agency: Id<AgencyId>,
@@ -301,7 +301,7 @@ pub struct Class {
 
 /// Who sits in a class, or who teaches it.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = enrollment)]
+#[diesel(table_name = enrollment, treat_none_as_default_value = false)]
 pub struct Enrollment {
     /// Where.
     pub agency: Id<AgencyId>,
@@ -323,7 +323,7 @@ pub struct Enrollment {
 
 /// A contact of a student, which is not a right.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = relationship)]
+#[diesel(table_name = relationship, treat_none_as_default_value = false)]
 pub struct Relationship {
     /// Where.
     pub agency: Id<AgencyId>,
@@ -349,7 +349,7 @@ pub struct Relationship {
 
 /// Educational rights of one person for one student.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = educational_right)]
+#[diesel(table_name = educational_right, treat_none_as_default_value = false)]
 pub struct EducationalRight {
     /// Where.
     pub agency: Id<AgencyId>,
@@ -377,7 +377,7 @@ pub struct EducationalRight {
 
 /// Staff assigned to a student or a class.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = assignment)]
+#[diesel(table_name = assignment, treat_none_as_default_value = false)]
 pub struct Assignment {
     /// Where.
     pub agency: Id<AgencyId>,
@@ -428,6 +428,12 @@ pub(crate) fn locale_of(db: &mut Db, agency: AgencyId, id: PersonId) -> Result<O
 pub(crate) fn link_account(db: &mut Db, agency: AgencyId, id: PersonId, account: AccountId) -> Result<()> {
     on!(db => diesel::update(person::table.find((Id(agency), Id(id)))).set(person::account.eq(Id(account))).execute(db))?;
     Ok(())
+}
+
+/// Every agency that this database holds.
+pub(crate) fn agency_ids(db: &mut Db) -> Result<Vec<AgencyId>> {
+    let ids: Vec<Id<AgencyId>> = on!(db => agency::table.select(agency::id).order(agency::id).load(db))?;
+    Ok(ids.into_iter().map(|id| id.0).collect())
 }
 
 /// The people that an account is, each with its agency.

@@ -5,17 +5,23 @@
 //! draft by format (`oneroster`, `sds`) and settled into a roster (`settle`): pure from there on.
 //! All faults are collected with file, line and column, and one fault refuses the whole export.
 
+pub mod command;
 mod compare;
 mod draft;
 mod fault;
 mod format;
 pub(crate) mod ids;
+mod import;
+#[cfg(test)]
+mod import_tests;
 mod line;
 pub(crate) mod model;
 mod oneroster;
 mod plan;
 #[cfg(test)]
 mod plan_tests;
+mod report;
+pub(crate) mod rows;
 mod sds;
 mod settle;
 mod shape;
@@ -26,4 +32,10 @@ mod tests;
 mod wanted;
 
 pub use fault::{Fault, Faulty, Place};
+pub(crate) use import::load;
+pub use import::{Options, Refusal, import};
+pub use model::{FileRead, Remark, Weight};
 pub use plan::TooManyWouldEnd;
+pub use report::{Lines, Report, Section};
+pub use rows::{Import, imports};
+pub(crate) use wanted::Setting;

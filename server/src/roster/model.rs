@@ -128,18 +128,22 @@ pub(crate) enum Seat {
 
 /// A row that is well-formed and still not taken, or taken and worth a look.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Remark {
+pub struct Remark {
+    /// Where it stands.
     #[serde(flatten)]
-    pub(crate) place: Place,
+    pub place: Place,
     /// The row's own id in the source system.
-    pub(crate) id: String,
-    pub(crate) weight: Weight,
-    pub(crate) why: String,
+    pub id: String,
+    /// Whether it was taken.
+    pub weight: Weight,
+    /// Why.
+    pub why: String,
 }
 
+/// What a remark means for its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Weight {
+pub enum Weight {
     /// Not taken.
     Refused,
     /// Taken.
@@ -148,10 +152,12 @@ pub(crate) enum Weight {
 
 /// What was found in one file.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct FileRead {
-    pub(crate) file: &'static str,
-    pub(crate) rows: usize,
+pub struct FileRead {
+    /// The file's name.
+    pub file: &'static str,
+    /// How many lines under its header.
+    pub rows: usize,
     /// Columns that the format does not know and that are left alone.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) extensions: Vec<String>,
+    pub extensions: Vec<String>,
 }

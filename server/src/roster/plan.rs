@@ -35,7 +35,7 @@ pub(super) struct Known {
 
 /// What is to be done.
 #[derive(Debug)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     pub(super) orgs: Changes<Org>,
     pub(super) students: Changes<Student>,
     pub(super) people: Changes<Person>,

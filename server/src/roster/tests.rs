@@ -10,7 +10,7 @@ use super::source::Files;
 use crate::access::StaffRole;
 
 /// A good export of OneRoster 1.1: one school, one class, its teacher, a child and her mother.
-const GOOD: &[(&str, &str)] = &[
+pub(super) const GOOD: &[(&str, &str)] = &[
     (
         "manifest.csv",
         "propertyName,value\nmanifest.version,1.0\noneroster.version,1.1\n\

@@ -15,13 +15,13 @@ pub(super) const SOURCE: &str = "roster";
 
 /// Where and when a roster is taken.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Setting {
-    pub(super) agency: AgencyId,
+pub(crate) struct Setting {
+    pub(crate) agency: AgencyId,
     /// Days begin by the clocks there.
-    pub(super) zone: Tz,
-    pub(super) now: DateTime<Utc>,
+    pub(crate) zone: Tz,
+    pub(crate) now: DateTime<Utc>,
     /// The largest share of students, of staff or of contacts that one import may end.
-    pub(super) max_ended: f64,
+    pub(crate) max_ended: f64,
 }
 
 impl Setting {

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use domain::family::{EditInput, EditStatement, INPUT_FIELDS, STATEMENT_FIELDS, SubmitInput};
 use domain::meeting::{AnswerMeeting, CallMeeting, MeetingTime, MoveMeeting, Reply};
-use serde_json::json;
+use serde_json::{Value, json};
 use sync::{Base, Micros, PersonId, RecordId, value::ValueHash};
 
 use super::history::Diary;
@@ -35,8 +35,13 @@ pub(super) fn speaks(diary: &mut Diary<'_>, child: &Served<'_>, n: usize) {
     }
 }
 
+/// Whoever writes first saw an empty field.
+fn blank() -> Base {
+    Base::Seen { seen: ValueHash::of(&Value::Null), text: None }
+}
+
 fn statement(child: &Served<'_>, field: &str, text: &str) -> EditStatement {
-    EditStatement { student: child.student, field: field.to_owned(), base: Base::Unknown, value: text.to_owned() }
+    EditStatement { student: child.student, field: field.to_owned(), base: blank(), value: text.to_owned() }
 }
 
 /// The yearly review comes near, or the team wants to look at the data together.
@@ -147,13 +152,8 @@ fn gives_input(diary: &mut Diary<'_>, child: &Served<'_>, called: Micros) {
     let input: RecordId = diary.mint(at);
     for (minutes, field) in INPUT_FIELDS.into_iter().enumerate() {
         let Some(text) = words::input(&mut diary.chance, child.pupil.language, field) else { return };
-        let edit = EditInput {
-            input,
-            student: child.student,
-            field: field.to_owned(),
-            base: Base::Unknown,
-            value: text.to_owned(),
-        };
+        let edit =
+            EditInput { input, student: child.student, field: field.to_owned(), base: blank(), value: text.to_owned() };
         diary.write(at.plus(3 * MINUTE * minutes as i64), *person, edit);
     }
     if diary.chance.happens(0.75) {

@@ -10,6 +10,9 @@ mod family;
 mod goals;
 mod history;
 mod household;
+mod load;
+#[cfg(test)]
+mod load_tests;
 mod names;
 mod plans;
 mod staff;
@@ -18,3 +21,13 @@ mod tests;
 mod words;
 
 pub use blueprint::{SIGN_INS, SignIn};
+pub use load::{Seeded, seed};
+
+/// Who can sign in, for whoever started a server with the sample; the first three are enough.
+pub fn sign_ins() -> String {
+    let mut text = String::from("Sign in to the sample as");
+    for known in &SIGN_INS {
+        text += &format!("\n  {:10} {:22} {}", known.login, known.password, known.role);
+    }
+    text
+}
