@@ -26,14 +26,13 @@ export function seriesOf(
     fresh: fresh.has(point.id),
   }));
   const { baseline, baselineOn, startsOn } = goal;
-  const known = baseline !== null && baselineOn !== null;
   const before = points.some(point => point.at < Date.parse(`${startsOn}T00:00:00Z`));
   return {
     unit,
     share: goal.unit === 'percent' || goal.unit === '%',
     points,
     aimLine: goal.aimLine,
-    baseline: known ? { on: baselineOn, value: baseline } : undefined,
+    baseline: { on: baselineOn, value: baseline },
     target: { on: goal.targetOn, value: goal.target },
     trend: goal.trend ?? undefined,
     // Scores before the plan began are another phase than those after.
