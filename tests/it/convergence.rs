@@ -22,7 +22,7 @@ fn all_copies_end_alike_whatever_the_network_does() {
     };
     let world = World::of_ana();
     for seed in seeds {
-        let outcome = std::panic::catch_unwind(|| Run::new(&world, seed).to_its_end());
+        let outcome = std::panic::catch_unwind(|| Run::new(&world, seed).run_to_its_end());
         assert!(outcome.is_ok(), "AIMLINE_SEED={seed} shows it again");
     }
 }
@@ -42,7 +42,7 @@ impl Run {
         Self { stage, phones, chance: Chance(seed), logged: Vec::new() }
     }
 
-    fn to_its_end(mut self) {
+    fn run_to_its_end(mut self) {
         for step in 0..STEPS {
             self.step(step);
         }

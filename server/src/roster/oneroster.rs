@@ -103,7 +103,11 @@ fn manifest(draft: &mut Draft, files: &Files, faults: &Faults) {
         };
         match row.text("value") {
             Some("bulk") if files.get(file).is_none() => {
-                row.fault("value", format!("{file} is announced and not there"), "Add the file, or write “absent” here")
+                row.fault(
+                    "value",
+                    format!("{file} is announced and not there"),
+                    "Add the file, or write “absent” here",
+                );
             }
             Some("bulk") => {}
             Some("absent") if files.get(file).is_some() => row.fault(
