@@ -1,7 +1,7 @@
 //! Who may see and do what: relationship, role, purpose and date, as pure functions over facts.
 //!
 //! [`Facts`] are what is known of one person in one agency. From them follow the scopes that
-//! the person's phone holds ([`scopes`]) and every single answer ([`may`]). Reads are judged
+//! the person's phone holds ([`scopes()`]) and every single answer ([`may`]). Reads are judged
 //! now; evidence, such as a visit, at the time of the event (domain.md §8.3). What is not
 //! allowed reads as not found.
 //!

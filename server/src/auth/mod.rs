@@ -35,6 +35,9 @@ use self::password::Hasher;
 use self::throttle::{Limit, Throttle};
 
 pub use self::caller::Caller;
+#[cfg(test)]
+pub(crate) use self::rows::account_by_login;
+pub(crate) use self::rows::insert_account;
 pub use self::rows::{Account, Invitation};
 pub(crate) use self::rows::{account_of, invitations_of};
 

@@ -1,6 +1,6 @@
 //! Fresh databases for tests: one on each engine that this machine has.
 //!
-//! ```ignore
+//! ```text
 //! for database in fresh_databases() {
 //!     database.write(|db| …)?;
 //! }

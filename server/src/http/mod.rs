@@ -2,7 +2,7 @@
 //!
 //! Queries by POST or GET, mutations by POST alone; JSON bodies of bounded size and nothing
 //! else, which is also what keeps other sites' forms out; no batches. A client reads the body,
-//! not the status: the draft is about to change the statuses (see [`answer`]).
+//! not the status: the draft is about to change the statuses (see `answer`).
 
 mod accept;
 mod answer;

@@ -3,7 +3,7 @@
 //! (34 CFR 99.4; domain.md, trap 6).
 //!
 //! [`facts_of`] turns the rows into what `access` judges by. Facts are written through the
-//! one door, which calls [`write`].
+//! one door, which calls [`write()`].
 
 pub mod directory;
 pub mod graphql;
@@ -17,5 +17,11 @@ mod write;
 
 pub use known::{facts_in, facts_of};
 pub use rows::{Agency, Assignment, Class, EducationalRight, Enrollment, Org, Person, Relationship, Student};
+// The tables, for imports and the sample district: they write whole tables at once.
 pub(crate) use rows::{account_of, link_account, locale_of, people_of, rights_between};
+pub(crate) use rows::{
+    agency, agency_ids, assignment, class, educational_right, enrollment, insert_agencies, insert_classes,
+    insert_enrollments, insert_orgs, insert_people, insert_relationships, insert_students, org, person, relationship,
+    student,
+};
 pub use write::write;

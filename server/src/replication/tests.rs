@@ -8,8 +8,7 @@ use crate::{
         testing::{Fresh, fresh_databases},
     },
     error::Error,
-    on,
-    people::rows as people,
+    on, people,
 };
 use diesel::prelude::*;
 use domain::{

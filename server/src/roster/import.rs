@@ -22,7 +22,7 @@ use crate::db::types::{At, Id};
 use crate::db::{Database, Db};
 use crate::error::{Error, Result};
 use crate::people::Agency;
-use crate::people::rows::insert_agencies;
+use crate::people::insert_agencies;
 use crate::stages::Stages;
 
 /// What an import is told beside the files.
@@ -114,7 +114,7 @@ impl Export<'_> {
             };
             let report = Report::of(self.roster, &agency.name, &plan, self.source.others.clone());
             if report.changed {
-                rows::remember(tx, &self.kept(&setting, ids.mint(), &report)?)?;
+                rows::remember(tx.db(), &self.kept(&setting, ids.mint(), &report)?)?;
             }
             Ok(Ok(report))
         })?;
@@ -164,12 +164,12 @@ pub(crate) fn load(
     };
     stages.begin("writing", plan.len());
     let done = &mut |rows| stages.step(rows);
-    rows::put_orgs(tx, &plan.orgs, done)?;
-    rows::put_students(tx, &plan.students, done)?;
-    rows::put_people(tx, &plan.people, done)?;
-    rows::put_contacts(tx, &plan.contacts, done)?;
-    rows::put_classes(tx, &plan.classes, done)?;
-    rows::put_enrollments(tx, &plan.enrollments, done)?;
+    rows::put_orgs(tx.db(), &plan.orgs, done)?;
+    rows::put_students(tx.db(), &plan.students, done)?;
+    rows::put_people(tx.db(), &plan.people, done)?;
+    rows::put_contacts(tx.db(), &plan.contacts, done)?;
+    rows::put_classes(tx.db(), &plan.classes, done)?;
+    rows::put_enrollments(tx.db(), &plan.enrollments, done)?;
     let cards = plan.cards.iter().cloned().map(Intent::from);
     let ends = plan.assignments.iter().cloned().map(Intent::from);
     let intents: Vec<_> = cards.chain(ends).map(|intent| operation(ids.mint(), tx.now(), &intent)).collect();

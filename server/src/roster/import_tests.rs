@@ -142,7 +142,7 @@ fn no_password_of_an_export_is_kept_anywhere() {
 #[test]
 fn two_agencies_of_one_name_are_not_guessed_between() {
     use crate::db::types::Id;
-    use crate::people::rows::agency;
+    use crate::people::agency;
     let folder = folder("", "", "");
     for database in fresh_databases() {
         take(&database, folder.path(), 0).expect("a good export");

@@ -6,13 +6,12 @@ use sync::{AgencyId, PersonId, RecordId};
 
 use super::compare::Changes;
 use super::plan::Known;
-use crate::apply::ApplyTx;
 use crate::db::Db;
 use crate::db::types::{At, Id};
 use crate::error::Result;
 use crate::on;
-use crate::people::rows::{
-    self as people, agency, assignment, class, educational_right, enrollment, org, person, relationship, student,
+use crate::people::{
+    self, agency, assignment, class, educational_right, enrollment, org, person, relationship, student,
 };
 use crate::people::{Agency, Assignment, Class, Enrollment, Org, Person, Relationship, Student};
 
@@ -86,8 +85,7 @@ pub(super) fn known(db: &mut Db, agency: AgencyId, now: DateTime<Utc>) -> Result
 }
 
 /// Keeps an import and what became of it.
-pub(super) fn remember(tx: &mut ApplyTx<'_>, import: &Import) -> Result<()> {
-    let db = tx.db();
+pub(super) fn remember(db: &mut Db, import: &Import) -> Result<()> {
     on!(db => diesel::insert_into(roster_import::table).values(import).execute(db))?;
     Ok(())
 }
@@ -106,9 +104,8 @@ pub fn imports(db: &mut Db, agency: AgencyId, limit: i64) -> Result<Vec<Import>>
 /// for so that nobody but the door comes here.
 macro_rules! writers {
     ($($name:ident($insert:ident, $row:ident => $table:ident), |$changed:ident| $set:expr;)+) => {$(
-        pub(super) fn $name(tx: &mut ApplyTx<'_>, changes: &Changes<$row>, done: &mut dyn FnMut(usize)) -> Result<()> {
-            let db = tx.db();
-            for some in changes.created.chunks(BATCH) {
+        pub(super) fn $name(db: &mut Db, changes: &Changes<$row>, done: &mut dyn FnMut(usize)) -> Result<()> {
+                    for some in changes.created.chunks(BATCH) {
                 people::$insert(db, some)?;
                 done(some.len());
             }

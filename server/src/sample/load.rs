@@ -14,12 +14,11 @@ use super::blueprint::{Blueprint, DISTRICTS, SIGN_INS, SignIn};
 use super::chance::Chance;
 use super::district::{Act, District, agency};
 use crate::apply::{Actor, Role, apply, in_agency, keys_of};
-use crate::auth::{password, rows};
+use crate::auth::{self, password};
 use crate::db::types::{At, Id};
 use crate::db::{Database, Db};
 use crate::error::{Error, Result};
-use crate::people::rows::{insert_agencies, link_account};
-use crate::people::{self, Agency};
+use crate::people::{self, Agency, insert_agencies, link_account};
 use crate::roster::{self, Setting};
 use crate::stages::Stages;
 
@@ -39,7 +38,7 @@ pub enum Seeded {
 
 /// Makes the sample districts that are missing, unless the database holds other agencies alone.
 pub fn seed(database: &Database, now: DateTime<Utc>, stages: &Stages) -> Result<Seeded> {
-    let all: Vec<AgencyId> = database.read(people::rows::agency_ids)?;
+    let all: Vec<AgencyId> = database.read(people::agency_ids)?;
     let missing: Vec<_> = DISTRICTS.iter().filter(|blueprint| !all.contains(&agency(SEED, blueprint))).collect();
     if missing.is_empty() {
         return Ok(Seeded::There);
@@ -64,7 +63,7 @@ pub(super) fn make_for_tests(database: &Database, blueprint: &Blueprint, now: Da
 fn make(
     database: &Database,
     blueprint: &Blueprint,
-    accounts: &[rows::Account],
+    accounts: &[auth::Account],
     now: DateTime<Utc>,
     stages: &Stages,
 ) -> Result<()> {
@@ -74,7 +73,7 @@ fn make(
         for (login, person) in &district.sign_ins {
             let account = accounts.iter().find(|account| account.login == *login);
             let account = account.ok_or_else(|| Error::internal(anyhow::anyhow!("nobody signs in as {login}")))?;
-            rows::insert_account(db, account)?;
+            auth::insert_account(db, account)?;
             link_account(db, district.agency, *person, account.id.0)?;
         }
         stages.begin(&format!("{}: what people did", district.name), district.acts.len());
@@ -146,11 +145,11 @@ fn written(act: &Act) -> Result<Sent> {
 }
 
 /// An account for everybody who signs in. What protects them is that the sample holds nobody.
-fn accounts(now: DateTime<Utc>, stages: &Stages) -> Result<Vec<rows::Account>> {
+fn accounts(now: DateTime<Utc>, stages: &Stages) -> Result<Vec<auth::Account>> {
     stages.begin("sign-ins", SIGN_INS.len());
     let account = |known: &SignIn| {
         let salt = Chance::of(SEED, known.login).entropy();
-        let account = rows::Account {
+        let account = auth::Account {
             id: Id(derived::<AccountId>(agency(SEED, &DISTRICTS[0]).0, &format!("account/{}", known.login))),
             login: known.login.to_owned(),
             password_hash: password::hash(known.password, salt).map_err(Error::internal)?,

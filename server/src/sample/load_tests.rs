@@ -11,7 +11,7 @@ use super::blueprint::DISTRICTS;
 use super::district::District;
 use super::load::{Seeded, make_for_tests, seed};
 use crate::access::{self, Facts};
-use crate::auth::{password, rows};
+use crate::auth::{self, password};
 use crate::db::Database;
 use crate::db::testing::{fresh_databases, fresh_sqlite};
 use crate::roster::ids;
@@ -22,8 +22,8 @@ fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_363_200, 0).expect("a moment")
 }
 
-fn account(database: &Database, login: &str) -> rows::Account {
-    database.read(|db| rows::account_by_login(db, login)).expect("reads").expect("an account")
+fn account(database: &Database, login: &str) -> auth::Account {
+    database.read(|db| auth::account_by_login(db, login)).expect("reads").expect("an account")
 }
 
 fn facts(database: &Database, account: AccountId) -> Vec<Facts> {
@@ -118,7 +118,7 @@ fn a_database_with_a_district_of_its_own_is_left_alone() {
                 time_zone: "UTC".to_owned(),
                 locale: "en".to_owned(),
             };
-            people::rows::insert_agencies(db, &[own])
+            people::insert_agencies(db, &[own])
         })
         .expect("writes");
     assert_eq!(seed(&database, now(), &Stages::Silent).expect("looks"), Seeded::NotEmpty);

@@ -1,5 +1,5 @@
 //! The sample: two districts that look like life, made from a seed and a moment. They are drawn as
-//! values ([`district`]) and enter the database as everything does: a roster through the import, and
+//! values (`district`) and enter the database as everything does: a roster through the import, and
 //! what people did through the one door for writes, each as the person who did it.
 
 mod blueprint;
