@@ -7,6 +7,7 @@ mod hostile;
 mod layering;
 mod leaving;
 mod meetings;
+mod schema;
 mod session;
 mod starting;
 mod text;
