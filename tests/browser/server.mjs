@@ -9,23 +9,31 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PROGRAM = process.env.AIMLINE_PROGRAM;
-const PAGES = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const PATIENCE = 120_000;
+
+/** The pages as they were built. */
+export const PAGES = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 export class Server {
   #folder;
-  #options;
+  #words;
   #process;
   #port = 0;
 
-  constructor(folder, options) {
+  constructor(folder, words) {
     this.#folder = folder;
-    this.#options = options;
+    this.#words = words;
   }
 
-  /** A new server. `options` are more words of the command line, such as `--sample`. */
-  static async start(...options) {
-    const server = new Server(await mkdtemp(join(tmpdir(), 'aimline-server-')), options);
+  /** A new server. `words` are more words of the command line, such as `--sample`. */
+  static async start(...words) {
+    return Server.withPages(PAGES, ...words);
+  }
+
+  /** A new server of pages that lie elsewhere. */
+  static async withPages(pages, ...words) {
+    const folder = await mkdtemp(join(tmpdir(), 'aimline-server-'));
+    const server = new Server(folder, ['--web', pages, ...words]);
     await server.go();
     return server;
   }
@@ -36,10 +44,8 @@ export class Server {
   }
 
   async go() {
-    const words = ['serve', '--port', this.#port, '--data-dir', this.#folder, '--web', PAGES];
-    this.#process = spawn(PROGRAM, [...words, ...this.#options].map(String), {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const words = ['serve', '--port', this.#port, '--data-dir', this.#folder, ...this.#words];
+    this.#process = spawn(PROGRAM, words.map(String), { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#port = await new Promise((resolve, reject) => {
       let said = '';
       const hear = (words) => {
@@ -52,6 +58,13 @@ export class Server {
       this.#process.on('exit', () => reject(new Error(`the server ended: ${said}`)));
       setTimeout(() => reject(new Error(`the server does not answer: ${said}`)), PATIENCE).unref();
     });
+  }
+
+  /** The installation gets a new secret, as after a leak: every sign-in there was has ended. */
+  async endAllSignIns() {
+    await this.stop();
+    await rm(join(this.#folder, 'secret'));
+    await this.go();
   }
 
   async stop() {

@@ -1,0 +1,109 @@
+// Somebody at the staff console: what a person does there and what she reads, each in one line.
+
+import { says } from './people.mjs';
+
+export class AtTheDesk {
+  page;
+  #address;
+  #locale;
+
+  constructor(page, server, locale) {
+    this.page = page;
+    this.#address = `${server.address}/staff/`;
+    this.#locale = locale;
+  }
+
+  /** Opens the console in a window, without a sign-in. */
+  static async open(context, server, locale = 'en') {
+    const person = new AtTheDesk(await context.newPage(), server, locale);
+    await person.goesTo('');
+    return person;
+  }
+
+  static async signedIn(context, server, who) {
+    const person = await AtTheDesk.open(context, server);
+    await person.signsIn(who);
+    return person;
+  }
+
+  say(id, values) {
+    return says('staff', this.#locale, id, values);
+  }
+
+  async goesTo(path) {
+    await this.page.goto(this.#address + path);
+  }
+
+  async signsIn({ login, password }) {
+    await this.page.getByLabel(this.say('signIn.login')).fill(login);
+    await this.page.getByLabel(this.say('signIn.password')).fill(password);
+    await this.presses(this.say('signIn.action'));
+    await this.heading(this.say('students.title')).waitFor();
+  }
+
+  heading(name) {
+    return this.page.getByRole('heading', { level: 1, name });
+  }
+
+  async finds(name) {
+    await this.page.getByLabel(this.say('students.search')).fill(name);
+    await this.page.getByRole('link', { name }).first().waitFor();
+  }
+
+  /** Finds a student and leaves the page open; it hears of changes from then on. */
+  async opensStudent(name) {
+    await this.finds(name);
+    await this.page.getByRole('link', { name }).first().click();
+    await this.heading(name).waitFor();
+    await this.sees(this.say('live.live'));
+  }
+
+  async presses(name) {
+    await this.page.getByRole('button', { name, exact: true }).click();
+  }
+
+  text(text) {
+    return this.page.getByText(text).first();
+  }
+
+  async sees(text) {
+    await this.text(text).waitFor();
+  }
+
+  /** One of the boxes of a student's page. */
+  part(title) {
+    return this.page.getByRole('region', { name: title, exact: true });
+  }
+
+  /** Opens a box's dialog by its button. */
+  async asks(part, button) {
+    await this.part(part).getByRole('button', { name: button }).first().click();
+    await this.dialog().waitFor();
+  }
+
+  dialog() {
+    return this.page.getByRole('dialog').or(this.page.getByRole('alertdialog'));
+  }
+
+  async cancels() {
+    await this.dialog().getByRole('button', { name: this.say('dialog.cancel') }).click();
+    await this.dialog().waitFor({ state: 'detached' });
+  }
+
+  async endsAssignmentOf(name) {
+    await this.asks(this.say('section.team'), `${this.say('team.end')} ${name}`);
+    await this.dialog().getByRole('button', { name: this.say('team.end') }).click();
+    await this.sees(this.say('team.ended', { name }));
+  }
+
+  /** The rows of a goal's chart as its table says them, newest first. */
+  pointsOf(goal) {
+    const chart = this.page.getByRole('article').filter({ hasText: goal });
+    return chart.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
+  }
+
+  /** When this page was loaded: the same number means that nobody loaded it again. */
+  loadedAt() {
+    return this.page.evaluate(() => performance.timeOrigin);
+  }
+}

@@ -1,0 +1,73 @@
+// Two guardians, one statement: both write the same sentence without signal. Nothing is lost, both
+// versions are shown, and a person chooses.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { AtTheDesk } from './at-the-desk.mjs';
+import { atDesk, desk, inHand } from './driver.mjs';
+import { OnThePhone } from './on-the-phone.mjs';
+import { LUZ, MARTIN, ROSA, RUTH } from './people.mjs';
+import { Server } from './server.mjs';
+
+const HERS_AT_FIRST = 'That she speaks up.';
+const HERS = 'That she speaks up in class and is understood.';
+const HIS = 'Que hable en clase y que la entiendan todos.';
+const STRENGTH_AT_FIRST = 'Luz sings';
+const STRENGTH = 'Luz sings in two languages and never forgets a name.';
+
+const hope = (person) => person.say('statement.vision', { name: 'Luz' });
+const strengths = (person) => person.say('statement.strengths', { name: 'Luz' });
+
+test('two versions of one sentence are both kept until a person chooses, and the choice reaches every phone', async (t) => {
+  const server = await Server.start('--sample');
+  t.after(() => server.throwAway());
+  const browser = await desk();
+  t.after(() => browser.close());
+  const guardian = async (who) => OnThePhone.signedIn(await inHand(browser), server, who);
+  const [rosa, martin] = await Promise.all([guardian(ROSA), guardian(MARTIN)]);
+  const ruth = await AtTheDesk.signedIn(await atDesk(browser), server, RUTH);
+  await ruth.opensStudent(LUZ);
+
+  await rosa.losesSignal();
+  await martin.losesSignal();
+  await rosa.writes('statement', LUZ);
+  await rosa.fills(hope(rosa), HERS_AT_FIRST);
+  await rosa.fills(strengths(rosa), STRENGTH_AT_FIRST);
+  await rosa.fills(hope(rosa), HERS);
+  await rosa.fills(strengths(rosa), STRENGTH);
+  await martin.writes('statement', LUZ);
+  await martin.fills(hope(martin), HIS);
+
+  await rosa.findsSignal();
+  await ruth.sees(HERS);
+  await martin.findsSignal();
+
+  for (const person of [rosa, martin]) {
+    const choice = person.page.getByRole('region', { name: hope(person) });
+    const versions = choice.getByRole('article');
+    await versions.nth(1).waitFor();
+    const texts = await versions.locator('p').allInnerTexts();
+    assert.deepEqual(texts.sort(), [HIS, HERS].sort());
+    // What she wrote before, alone, is no second version beside her own last words.
+    assert.equal(await person.page.getByLabel(strengths(person)).inputValue(), STRENGTH);
+  }
+
+  await ruth.sees('2 versions wait for a choice');
+  await ruth.page.getByRole('button', { name: 'Compare' }).click();
+  const [left, right] = await ruth.page.getByRole('dialog').locator('section').evaluateAll((versions) =>
+    versions.map((version) => version.getBoundingClientRect().toJSON()),
+  );
+  assert.equal(left.top, right.top);
+  assert.ok(left.right <= right.left, 'side by side');
+  await ruth.page.getByRole('button', { name: 'Cancel' }).click();
+
+  await rosa.presses(rosa.say('conflict.keep', { name: 'Martín' }));
+  for (const person of [rosa, martin]) {
+    const field = person.page.getByRole('textbox', { name: hope(person) });
+    await field.waitFor();
+    assert.equal(await field.inputValue(), HIS);
+  }
+  await ruth.part('Family statement').getByText(HIS).waitFor();
+  assert.equal(await ruth.page.getByRole('button', { name: 'Compare' }).count(), 0);
+});
