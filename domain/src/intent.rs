@@ -5,6 +5,7 @@
 
 use crate::{
     check::{self, Fault},
+    contact::LogAttempt,
     facts::{Assign, EndAssignment, EndRights, GrantRights, VerifyContact},
     family::{EditInput, EditStatement, Resolve, SubmitInput},
     kinds,
@@ -12,7 +13,7 @@ use crate::{
     progress::WriteGoal,
     student::PlaceStudent,
     team::PlaceMember,
-    visit::LogVisit,
+    visit::{LogVisit, ReviewVisit},
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -67,6 +68,10 @@ macro_rules! intents {
 intents! {
     /// A provider gave a service.
     LogVisit
+    /// A case manager settles a visit that waits for a look.
+    ReviewVisit
+    /// Staff tried to reach somebody of the family.
+    LogAttempt
     /// A guardian writes input for the plan.
     EditInput
     /// A guardian hands the input to the team.
@@ -114,6 +119,7 @@ impl Intent {
     pub fn check(&self) -> Result<(), Fault> {
         match self {
             Self::LogVisit(intent) => intent.check(),
+            Self::LogAttempt(intent) => intent.check(),
             Self::EditInput(intent) => intent.check(),
             Self::EditStatement(intent) => intent.check(),
             Self::AnswerMeeting(intent) => intent.check(),
@@ -124,6 +130,7 @@ impl Intent {
             Self::GrantRights(intent) => intent.check(),
             Self::Assign(intent) => intent.check(),
             Self::SubmitInput(_)
+            | Self::ReviewVisit(_)
             | Self::PlaceStudent(_)
             | Self::PlaceMember(_)
             | Self::VerifyContact(_)
@@ -136,6 +143,8 @@ impl Intent {
     pub fn student(&self) -> RecordId {
         match self {
             Self::LogVisit(intent) => intent.student,
+            Self::ReviewVisit(intent) => intent.student,
+            Self::LogAttempt(intent) => intent.student,
             Self::EditInput(intent) => intent.student,
             Self::SubmitInput(intent) => intent.student,
             Self::EditStatement(intent) => intent.student,
@@ -158,7 +167,15 @@ impl Intent {
     /// operation depends on the one that makes what it refers to.
     pub fn refers(&self) -> Vec<(Kind, RecordId)> {
         match self {
-            Self::LogVisit(visit) => visit.points.iter().map(|point| (kinds::GOAL, point.goal)).collect(),
+            Self::LogVisit(visit) => {
+                let amended = visit.amends.map(|visit| (kinds::VISIT, visit));
+                visit.points.iter().map(|point| (kinds::GOAL, point.goal)).chain(amended).collect()
+            }
+            Self::ReviewVisit(review) => vec![(kinds::VISIT, review.visit)],
+            Self::LogAttempt(attempt) => {
+                let amended = attempt.amends.map(|attempt| (kinds::ATTEMPT, attempt));
+                attempt.meeting.map(|meeting| (kinds::MEETING, meeting)).into_iter().chain(amended).collect()
+            }
             Self::AnswerMeeting(answer) => vec![(kinds::MEETING, answer.meeting)],
             Self::MoveMeeting(meeting) => vec![(kinds::MEETING, meeting.meeting)],
             Self::Resolve(choice) => vec![(choice.kind.clone().into(), choice.record)],
@@ -171,6 +188,8 @@ impl Intent {
     pub fn changes(&self, at: Micros) -> Vec<Change> {
         match self {
             Self::LogVisit(intent) => intent.changes(),
+            Self::ReviewVisit(intent) => intent.changes(),
+            Self::LogAttempt(intent) => intent.changes(),
             Self::EditInput(intent) => intent.changes(),
             Self::SubmitInput(intent) => intent.changes(at),
             Self::EditStatement(intent) => intent.changes(),
@@ -193,6 +212,7 @@ impl Intent {
     pub fn objection(&self, present: &dyn Fn(&Kind, RecordId) -> Option<Record>) -> Option<Code> {
         match self {
             Self::SubmitInput(intent) => intent.objection(present(&kinds::INPUT, intent.input).as_ref()),
+            Self::ReviewVisit(intent) => intent.objection(present(&kinds::VISIT, intent.visit).as_ref()),
             _ => None,
         }
     }

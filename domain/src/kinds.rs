@@ -23,5 +23,11 @@ pub const STATEMENT: Kind = Kind::known("statement");
 /// A school or other organisation, for names on a screen.
 pub const ORG: Kind = Kind::known("org");
 
+/// One attempt to reach somebody of a family.
+pub const ATTEMPT: Kind = Kind::known("attempt");
+
 /// All of them.
-pub const ALL: [Kind; 10] = [STUDENT, MEMBER, GOAL, POINT, VISIT, MEETING, ANSWER, INPUT, STATEMENT, ORG];
+pub const ALL: [Kind; 11] = [STUDENT, MEMBER, GOAL, POINT, VISIT, MEETING, ANSWER, INPUT, STATEMENT, ORG, ATTEMPT];
+
+/// A plan: its policies are settled, its operations come with the process.
+pub const PLAN: Kind = Kind::known("plan");

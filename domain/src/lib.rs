@@ -8,11 +8,14 @@
 //! its fields. [`intent`] joins them into the closed list of things a person can do.
 
 pub mod check;
+pub mod contact;
+pub mod document;
 pub mod facts;
 pub mod family;
 pub mod intent;
 pub mod kinds;
 pub mod meeting;
+pub mod plan;
 pub mod policy;
 pub mod progress;
 pub mod scope;

@@ -1,6 +1,6 @@
 //! The word beside each field, in one match: what happens when two people write it.
 
-use crate::kinds;
+use crate::{kinds, plan};
 use sync::{Kind, Record, merge::Policy};
 
 /// The policy of a field in the record's present state.
@@ -16,9 +16,12 @@ pub fn of(kind: &Kind, field: &str, present: Option<&Record>) -> Policy {
         (kind, "submittedAt") if *kind == kinds::INPUT => Policy::Latest,
         // A meeting's time binds people: two different moves are for the case manager.
         (kind, "time") if *kind == kinds::MEETING => Policy::Weighty,
+        // The case manager's word on a late visit; two who differ settle it between them.
+        (kind, "reviewed") if *kind == kinds::VISIT => Policy::Weighty,
+        (kind, field) if *kind == kinds::PLAN => plan::policy(field, present),
         // What the roster and the team list say is a copy of facts: the newest copy counts.
         (kind, _) if *kind == kinds::STUDENT || *kind == kinds::MEMBER || *kind == kinds::ORG => Policy::Latest,
-        // Visits, data points, answers and goals are written once; a correction is a new record.
+        // Visits, data points, contact attempts, answers and goals are written once; a correction is a new record.
         _ => Policy::AppendOnly,
     }
 }

@@ -70,6 +70,11 @@ pub fn lies_in(kind: &Kind, id: RecordId, record: &Record) -> Vec<String> {
         // Until it is submitted a guardian's input is theirs alone.
         kind if *kind == kinds::INPUT && record.field("submittedAt").is_null() => vec![own()],
         kind if *kind == kinds::INPUT => vec![own(), path::case(student)],
+        // Between the family member who was to be reached and the team.
+        kind if *kind == kinds::ATTEMPT => {
+            let person = record.text("person").parse().ok();
+            person.map(|person| path::guardian(student, person)).into_iter().chain([path::case(student)]).collect()
+        }
         kind if *kind == kinds::STATEMENT => vec![path::family(student), path::case(student)],
         _ => Vec::new(),
     }

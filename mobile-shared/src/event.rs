@@ -15,9 +15,14 @@
 //! `replaces` names a parked operation that this one is sent instead of; `drop` throws a
 //! parked one (or its receipt) away, because its author said so.
 
-use domain::{meeting::Reply, progress::Score, visit::Attendance};
+use domain::{
+    contact::{Channel, Reached},
+    meeting::Reply,
+    progress::Score,
+    visit::Attendance,
+};
 use serde::{Deserialize, Serialize};
-use sync::{AccountId, AgencyId, OperationId, RecordId};
+use sync::{AccountId, AgencyId, OperationId, PersonId, RecordId};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -130,6 +135,33 @@ pub enum Intent {
         /// The data points taken.
         #[serde(default)]
         points: Vec<PointTaken>,
+        /// The person's own visit that was logged wrongly and reads like this instead.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        amends: Option<RecordId>,
+    },
+    /// Staff tried to reach somebody of the family.
+    LogAttempt {
+        /// About whom.
+        student: RecordId,
+        /// Whom it was to reach.
+        person: PersonId,
+        /// When, epoch ms.
+        at: i64,
+        /// How.
+        channel: Channel,
+        /// In which language.
+        language: String,
+        /// What came of it.
+        reached: Reached,
+        /// The meeting that it was about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        meeting: Option<RecordId>,
+        /// What was said.
+        #[serde(default)]
+        note: String,
+        /// The attempt that was written down wrongly and reads like this instead.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        amends: Option<RecordId>,
     },
     /// A guardian writes one part of their own input.
     EditInput {

@@ -89,8 +89,8 @@ fn edit(
             if blended { Outcome::Merged } else { Outcome::Applied }
         }
         Merged::Both => {
-            let there = Alternative { stamp: record.stamp_of(field), value: theirs };
-            let here = Alternative { stamp, value: ours.clone() };
+            let there = Alternative { stamp: record.stamp_of(field), value: theirs, saw: None };
+            let here = Alternative { stamp, value: ours.clone(), saw: seen };
             record.open.insert(field.to_owned(), vec![there, here]);
             Outcome::Conflict
         }
@@ -118,9 +118,12 @@ fn edit_open(record: &mut Record, field: &str, base: &Base, ours: &Value, stamp:
         Base::Seen { seen, .. } => voice.stamp.by == stamp.by && ValueHash::of(&voice.value) == *seen,
         Base::Unknown => false,
     });
-    let voice = Alternative { stamp, value: ours.clone() };
+    let mut voice = Alternative { stamp, value: ours.clone(), saw: None };
     match mine {
-        Some(at) => voices[at] = voice,
+        Some(at) => {
+            voice.saw = voices[at].saw.take();
+            voices[at] = voice;
+        }
         None if voices.iter().any(|voice| voice.value == *ours) => {}
         None => voices.push(voice),
     }
@@ -129,12 +132,18 @@ fn edit_open(record: &mut Record, field: &str, base: &Base, ours: &Value, stamp:
 
 fn resolve(record: &mut Record, field: &str, saw: &[crate::OperationId], value: &Value, stamp: Stamp) -> Outcome {
     let Some(voices) = record.open.remove(field) else {
+        let there = record.stamp_of(field);
+        // Who saw the choice that stands may take it back: that is how a choice is undone.
+        if saw.contains(&there.op) {
+            record.set(field, value.clone(), stamp);
+            return Outcome::Applied;
+        }
         // Somebody else chose first. The same choice is fine; another one is a new voice.
         if record.field(field) == value {
             return Outcome::Applied;
         }
-        let there = Alternative { stamp: record.stamp_of(field), value: record.field(field).clone() };
-        record.open.insert(field.to_owned(), vec![there, Alternative { stamp, value: value.clone() }]);
+        let there = Alternative { stamp: there, value: record.field(field).clone(), saw: None };
+        record.open.insert(field.to_owned(), vec![there, Alternative { stamp, value: value.clone(), saw: None }]);
         return Outcome::Conflict;
     };
     let mut unseen: Vec<Alternative> = voices.into_iter().filter(|voice| !saw.contains(&voice.stamp.op)).collect();
@@ -143,7 +152,7 @@ fn resolve(record: &mut Record, field: &str, saw: &[crate::OperationId], value: 
     if unseen.is_empty() {
         return Outcome::Applied;
     }
-    unseen.insert(0, Alternative { stamp, value: value.clone() });
+    unseen.insert(0, Alternative { stamp, value: value.clone(), saw: None });
     record.open.insert(field.to_owned(), unseen);
     Outcome::Conflict
 }

@@ -54,6 +54,9 @@ pub struct Alternative {
     pub stamp: Stamp,
     /// What they wrote.
     pub value: Value,
+    /// What they had seen when they wrote it, where that is known and was another value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saw: Option<Value>,
 }
 
 /// One record. Its kind and id stand outside of it, as its key.

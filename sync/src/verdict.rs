@@ -71,4 +71,8 @@ pub enum Code {
     Group,
     /// A field still waits for a choice.
     Unresolved,
+    /// It builds on the author's own operation that was rejected.
+    Dependency,
+    /// What was signed is not the document that is current; the person is asked again.
+    DocumentChanged,
 }

@@ -2,6 +2,7 @@
 
 mod access_matrix;
 mod convergence;
+mod evidence;
 mod family;
 mod hostile;
 mod layering;

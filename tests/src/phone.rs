@@ -187,6 +187,7 @@ impl TestPhone {
             attendance: Attendance::Present,
             note: note.to_owned(),
             points: points.collect(),
+            amends: None,
         });
     }
 

@@ -17,7 +17,8 @@ use crate::{
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use sync::{Change, RecordId};
+use std::collections::BTreeSet;
+use sync::{Change, Record, RecordId};
 
 /// Which way a goal goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -150,6 +151,12 @@ impl WriteGoal {
     }
 }
 
+/// The visits whose points count no more, because an amendment brought its own. Points say
+/// it themselves: not everybody who sees a goal sees the visits.
+pub fn amended_visits<'a>(points: impl IntoIterator<Item = &'a Record>) -> BTreeSet<&'a str> {
+    points.into_iter().filter_map(|point| point.field("amends").as_str()).collect()
+}
+
 /// Where a goal starts and aims.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -168,7 +175,7 @@ pub struct Aim {
 
 impl Aim {
     /// Of a goal's record; `None` if it is not one.
-    pub fn of(goal: &sync::Record) -> Option<Self> {
+    pub fn of(goal: &Record) -> Option<Self> {
         serde_json::from_value(Value::Object(goal.fields.clone())).ok()
     }
 

@@ -1,6 +1,10 @@
 //! Visits: one delivery of a service to one student, with the data points taken in it.
 //! Append-only: a visit that was wrong gets an amendment, never an edit.
 
+mod flags;
+
+pub use flags::{Flag, Pair, pairs, superseded};
+
 use crate::{
     check::{self, Fault},
     kinds,
@@ -8,7 +12,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
-use sync::{Change, Micros, RecordId};
+use sync::{Base, Change, Micros, Record, RecordId, verdict::Code};
 
 /// The services that are given, by their codes.
 pub const SERVICES: [&str; 5] = ["speech", "occupational", "physical", "counseling", "specialized"];
@@ -54,6 +58,9 @@ pub struct LogVisit {
     /// The data points taken.
     #[serde(default)]
     pub points: Vec<TakenPoint>,
+    /// The author's own visit that was logged wrongly and reads like this instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amends: Option<RecordId>,
 }
 
 /// A data point as it is taken in a visit.
@@ -75,6 +82,7 @@ impl LogVisit {
         check::holds("endedAt", self.ended_at >= self.started_at)?;
         check::holds("endedAt", self.ended_at.0 - self.started_at.0 <= MAX_VISIT)?;
         check::text("note", &self.note)?;
+        check::holds("amends", self.amends != Some(self.visit))?;
         check::holds("points", self.points.len() <= 60)?;
         self.points.iter().enumerate().try_for_each(|(n, point)| point.score.check(&format!("points.{n}")))
     }
@@ -89,12 +97,18 @@ impl LogVisit {
         if !self.note.is_empty() {
             fields.insert("note".into(), json!(self.note));
         }
+        if let Some(amended) = self.amends {
+            fields.insert("amends".into(), json!(amended));
+        }
         let visit =
             Change::Create { kind: kinds::VISIT, id: self.visit, subject: Some(self.student.0), parent: None, fields };
         let points = self.points.iter().map(|point| {
             let mut fields = point.score.fields();
             fields.insert("at".into(), json!(self.ended_at));
             fields.insert("visit".into(), json!(self.visit));
+            if let Some(amended) = self.amends {
+                fields.insert("amends".into(), json!(amended));
+            }
             Change::Create {
                 kind: kinds::POINT,
                 id: point.id,
@@ -104,5 +118,53 @@ impl LogVisit {
             }
         });
         std::iter::once(visit).chain(points).collect()
+    }
+}
+
+/// What a case manager says of a visit that waited for a look: evidence that came late, or
+/// by a clock that was off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Finding {
+    /// It counts.
+    Accepted,
+    /// It does not count; it stays to be seen.
+    Refused,
+}
+
+/// Settles a visit that waits for a look.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReviewVisit {
+    /// The visit.
+    pub visit: RecordId,
+    /// Whom it is about.
+    pub student: RecordId,
+    /// What the reviewer saw.
+    #[serde(default)]
+    pub base: Base,
+    /// What they say.
+    pub finding: Finding,
+}
+
+impl ReviewVisit {
+    /// One edit beside what the provider wrote, which stays as it is.
+    pub fn changes(&self) -> Vec<Change> {
+        vec![Change::Edit {
+            kind: kinds::VISIT,
+            id: self.visit,
+            subject: Some(self.student.0),
+            field: "reviewed".into(),
+            base: self.base.clone(),
+            value: json!(self.finding),
+        }]
+    }
+
+    /// Only what waits for a look can be settled.
+    pub fn objection(&self, present: Option<&Record>) -> Option<Code> {
+        match present {
+            None => Some(Code::NotFound),
+            Some(visit) if visit.field("review").is_null() => Some(Code::Invalid),
+            Some(_) => None,
+        }
     }
 }

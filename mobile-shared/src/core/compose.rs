@@ -13,6 +13,7 @@ use crate::{
 use diesel::SqliteConnection;
 use domain::{
     Fault,
+    contact::LogAttempt,
     family::{EditInput, EditStatement, Resolve, SubmitInput, input_of, statement_of},
     kinds,
     meeting::{AnswerMeeting, MeetingTime, standing},
@@ -63,7 +64,7 @@ impl Composer<'_> {
     /// Composes, and checks what comes of it.
     pub(crate) fn compose(&mut self, intent: Intent) -> Result<Composed> {
         let composed = match intent {
-            Intent::LogVisit { visit, student, service, started_at, ended_at, attendance, note, points } => {
+            Intent::LogVisit { visit, student, service, started_at, ended_at, attendance, note, points, amends } => {
                 let before = self.replaced_as();
                 let visit = visit.or_else(|| before.as_ref().map(|before: &LogVisit| before.visit));
                 let known = before.map(|before| before.points).unwrap_or_default();
@@ -76,7 +77,17 @@ impl Composer<'_> {
                     attendance,
                     note,
                     points: self.points(points, &known),
+                    amends,
                 }))
+            }
+            Intent::LogAttempt { student, person, at, channel, language, reached, meeting, note, amends } => {
+                let before: Option<LogAttempt> = self.replaced_as();
+                let attempt = before.map_or_else(|| self.ids.mint(), |before| before.attempt);
+                let at = Micros::from_millis(at);
+                Composed::New(
+                    LogAttempt { attempt, student, person, at, channel, language, reached, meeting, note, amends }
+                        .into(),
+                )
             }
             Intent::EditInput { student, field, value } => {
                 let input = input_of(student, self.me.person, self.submitted(student)?);

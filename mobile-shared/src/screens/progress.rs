@@ -11,7 +11,7 @@
 
 use super::{Author, Names};
 use chrono::{DateTime, NaiveDate};
-use domain::progress::{Aim, Direction, PointStatus, Score, outlook};
+use domain::progress::{Aim, Direction, PointStatus, Score, amended_visits, outlook};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -97,7 +97,9 @@ pub(crate) fn goal(
     pending: &BTreeSet<OperationId>,
 ) -> Option<Goal> {
     let aim = Aim::of(goal)?;
-    let mut points: Vec<Point> = points.iter().filter_map(|(id, record)| point(*id, record, names, pending)).collect();
+    let gone = amended_visits(points.iter().map(|(_, point)| *point));
+    let counting = points.iter().filter(|(_, point)| !gone.contains(point.text("visit")));
+    let mut points: Vec<Point> = counting.filter_map(|(id, record)| point(*id, record, names, pending)).collect();
     points.sort_by_key(|point| (point.at, point.id));
     Some(Goal {
         id,

@@ -239,6 +239,7 @@ pub(crate) fn log_visit(student: RecordId, note: &str) -> Intent {
         attendance: domain::visit::Attendance::Present,
         note: note.into(),
         points: Vec::new(),
+        amends: None,
     }
 }
 

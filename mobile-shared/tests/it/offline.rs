@@ -64,7 +64,10 @@ fn what_makes_no_sense_is_refused_and_nothing_of_it_is_kept() {
         unreachable!("it is a visit")
     };
     let ended_at = started_at - 1;
-    desk.does(1, Intent::LogVisit { visit, student, service, started_at, ended_at, attendance, note, points });
+    desk.does(
+        1,
+        Intent::LogVisit { visit, student, service, started_at, ended_at, attendance, note, points, amends: None },
+    );
     assert_eq!(desk.refused(), Some("INVALID"));
     desk.does(2, edit(sync::RecordId(uuid::Uuid::from_u128(404)), "somebody else's child"));
     assert_eq!(desk.refused(), Some("NOT_FOUND"));

@@ -36,6 +36,11 @@ pub enum Part<'a> {
     },
     /// Contacts, how to reach them, their rights and invitations.
     Contacts,
+    /// Attempts to reach one person of the family.
+    Attempts {
+        /// Whom.
+        with: PersonId,
+    },
 }
 
 /// What somebody asks to do.
@@ -50,6 +55,10 @@ pub enum Action<'a> {
         /// When it began, by the corrected clock.
         at: Micros,
     },
+    /// Settles a visit that waits for a look.
+    ReviewVisit,
+    /// Writes down an attempt to reach the family.
+    LogAttempt,
     /// Writes the family's shared statement.
     EditStatement,
     /// Writes a guardian's input, or hands it in.
@@ -122,6 +131,7 @@ fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) 
         Action::See(Part::Input { by } | Part::Answer { by }) => {
             is(CaseManager) || director || (is(Guardian) && by == facts.person)
         }
+        Action::See(Part::Attempts { with }) => is(CaseManager) || director || (is(Guardian) && with == facts.person),
         Action::See(Part::Contacts) => is(CaseManager) || director || keeps_people(facts),
 
         Action::EditStatement | Action::AnswerMeeting => is(Guardian),
@@ -130,6 +140,8 @@ fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) 
         Action::Resolve(Part::Meetings) => is(CaseManager) || director,
         Action::Resolve(_) => false,
         Action::WriteGoal | Action::CallMeeting => is(CaseManager),
+        // Where a student has no case manager, the director does it.
+        Action::ReviewVisit | Action::LogAttempt => is(CaseManager) || director,
         Action::KeepRights | Action::Assign => keeps_people(facts),
 
         Action::LogVisit { .. } | Action::SeeStaff | Action::Import => false,

@@ -29,7 +29,7 @@ pub(super) fn allow(
     };
     let mut late = Answer::NotFound;
     for facts in people {
-        let Some(action) = action(facts.person, intent, at, present) else { return Answer::NotFound };
+        let Some(action) = action(facts.person, intent, at, present) else { continue };
         match may(facts, action, Some(intent.student()), now) {
             Judgement::Allowed => {
                 let evidence = matches!(intent, Intent::LogVisit(_));
@@ -45,17 +45,24 @@ pub(super) fn allow(
     late
 }
 
-/// The rule; `None` for what only jobs do.
+/// The rule; `None` for what only jobs do, or only another person.
 fn action<'i>(
     person: PersonId,
     intent: &'i Intent,
     at: Occurred,
     present: &dyn Fn(&Kind, RecordId) -> Option<Record>,
 ) -> Option<Action<'i>> {
-    let made_by = |id| present(&kinds::INPUT, id).map_or(person, |record| record.made.by);
+    let author = |kind: &Kind, id| present(kind, id).map(|record| record.made.by);
+    let made_by = |id| author(&kinds::INPUT, id).unwrap_or(person);
     Some(match intent {
+        // One corrects what one logged oneself: domain.md §8.3, *m*.
+        Intent::LogVisit(visit) if visit.amends.is_some_and(|id| author(&kinds::VISIT, id) != Some(person)) => {
+            return None;
+        }
         // Judged when it happened, by the corrected clock: domain.md §8.3.
         Intent::LogVisit(visit) => Action::LogVisit { service: &visit.service, at: visit.started_at.plus(at.offset) },
+        Intent::ReviewVisit(_) => Action::ReviewVisit,
+        Intent::LogAttempt(_) => Action::LogAttempt,
         Intent::EditInput(edit) => Action::EditInput { by: made_by(edit.input) },
         Intent::SubmitInput(input) => Action::EditInput { by: made_by(input.input) },
         Intent::EditStatement(_) => Action::EditStatement,

@@ -60,6 +60,8 @@ pub(crate) fn user_errors(verdict: &Verdict) -> Vec<UserError> {
         Code::UnknownOperation => ("UNKNOWN_OPERATION", "This server does not know how to do that yet."),
         Code::Group => ("GROUP", "A part of this could not be done, so nothing was."),
         Code::Unresolved => ("UNRESOLVED", "Two versions are waiting for a choice. Choose first."),
+        Code::Dependency => ("DEPENDENCY", "What this builds on was not taken. Correct that first."),
+        Code::DocumentChanged => ("DOCUMENT_CHANGED", "The document has changed since. Read it and sign again."),
     };
     let field = field.iter().flat_map(|path| path.split('.').map(str::to_owned)).collect();
     vec![UserError { code: name.to_owned(), message: message.to_owned(), field }]

@@ -16,6 +16,7 @@ pub mod view;
 use async_graphql::SDLExportOptions;
 
 use crate::app::App;
+use crate::contact::AttemptMutation;
 use crate::devices::graphql::DeviceMutation;
 use crate::family::ConflictMutation;
 use crate::meeting::MeetingMutation;
@@ -23,6 +24,7 @@ use crate::people::graphql::PeopleMutation;
 use crate::people::graphql::PeopleQuery;
 use crate::progress::GoalMutation;
 use crate::replication::{SyncMutation, SyncQuery, SyncSubscription};
+use crate::visit::VisitMutation;
 
 pub use self::nodes::{Node, Nodes};
 pub use self::request::{Asking, Request, app, caller};
@@ -33,7 +35,16 @@ pub struct Query(Server, Nodes, PeopleQuery, SyncQuery);
 
 /// Everything that can be done.
 #[derive(async_graphql::MergedObject, Default)]
-pub struct Mutation(SyncMutation, PeopleMutation, DeviceMutation, GoalMutation, MeetingMutation, ConflictMutation);
+pub struct Mutation(
+    SyncMutation,
+    PeopleMutation,
+    DeviceMutation,
+    GoalMutation,
+    MeetingMutation,
+    ConflictMutation,
+    VisitMutation,
+    AttemptMutation,
+);
 
 /// Everything that can be watched.
 #[derive(async_graphql::MergedSubscription, Default)]

@@ -68,6 +68,8 @@ kinds! {
     Invitation "inv"
     /// A staff member's dated assignment.
     Assignment "asg"
+    /// An attempt to reach the family.
+    ContactAttempt "att"
     /// What one import did.
     RosterImport "imp"
 }

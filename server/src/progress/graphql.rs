@@ -16,7 +16,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use chrono::NaiveDate;
 use domain::{
     kinds,
-    progress::{Aim, Outlook, PointStatus as Status, Score, WriteGoal, outlook},
+    progress::{Aim, Outlook, PointStatus as Status, Score, WriteGoal, amended_visits, outlook},
 };
 use serde_json::Value;
 use std::sync::Arc;
@@ -145,11 +145,18 @@ impl Goal {
     }
 
     async fn scored(&self, ctx: &Context<'_>) -> Result<Vec<(NaiveDate, f64)>> {
-        let points = under(ctx, self.agency, kinds::POINT, self.id.0).await?;
+        let points = self.counting(ctx).await?;
         Ok(points
             .iter()
             .filter_map(|stored| Some((day_of(&stored.record)?, score_of(&stored.record)?.derived()?)))
             .collect())
+    }
+
+    /// The points of this goal without those that an amendment took back.
+    async fn counting(&self, ctx: &Context<'_>) -> Result<Vec<Stored>> {
+        let points = under(ctx, self.agency, kinds::POINT, self.id.0).await?;
+        let gone = amended_visits(points.iter().map(|stored| &stored.record));
+        Ok(points.iter().filter(|stored| !gone.contains(stored.record.text("visit"))).cloned().collect())
     }
 }
 
@@ -208,9 +215,9 @@ impl Goal {
 
     /// The observations, oldest first.
     async fn points(&self, ctx: &Context<'_>) -> Result<Vec<DataPoint>> {
-        let points = under(ctx, self.agency, kinds::POINT, self.id.0).await?;
+        let points = self.counting(ctx).await?;
         let mut points: Vec<DataPoint> =
-            points.iter().map(|stored| DataPoint { agency: self.agency, stored: stored.clone() }).collect();
+            points.into_iter().map(|stored| DataPoint { agency: self.agency, stored }).collect();
         points.sort_by_key(|point| (at_of(&point.stored.record), point.stored.id));
         Ok(points)
     }

@@ -194,6 +194,7 @@ fn visit(diary: &mut Diary<'_>, child: &Served<'_>, service: &Service, day: Naiv
         points.push(TakenPoint { id: diary.mint(ended_at), goal: goal_id(child, service, n), score });
     }
     let visit = LogVisit {
+        amends: None,
         visit: diary.mint(ended_at),
         student: child.student,
         service: service.name.to_owned(),

@@ -2,21 +2,25 @@
 
 use crate::{
     access::Part,
-    error::Result,
+    error::{Error, Result},
     graphql::{
-        answer::Author,
+        Request,
+        answer::{Author, UserError, minted, user_errors},
         load::StudentRef,
         node::{NodeId, NodeKind},
         page::{Page, Slice},
         scalars::DateTime,
     },
     progress::DataPoint,
-    records::Stored,
+    records::{self, Stored},
 };
-use async_graphql::{Context, Enum, Object};
-use domain::kinds;
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use domain::{
+    kinds,
+    visit::{self, ReviewVisit},
+};
 use std::collections::HashMap;
-use sync::{AgencyId, Micros, RecordId};
+use sync::{AgencyId, Base, Micros, RecordId};
 
 /// A student's visits.
 #[derive(Clone, Copy)]
@@ -58,7 +62,7 @@ impl StudentVisits {
 
 /// Whether a visit took place, and if not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "domain::visit::Attendance")]
+#[graphql(remote = "visit::Attendance")]
 pub enum Attendance {
     /// It took place.
     Present,
@@ -81,6 +85,15 @@ pub struct Visit {
 impl Visit {
     fn moment(&self, field: &str) -> Micros {
         self.stored.record.field(field).as_i64().map_or(self.stored.record.made.at, Micros)
+    }
+
+    /// The student's visits of the same service.
+    async fn beside(&self, ctx: &Context<'_>) -> Result<Vec<Stored>> {
+        let Some(student) = self.stored.record.subject else { return Ok(Vec::new()) };
+        let student = StudentRef { agency: self.agency, id: RecordId(student) };
+        let service = self.stored.record.text("service");
+        let visits = student.records(ctx, kinds::VISIT).await?;
+        Ok(visits.iter().filter(|other| other.record.text("service") == service).cloned().collect())
     }
 
     fn key(&self) -> (i64, RecordId) {
@@ -120,7 +133,7 @@ impl Visit {
     /// Whether it took place.
     async fn attendance(&self) -> Attendance {
         let attendance = serde_json::from_value(self.stored.record.field("attendance").clone());
-        attendance.unwrap_or(domain::visit::Attendance::Present).into()
+        attendance.unwrap_or(visit::Attendance::Present).into()
     }
 
     /// What was done and seen.
@@ -154,8 +167,100 @@ impl Visit {
     }
 
     /// What somebody should look at: `late` (outside the assignment or long after it),
-    /// `clock` (the phone's clock was off).
-    async fn flags(&self) -> Vec<&str> {
-        self.stored.record.field("review").as_str().into_iter().collect()
+    /// `clock` (the phone's clock was off), `duplicate` (the same provider was with the child
+    /// twice at once), `twinAmendment` (two visits correct the same one). None of them stops
+    /// anything. The first two go when the case manager has said a word.
+    async fn flags(&self, ctx: &Context<'_>) -> Result<Vec<&str>> {
+        let waits = self.stored.record.field("reviewed").is_null();
+        let mut flags: Vec<&str> = self.stored.record.field("review").as_str().filter(|_| waits).into_iter().collect();
+        let beside = self.beside(ctx).await?;
+        let all: Vec<_> = beside.iter().map(|stored| (stored.id, &stored.record)).collect();
+        let mine = visit::pairs(&all).into_iter().filter(|pair| [pair.first, pair.second].contains(&self.stored.id));
+        flags.extend(mine.map(|pair| pair.flag.as_str()));
+        flags.dedup();
+        Ok(flags)
+    }
+
+    /// The visit that was logged wrongly and reads like this instead.
+    async fn amends(&self) -> Option<NodeId> {
+        let amended = self.stored.record.field("amends").as_str()?.parse::<RecordId>().ok()?;
+        Some(NodeId::new(NodeKind::Visit, self.agency, amended))
+    }
+
+    /// The visits that stand instead of this one: more than one, and a person looks.
+    async fn amended_by(&self, ctx: &Context<'_>) -> Result<Vec<NodeId>> {
+        let own = self.stored.id.to_string();
+        let beside = self.beside(ctx).await?;
+        let instead = beside.iter().filter(|other| other.record.text("amends") == own);
+        Ok(instead.map(|other| NodeId::new(NodeKind::Visit, self.agency, other.id)).collect())
+    }
+
+    /// What the case manager said of a visit that waited for a look; null before.
+    async fn finding(&self) -> Option<Finding> {
+        let finding = serde_json::from_value::<visit::Finding>(self.stored.record.field("reviewed").clone()).ok()?;
+        Some(finding.into())
+    }
+}
+
+/// What a case manager says of a visit that waited for a look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "visit::Finding")]
+pub enum Finding {
+    /// It counts.
+    Accepted,
+    /// It does not count; it stays to be seen.
+    Refused,
+}
+
+/// A word on a visit that waits for a look.
+#[derive(InputObject)]
+pub struct VisitReviewInput {
+    /// Minted by the client: the same again is the same word.
+    operation_id: ID,
+    /// The visit.
+    visit: NodeId,
+    /// What is said of it.
+    finding: Finding,
+}
+
+/// What became of it.
+#[derive(SimpleObject)]
+pub struct VisitPayload {
+    /// The visit as it is now.
+    visit: Option<Visit>,
+    /// What to put right.
+    user_errors: Vec<UserError>,
+}
+
+/// Settling visits that wait for a look.
+#[derive(Default)]
+pub struct VisitMutation;
+
+/// Settling visits that wait for a look.
+#[Object]
+impl VisitMutation {
+    /// Accepts or refuses a visit that came late, or by a clock that was off. What the
+    /// provider wrote stays as it is.
+    async fn visit_review(&self, ctx: &Context<'_>, input: VisitReviewInput) -> Result<VisitPayload> {
+        let request = Request::of(ctx)?;
+        let (agency, id) = input.visit.expect::<RecordId>(NodeKind::Visit)?;
+        let operation = minted("operationId", &input.operation_id)?;
+        let stored = request.read(move |db| records::find(db, agency, &kinds::VISIT, id)).await?;
+        let record = stored.ok_or(Error::NotFound("visit"))?.record;
+        let intent = ReviewVisit {
+            visit: id,
+            student: record.subject.map(RecordId).ok_or(Error::NotFound("visit"))?,
+            base: Base::Seen {
+                seen: record.hash_of("reviewed"),
+                text: record.field("reviewed").as_str().map(Into::into),
+            },
+            finding: input.finding.into(),
+        };
+        let user_errors = user_errors(&request.apply(agency, operation, intent.into()).await?);
+        if !user_errors.is_empty() {
+            return Ok(VisitPayload { visit: None, user_errors });
+        }
+        let stored = request.read(move |db| records::find(db, agency, &kinds::VISIT, id)).await?;
+        Ok(VisitPayload { visit: stored.map(|stored| Visit { agency, stored }), user_errors })
     }
 }

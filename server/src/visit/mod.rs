@@ -2,4 +2,4 @@
 
 pub mod graphql;
 
-pub use graphql::{StudentVisits, Visit};
+pub use graphql::{StudentVisits, Visit, VisitMutation};

@@ -87,7 +87,7 @@ fn unsent_edits_of_a_field_become_one_and_sent_ones_are_built_on() {
 #[test]
 fn among_several_versions_an_author_edits_their_own() {
     let mut shown = row("theirs", stamp(100, OTHER));
-    let voice = |n, by, value: &str| crate::record::Alternative { stamp: stamp(n, by), value: json!(value) };
+    let voice = |n, by, value: &str| crate::record::Alternative { stamp: stamp(n, by), value: json!(value), saw: None };
     shown.open.insert("vision".into(), vec![voice(100, OTHER, "theirs"), voice(1, ME, "mine")]);
     assert_eq!(next(Some(&shown), "vision", ME, None), Next::New(saw("mine")));
     let nothing = Base::Seen { seen: ValueHash::of(&Value::Null), text: None };

@@ -5,6 +5,7 @@ use async_graphql::{Context, MergedObject, Object};
 
 use super::{Agency, Assignment, Contact};
 use crate::access::Part;
+use crate::contact::StudentAttempts;
 use crate::error::{Error, Result};
 use crate::family::StudentFamily;
 use crate::graphql::load::{StudentRef, one};
@@ -19,7 +20,7 @@ use crate::visit::StudentVisits;
 
 /// A student in one agency; the same child elsewhere is another one.
 #[derive(MergedObject)]
-pub struct Student(StudentCard, StudentGoals, StudentVisits, StudentMeetings, StudentFamily);
+pub struct Student(StudentCard, StudentGoals, StudentVisits, StudentMeetings, StudentFamily, StudentAttempts);
 
 impl Student {
     /// A student whom the caller may see.
@@ -31,6 +32,7 @@ impl Student {
             StudentVisits(student),
             StudentMeetings(student),
             StudentFamily(student),
+            StudentAttempts(student),
         )
     }
 }

@@ -1,0 +1,5 @@
+//! Contact attempts for the web: the record of 34 CFR 300.322(d).
+
+pub mod graphql;
+
+pub use graphql::{AttemptMutation, StudentAttempts};

@@ -1,0 +1,152 @@
+//! Evidence: written once, amended by another record, and looked at where it came late
+//! (domain.md §8.4).
+
+use chrono::TimeDelta;
+use domain::contact::{Channel, LogAttempt, Reached};
+use domain::visit::{Attendance, LogVisit};
+use domain::{Intent, kinds};
+use serde_json::{Value, json};
+use sync::verdict::Code;
+use sync::{OperationId, RecordId, Verdict};
+use tests::wire::{operation, visit};
+use tests::{Stage, Wire, World, names};
+use uuid::Uuid;
+
+fn written(stage: &Stage, n: u128, intent: impl Into<Intent>) -> sync::operation::Sent {
+    let intent = intent.into();
+    let body = Value::Object(intent.body());
+    operation(OperationId(Uuid::from_u128(n)), intent.name(), stage.server.clock.now(), &body)
+}
+
+fn amendment(stage: &Stage, of: RecordId, note: &str) -> LogVisit {
+    let ended_at = stage.server.clock.now().plus_days(-1);
+    LogVisit {
+        visit: RecordId(Uuid::new_v4()),
+        student: names::student("ana"),
+        service: "speech".into(),
+        started_at: ended_at.plus(-1_800_000_000),
+        ended_at,
+        attendance: Attendance::Present,
+        note: note.into(),
+        points: Vec::new(),
+        amends: Some(of),
+    }
+}
+
+fn ask(wire: &mut Wire, query: &str, variables: &Value) -> Value {
+    let body = json!({"query": query, "variables": variables});
+    let token = wire.access.clone();
+    let answer = wire.http.post_json("/graphql", Some(&token), &body).json();
+    assert!(answer.get("errors").is_none(), "{answer}");
+    answer["data"].clone()
+}
+
+/// Of each visit as the case manager reads it: note, flags, finding.
+fn visits(cas: &mut Wire) -> Vec<(String, Vec<String>, Value, Value)> {
+    let query = "query($id:ID!){node(id:$id){...on Student{visits{nodes{id note flags finding}}}}}";
+    let data = ask(cas, query, &json!({"id": student()}));
+    let nodes = data["node"]["visits"]["nodes"].as_array().expect("visits").clone();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let words = |value: &Value| value.as_array().into_iter().flatten().map(text).collect();
+    let read =
+        |visit: &Value| (text(&visit["note"]), words(&visit["flags"]), visit["finding"].clone(), visit["id"].clone());
+    let mut all: Vec<_> = nodes.iter().map(read).collect();
+    all.sort_by_key(|(note, ..)| note.clone());
+    all
+}
+
+fn student() -> String {
+    format!("stu_{}_{}", names::AGENCY.0.simple(), names::student("ana").0.simple())
+}
+
+#[test]
+fn a_visit_is_amended_by_its_author_and_by_nobody_else() {
+    for stage in World::of_ana().provider("sam", "speech").on_each_engine() {
+        let (mut pat, mut sam) = (stage.wire_of("pat"), stage.wire_of("sam"));
+        let wrong = visit(1, stage.server.clock.now().plus_days(-1), "wrong child's words");
+        assert_eq!(pat.verdicts(1, std::slice::from_ref(&wrong)), [Verdict::Applied]);
+        let id: RecordId = serde_json::from_value(wrong.operation.body["visit"].clone()).expect("its id");
+        let his = written(&stage, 20, amendment(&stage, id, "his words"));
+        assert_eq!(sam.verdicts(1, &[his]), [Verdict::rejected(Code::NotFound)]);
+        let hers = written(&stage, 21, amendment(&stage, id, "the right words"));
+        assert_eq!(pat.verdicts(2, &[hers]), [Verdict::Applied]);
+        assert_eq!(stage.notes("ana"), ["the right words", "wrong child's words"], "what was said stays");
+    }
+}
+
+#[test]
+fn two_amendments_of_one_visit_and_a_visit_logged_twice_are_flagged_and_stop_nothing() {
+    for stage in World::of_ana().on_each_engine() {
+        let (mut pat, mut cas) = (stage.wire_of("pat"), stage.wire_of("cas"));
+        let started = stage.server.clock.now().plus_days(-2);
+        let sent =
+            [visit(1, started, "a"), visit(2, started.plus(60_000_000), "b"), visit(3, started.plus_days(-1), "c")];
+        pat.verdicts(1, &sent);
+        let id: RecordId = serde_json::from_value(sent[2].operation.body["visit"].clone()).expect("its id");
+        let twins = ["d", "e"].map(|note| written(&stage, note.as_bytes()[0].into(), amendment(&stage, id, note)));
+        assert_eq!(pat.verdicts(4, &twins), [Verdict::Applied, Verdict::Applied]);
+        let flags: Vec<_> = visits(&mut cas).into_iter().map(|(note, flags, ..)| (note, flags.join(" "))).collect();
+        let expected =
+            [("a", "duplicate"), ("b", "duplicate"), ("c", ""), ("d", "twinAmendment"), ("e", "twinAmendment")];
+        assert_eq!(flags, expected.map(|(note, flags)| (note.to_owned(), flags.to_owned())));
+    }
+}
+
+#[test]
+fn late_evidence_waits_for_a_look_and_the_case_manager_accepts_or_refuses_it() {
+    for stage in World::of_ana().on_each_engine() {
+        let mut pat = stage.phone_of("pat");
+        pat.offline();
+        stage.end_assignment("pat", "ana");
+        stage.pass(TimeDelta::hours(1));
+        pat.log_visit("ana", "after the end");
+        pat.online();
+        assert_eq!(pat.unsent(), 0);
+
+        let mut cas = stage.wire_of("cas");
+        let (_, flags, finding, id) = visits(&mut cas).remove(0);
+        assert_eq!((flags, finding), (vec!["late".to_owned()], Value::Null));
+        let review = "mutation($i:VisitReviewInput!){visitReview(input:$i){visit{finding flags} userErrors{code}}}";
+        let input = || json!({"i": {"operationId": Uuid::new_v4(), "visit": id, "finding": "REFUSED"}});
+        let said = ask(&mut cas, review, &input())["visitReview"].clone();
+        assert_eq!(said, json!({"visit": {"finding": "REFUSED", "flags": []}, "userErrors": []}));
+        assert_eq!(stage.notes("ana"), ["after the end"], "it stays to be seen");
+
+        let mut mia = stage.wire_of("mia");
+        let refused = ask(&mut mia, review, &input())["visitReview"]["userErrors"][0]["code"].clone();
+        assert_eq!(refused, "NOT_FOUND", "it is not for the family to say");
+    }
+}
+
+#[test]
+fn a_call_that_nobody_answered_is_on_record_for_the_team_and_for_whom_it_was() {
+    for stage in World::of_ana().meeting("annual review").on_each_engine() {
+        let (mut cas, mut mia, mut fred) = (stage.wire_of("cas"), stage.wire_of("mia"), stage.wire_of("fred"));
+        let call = |n: u128, note: &str, amends| LogAttempt {
+            attempt: RecordId(Uuid::from_u128(n)),
+            student: names::student("ana"),
+            person: names::person("mia"),
+            at: stage.server.clock.now(),
+            channel: Channel::Call,
+            language: "es".into(),
+            reached: Reached::Nobody,
+            meeting: Some(names::meeting("annual review")),
+            note: note.into(),
+            amends,
+        };
+        let first = written(&stage, 1, call(0xc1, "Rang twice.", None));
+        let second = written(&stage, 2, call(0xc2, "Rang three times.", Some(RecordId(Uuid::from_u128(0xc1)))));
+        assert_eq!(cas.verdicts(1, &[first, second]), [Verdict::Applied, Verdict::Applied]);
+        assert_eq!(stage.records(&kinds::ATTEMPT, "ana").len(), 2);
+
+        let query = "query($id:ID!){node(id:$id){...on Student{contactAttempts{note reached person{name}}}}}";
+        let seen = |wire: &mut Wire| ask(wire, query, &json!({"id": student()}))["node"]["contactAttempts"].clone();
+        let amended = json!([{"note": "Rang three times.", "reached": "NOBODY", "person": {"name": "Mia Story"}}]);
+        assert_eq!((seen(&mut cas), seen(&mut mia), seen(&mut fred)), (amended.clone(), amended, json!([])));
+        let mut phone = stage.phone_of("fred");
+        phone.sync();
+        assert!(!phone.holds("Rang twice."), "it is between her and the team");
+        let hers = written(&stage, 3, call(0xc3, "I called them.", None));
+        assert_eq!(mia.verdicts(1, &[hers]), [Verdict::rejected(Code::NotFound)], "staff keep this record");
+    }
+}
