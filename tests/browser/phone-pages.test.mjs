@@ -1,0 +1,110 @@
+// Every page of the phone app, walked as a provider and as a family in English and in Spanish:
+// for people who see little, read with their fingers, hold a small phone, or read large text.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { Inspection } from './checks.mjs';
+import { desk, inHand } from './driver.mjs';
+import { OnThePhone } from './on-the-phone.mjs';
+import { DANIEL, LUZ, MARTIN, ROSA, SAMIRA } from './people.mjs';
+import { Server } from './server.mjs';
+
+let server;
+let browser;
+
+test.before(async () => {
+  [server, browser] = await Promise.all([Server.start('--sample'), desk()]);
+});
+test.after(async () => {
+  await browser?.close();
+  await server?.throwAway();
+});
+
+async function opensIn(locale) {
+  const context = await inHand(browser, { locale });
+  return OnThePhone.open(context, server, locale);
+}
+
+async function theDoor(person, look) {
+  await person.sees(person.say('signIn.title'));
+  await look('sign-in');
+  await person.follows(person.say('signIn.haveCode'));
+  await person.sees(person.say('redeem.title'));
+  await look('a code');
+  await person.goesHome();
+}
+
+async function theProvidersPages(person, look) {
+  await look('the caseload');
+  await person.follows(LUZ);
+  await person.sees(person.say('student.team'));
+  await look('a student');
+  await person.losesSignal();
+  await person.goesHome();
+  await person.presses(person.say('visit.log'));
+  await person.sees(person.say('visit.who'));
+  await look('whom did you see');
+  await person.goesHome();
+  await person.writesVisit(LUZ, 'A note that is long enough to need more than one line on a small phone.');
+  await look('a visit');
+  await person.presses(person.say('visit.count'));
+  await look('counting as we go');
+  await person.presses(person.say('dialog.cancel'));
+  await person.presses(person.say('visit.save'));
+  await person.sees(person.say('visit.kept'));
+  await look('a visit that is kept');
+  await person.goesTo('waiting');
+  await person.sees(person.say('outbox.LogVisit'));
+  await look('what waits');
+  await person.goesTo('settings');
+  await person.presses(person.say('signOut'));
+  await person.sees(person.say('signOut.what'));
+  await look('signing out with unsent work');
+}
+
+async function theFamilysPages(person, look) {
+  await look('the family’s first page');
+  await person.child(LUZ).getByRole('button', { name: person.say('meeting.else') }).first().tap();
+  await person.sees(person.say('meeting.send'));
+  await look('answering a meeting');
+  await person.goesHome();
+  await person.child(LUZ).getByRole('link', { name: /visits|visitas/ }).tap();
+  await person.sees(person.say('student.team'));
+  await look('one’s child');
+  await person.writes('statement', LUZ);
+  await look('the family’s words');
+  await person.writes('input', LUZ);
+  await person.fills(person.say('input.hopes'), 'Que lea sola.');
+  await look('what matters to you');
+  await person.presses(person.say('input.give'));
+  await person.sees(person.say('input.ask.why'));
+  await look('giving it to the team');
+  await person.presses(person.say('input.ask.yes'));
+  await person.sees(person.say('input.received'));
+  await look('what was given');
+  await person.goesTo('settings');
+  await person.sees(person.say('settings.people'));
+  await look('settings');
+  await person.goesTo('add');
+  await person.sees(person.say('redeem.title'));
+  await look('another child');
+  await person.goesTo('student/00000000-0000-0000-0000-000000000000/00000000-0000-0000-0000-000000000000');
+  await person.sees(person.say('student.gone.title'));
+  await look('a child who is not here');
+}
+
+for (const [locale, provider, parent] of [['en', SAMIRA, ROSA], ['es', DANIEL, MARTIN]])
+  test(`the phone pages in ${locale} are for everybody`, async () => {
+    const inspection = new Inspection('phone', locale);
+    const looking = (person) => (name) => inspection.look(person.page, name);
+    const visiting = await opensIn(locale);
+    await theDoor(visiting, looking(visiting));
+    await visiting.signsIn(provider);
+    await theProvidersPages(visiting, looking(visiting));
+
+    const family = await opensIn(locale);
+    await family.signsIn(parent);
+    await theFamilysPages(family, looking(family));
+    assert.deepEqual(inspection.found, []);
+  });

@@ -1,0 +1,117 @@
+// Every page and every dialog of the staff console, walked in English and in Spanish: for people
+// who see little, work with the keyboard, read large text, or have only a phone at hand.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { AtTheDesk } from './at-the-desk.mjs';
+import { Inspection } from './checks.mjs';
+import { atDesk, desk } from './driver.mjs';
+import { LUZ, ROSA, RUTH } from './people.mjs';
+import { Server } from './server.mjs';
+
+let server;
+let browser;
+
+test.before(async () => {
+  [server, browser] = await Promise.all([Server.start('--sample'), desk()]);
+});
+test.after(async () => {
+  await browser?.close();
+  await server?.throwAway();
+});
+
+async function theStudentsPage(ruth, look) {
+  await ruth.opensStudent(LUZ);
+  await look('a student');
+  const [meetings, contacts, team] = ['meetings', 'contacts', 'team'].map((part) => ruth.say(`section.${part}`));
+  for (const [name, part, button] of [
+    ['calling a meeting', meetings, ruth.say('meetings.call')],
+    ['moving a meeting', meetings, ruth.say('meetings.move')],
+    ['ending rights', contacts, ruth.say('rights.end')],
+    ['adding to the team', team, ruth.say('team.add')],
+    ['ending an assignment', team, ruth.say('team.end')],
+  ]) {
+    await ruth.asks(part, button);
+    await look(name);
+    await ruth.cancels();
+  }
+}
+
+async function aFamilyThatDisagrees(ruth, look) {
+  await ruth.goesTo('');
+  const waits = ruth.page.getByRole('listitem').filter({ has: ruth.page.getByText(/choice|elegir|elección|decisión/i) });
+  while (!(await waits.first().isVisible())) await ruth.presses(ruth.say('students.more'));
+  await waits.first().getByRole('link').click();
+  await ruth.asks(ruth.say('statement.title'), ruth.say('conflict.open'));
+  await look('two versions');
+  await ruth.page.getByRole('radio').last().check({ force: true });
+  await look('one text from two versions');
+  await ruth.cancels();
+}
+
+async function aContactWithoutRights(ruth, look) {
+  const grants = ruth.part(ruth.say('section.contacts')).getByRole('button', { name: ruth.say('rights.grant') });
+  await ruth.asks(ruth.say('section.contacts'), ruth.say('rights.end'));
+  await ruth.dialog().getByRole('button', { name: ruth.say('rights.end') }).click();
+  await grants.first().click();
+  await look('granting rights');
+  await ruth.cancels();
+}
+
+async function aCode(ruth, look) {
+  await ruth.asks(ruth.say('section.contacts'), ruth.say('invitation.make'));
+  await look('making a code');
+  await ruth.dialog().getByRole('button', { name: ruth.say('invitation.make') }).click();
+  await ruth.dialog().locator('output').waitFor();
+  await look('a code');
+  await ruth.dialog().getByRole('button', { name: ruth.say('invitation.done') }).click();
+}
+
+for (const locale of ['en', 'es'])
+  test(`the staff pages in ${locale} are for everybody`, async () => {
+    const ruth = await AtTheDesk.open(await atDesk(browser, { locale }), server, locale);
+    const inspection = new Inspection('staff', locale);
+    const look = (name) => inspection.look(ruth.page, name);
+    await ruth.heading(ruth.say('signIn.title')).waitFor();
+    await look('sign-in');
+    await ruth.signsIn(RUTH);
+    await ruth.page.getByRole('listitem').first().waitFor();
+    await look('the students');
+    await ruth.page.getByLabel(ruth.say('students.search')).fill('xyzzy');
+    await ruth.presses(ruth.say('students.showAll'));
+    await ruth.sees(ruth.say('students.empty.noMatch', { search: 'xyzzy' }));
+    await look('nobody by that name');
+    await theStudentsPage(ruth, look);
+    await aFamilyThatDisagrees(ruth, look);
+    await aContactWithoutRights(ruth, look);
+    await aCode(ruth, look);
+    await ruth.goesTo('devices');
+    await ruth.sees(ruth.say('devices.active'));
+    await look('devices');
+    await ruth.goesTo('nowhere');
+    await ruth.heading(ruth.say('notFound.title')).waitFor();
+    await look('nothing here');
+    assert.deepEqual(inspection.found, []);
+  });
+
+test('a family that comes to the staff console is shown the way to its own page', async () => {
+  const rosa = await AtTheDesk.open(await atDesk(browser), server);
+  await rosa.page.getByLabel(rosa.say('signIn.login')).fill(ROSA.login);
+  await rosa.page.getByLabel(rosa.say('signIn.password')).fill(ROSA.password);
+  await rosa.presses(rosa.say('signIn.action'));
+  await rosa.sees(rosa.say('notStaff.title'));
+  const inspection = new Inspection('staff');
+  await inspection.look(rosa.page, 'not staff');
+  assert.deepEqual(inspection.found, []);
+});
+
+test('the first page of all leads to the phone app and to the console', async () => {
+  const context = await atDesk(browser);
+  const page = await context.newPage();
+  await page.goto(server.address);
+  await page.getByRole('link', { name: 'School staff' }).waitFor();
+  const inspection = new Inspection('staff');
+  await inspection.look(page, 'the first page');
+  assert.deepEqual(inspection.found, []);
+});
