@@ -60,16 +60,18 @@ export class Inspection {
 /** Each language is named in its own words, on every page. */
 const NAMES = { English: 'en', Español: 'es' };
 
+/** What lies open over a page is looked at alone: the page under it was looked at before. */
+const ABOVE = '[role=dialog], [role=alertdialog]';
+
 /** What axe finds in one scheme of colours, a line each. */
 async function inLight(page, colorScheme, rules) {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
-  const { violations } = await page.evaluate(async (rules) => {
-    // Colours glide from one scheme to the other.
-    await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+  const { violations } = await page.evaluate(
     // What React Aria says aloud it leaves standing, unseen, after what it names is gone.
-    return window.axe.run({ exclude: '[data-live-announcer]' }, { ...rules, resultTypes: ['violations'] });
-  }, rules);
+    ([rules, above]) => window.axe.run(document.querySelector(above) ?? { exclude: '[data-live-announcer]' }, rules),
+    [{ ...rules, resultTypes: ['violations'] }, ABOVE],
+  );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${colorScheme}: ${id}: ${target} ${failureSummary}`),
   );
@@ -77,7 +79,7 @@ async function inLight(page, colorScheme, rules) {
 
 /** What is wider than its room: the page itself, what sticks out of it, words that are cut off. */
 function cut(page) {
-  return page.evaluate(async () => {
+  return page.evaluate(async (above) => {
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     const room = document.documentElement.clientWidth;
     const scrolls = (element) => {
@@ -88,7 +90,7 @@ function cut(page) {
     const found = [];
     const wide = document.scrollingElement.scrollWidth;
     if (wide > room) found.push(`the page is ${wide} px wide`);
-    for (const element of document.body.querySelectorAll('*')) {
+    for (const element of (document.querySelector(above) ?? document.body).querySelectorAll('*')) {
       const { left, right, width, height } = element.getBoundingClientRect();
       const style = getComputedStyle(element);
       const unseen = width <= 1 || height <= 1 || style.visibility === 'hidden';
@@ -100,5 +102,5 @@ function cut(page) {
       if (clips && element.scrollWidth > element.clientWidth + 1) found.push(`${name} is cut at ${element.clientWidth} of ${element.scrollWidth}`);
     }
     return found;
-  });
+  }, ABOVE);
 }

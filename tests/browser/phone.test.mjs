@@ -1,26 +1,46 @@
-// The phone app before anybody signs in: it opens without a network from the first visit on.
+// The phone app as an app: it opens without a network, lives in two tabs at once, takes a new
+// version while work is unsent, and says at once where a browser would not keep anything.
 
 import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import test from 'node:test';
 
-import { Phone } from './driver.mjs';
+import { AtTheDesk } from './at-the-desk.mjs';
+import { Phone, atDesk, desk, inHand } from './driver.mjs';
+import { copyOfPages } from './later-build.mjs';
+import { OnThePhone } from './on-the-phone.mjs';
+import { LUZ, RUTH, SAMIRA } from './people.mjs';
 import { Server } from './server.mjs';
 
-async function opened(t) {
-  const server = await Server.start();
-  t.after(() => server.throwAway());
-  const phone = await Phone.start();
-  t.after(() => phone.throwAway());
-  return { server, phone, address: `${server.address}/phone/` };
+let pages;
+let server;
+let browser;
+
+test.before(async () => {
+  pages = await copyOfPages();
+  [server, browser] = await Promise.all([Server.withPages(pages.folder, '--sample'), desk()]);
+});
+test.after(async () => {
+  await browser?.close();
+  await server?.throwAway();
+  await pages?.throwAway();
+});
+
+async function visitsOnFile() {
+  const ruth = await AtTheDesk.signedIn(await atDesk(browser), server, RUTH);
+  await ruth.opensStudent(LUZ);
+  return ruth.part('Visits');
 }
 
 const title = (tab) => tab.locator('h1').textContent();
-const takenOver = (tab) => tab.evaluate(() => navigator.serviceWorker.ready.then(() => true));
 
 test('after one visit the app opens without a network, also after the browser ended', async (t) => {
-  const { phone, address } = await opened(t);
+  const phone = await Phone.start();
+  t.after(() => phone.throwAway());
+  const address = `${server.address}/phone/`;
   let tab = await phone.visit(address);
-  await takenOver(tab);
+  await tab.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await tab.getByLabel('E-mail or sign-in name').waitFor();
 
   await phone.context.setOffline(true);
@@ -32,4 +52,66 @@ test('after one visit the app opens without a network, also after the browser en
   await phone.context.setOffline(true);
   tab = await phone.visit(`${address}settings`);
   assert.equal(await title(tab), 'Welcome');
+});
+
+test('two tabs are one phone: when the one that leads is closed, the other goes on, and nothing is doubled', async () => {
+  const notes = ['Two tabs, first note.', 'Two tabs, second note.', 'Two tabs, third note.'];
+  const context = await inHand(browser);
+  const first = await OnThePhone.signedIn(context, server, SAMIRA);
+  const second = await OnThePhone.open(context, server);
+  await first.losesSignal();
+  await second.logsVisit(LUZ, notes[0]);
+  await first.sees('1 thing is kept on this phone.');
+
+  await second.goesHome();
+  await second.writesVisit(LUZ, notes[1]);
+  await Promise.all([second.presses('Save visit'), first.page.close()]);
+  await second.sees('Kept on this phone');
+
+  const third = await OnThePhone.open(context, server);
+  await third.writesVisit(LUZ, notes[2]);
+  await Promise.all([third.presses('Save visit'), second.page.close()]);
+  await third.sees('Kept on this phone');
+  await third.findsSignal();
+  await third.sees('The school has it');
+
+  const visits = await visitsOnFile();
+  for (const note of notes) assert.equal(await visits.getByText(note).count(), 1, note);
+});
+
+test('the app takes a new version while a visit is unsent, and sends it afterwards', async () => {
+  const note = 'Written with the old version.';
+  const samira = await OnThePhone.signedIn(await inHand(browser), server, SAMIRA);
+  await samira.context.route('**/graphql', (route) => route.abort('connectionreset'));
+  await samira.logsVisit(LUZ, note);
+
+  await pages.update('9.9.9');
+  // What the browser does by itself at each opening, and the page every hour.
+  await samira.page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  await samira.goesHome();
+  await samira.sees('A new version is ready');
+  await samira.presses('Use it now');
+  await samira.page.getByText('A new version is ready').waitFor({ state: 'detached' });
+  await samira.goesTo('settings');
+  await samira.sees('Version 9.9.9');
+  await samira.goesTo('waiting');
+  await samira.page.getByRole('listitem').filter({ hasText: LUZ }).waitFor();
+
+  await samira.context.unroute('**/graphql');
+  await samira.goesHome();
+  await samira.reads('sent');
+  assert.equal(await (await visitsOnFile()).getByText(note).count(), 1);
+});
+
+test('a browser that keeps nothing is told so before anything can be typed', async (t) => {
+  const phone = await Phone.inBox();
+  await mkdir(join(phone.profile, 'Default'));
+  // The person blocked site data in the browser's settings.
+  const blocked = { profile: { default_content_setting_values: { cookies: 2 } } };
+  await writeFile(join(phone.profile, 'Default/Preferences'), JSON.stringify(blocked));
+  await phone.open();
+  t.after(() => phone.throwAway());
+  const tab = await phone.visit(`${server.address}/phone/`);
+  await tab.getByRole('heading', { level: 1, name: 'This window cannot keep your work' }).waitFor();
+  assert.equal(await tab.getByRole('textbox').count(), 0);
 });

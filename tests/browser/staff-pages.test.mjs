@@ -56,7 +56,9 @@ async function aContactWithoutRights(ruth, look) {
   await ruth.dialog().getByRole('button', { name: ruth.say('rights.end') }).click();
   await grants.first().click();
   await look('granting rights');
-  await ruth.cancels();
+  await ruth.page.getByLabel(ruth.say('rights.evidence')).fill('Birth certificate');
+  await ruth.dialog().getByRole('button', { name: ruth.say('rights.grant') }).click();
+  await ruth.dialog().waitFor({ state: 'detached' });
 }
 
 async function aCode(ruth, look) {

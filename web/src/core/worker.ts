@@ -13,6 +13,7 @@ import {
   type Standing,
   type ToPage,
   type ToWorker,
+  type Trouble,
 } from './words.ts';
 
 const tab = crypto.randomUUID();
@@ -78,14 +79,17 @@ channel.onmessage = ({ data }: MessageEvent<Between>) => {
 };
 
 async function wait(device: string, build: string): Promise<void> {
-  await navigator.locks.request(LOCK, async () => {
-    try {
-      await lead(device, build);
-    } catch (cause) {
-      const trouble = cause instanceof Unopened ? cause.trouble : 'broken';
-      stand({ at: 'trouble', trouble, detail: String(cause) });
-    }
-  });
+  try {
+    await navigator.locks.request(LOCK, () => lead(device, build));
+  } catch (cause) {
+    stand({ at: 'trouble', trouble: troubleOf(cause), detail: String(cause) });
+  }
+}
+
+// Where site data is blocked, a browser denies the lock before storage is even asked for.
+function troubleOf(cause: unknown): Trouble {
+  if (cause instanceof Unopened) return cause.trouble;
+  return cause instanceof DOMException && cause.name === 'SecurityError' ? 'storage' : 'broken';
 }
 
 /** Leads until told to step down; the lock is held as long. */

@@ -29,7 +29,8 @@ export function UpdateProvider({ children }: { children: ReactNode }) {
       else if (!firstVisit) setOvertaken(true);
     };
     navigator.serviceWorker.addEventListener('controllerchange', changedOver);
-    const watched = watch(setWaiting);
+    // Where a browser wants no service worker, there is nothing to change over to.
+    const watched = watch(setWaiting).catch(() => () => undefined);
     return () => {
       navigator.serviceWorker.removeEventListener('controllerchange', changedOver);
       void watched.then(stop => stop());

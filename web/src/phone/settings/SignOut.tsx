@@ -29,7 +29,10 @@ export function SignOut() {
   };
   return (
     <>
-      <Button onPress={() => (waiting.length > 0 ? setAsking(true) : void leave('send'))}>
+      <Button
+        disabled={outbox === undefined}
+        onPress={() => (waiting.length > 0 ? setAsking(true) : void leave('send'))}
+      >
         <T id="signOut" />
       </Button>
       <Dialog title={<T id="signOut.ask" />} open={asking} onClose={() => setAsking(false)}>
