@@ -113,8 +113,13 @@ pub(crate) fn known(db: &mut Db, agency: AgencyId, ids: &[OperationId]) -> Resul
     found.into_iter().map(read_known).collect()
 }
 
+/// What was judged earlier in the same unit.
+fn judged_now<'t>(tx: &'t ApplyTx<'_>, id: OperationId) -> Option<&'t Remembered> {
+    tx.remembered.get(*tx.remembered_at.get(&id)?)
+}
+
 pub(super) fn known_id(tx: &mut ApplyTx<'_>, id: OperationId) -> Result<Option<Known>> {
-    if let Some(earlier) = tx.remembered.iter().find(|earlier| earlier.operation.id == id) {
+    if let Some(earlier) = judged_now(tx, id) {
         return Ok(Some(Known {
             id,
             account: earlier.account,
@@ -137,6 +142,7 @@ pub(super) fn remember(
     number: Option<u64>,
     verdict: &Verdict,
 ) {
+    tx.remembered_at.entry(sent.operation.id).or_insert(tx.remembered.len());
     tx.remembered.push(Remembered {
         operation: sent.operation.clone(),
         account: actor.account,
@@ -152,7 +158,7 @@ pub(super) fn remember(
 /// An earlier operation of one of the people that the actor is.
 pub(super) fn operation_of(tx: &mut ApplyTx<'_>, actor: &Actor, id: OperationId) -> Result<Option<Operation>> {
     let own = |person: Option<PersonId>| person.is_some_and(|person| actor.is(person));
-    if let Some(earlier) = tx.remembered.iter().find(|earlier| earlier.operation.id == id) {
+    if let Some(earlier) = judged_now(tx, id) {
         return Ok(own(earlier.person).then(|| earlier.operation.clone()));
     }
     let agency = tx.agency();

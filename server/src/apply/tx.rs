@@ -26,6 +26,8 @@ pub struct ApplyTx<'a> {
     before: BTreeMap<Key, Option<Record>>,
     /// What was judged in this unit.
     pub(super) remembered: Vec<Remembered>,
+    /// Where each of them stands in that list.
+    pub(super) remembered_at: HashMap<OperationId, usize>,
     /// What was judged before it, as far as it was looked up.
     pub(crate) known: HashMap<OperationId, Option<Known>>,
 }
@@ -46,6 +48,7 @@ pub fn in_agency<T>(
         working: HashMap::new(),
         before: BTreeMap::new(),
         remembered: Vec::new(),
+        remembered_at: HashMap::new(),
         known: HashMap::new(),
     };
     let value = work(&mut tx)?;
