@@ -16,4 +16,4 @@ mod tests;
 
 pub use facts::{Facts, Link, Span, StaffRole};
 pub use rules::{Action, Judgement, Part, Reach, may, services, students};
-pub use scopes::scopes;
+pub use scopes::{MOST_SCOPES, fits, scopes};

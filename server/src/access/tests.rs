@@ -205,3 +205,29 @@ fn the_scopes_a_role_holds_are_the_parts_it_may_see() {
         }
     }
 }
+
+#[test]
+fn a_phone_holds_500_scopes_of_a_person_and_whole_children() {
+    let child = |n: u128, role| Link { student: RecordId(Uuid::from_u128(n)), ..link(role, Span::ALWAYS) };
+    let classes = (1..=300).map(|n| child(n, TeamRole::Teacher));
+    let own = std::iter::once(child(301, TeamRole::Guardian));
+    let (scopes, _) = scopes(&person(Some(StaffRole::Teacher), classes.chain(own).collect()), NOW);
+
+    assert_eq!(scopes.len(), MOST_SCOPES);
+    let about = |n: u128| {
+        let student = format!("student/{}/", Uuid::from_u128(n).simple());
+        scopes.iter().filter(|scope| scope.path.starts_with(&student)).count()
+    };
+    assert_eq!((about(301), about(1), about(248), about(249)), (2, 2, 2, 0), "her own child, then her classes");
+}
+
+#[test]
+fn a_caseload_is_full_when_one_more_child_would_not_fit() {
+    let child = |n: u128| Link { student: RecordId(Uuid::from_u128(n)), ..link(TeamRole::Provider, Span::ALWAYS) };
+    let caseload = |most: u128| person(Some(StaffRole::Provider), (1..=most).map(child).collect());
+
+    assert!(fits(&caseload(165), child(166), NOW));
+    assert!(!fits(&caseload(166), child(167), NOW));
+    let teaches = Link { role: TeamRole::Teacher, service: None, ..child(166) };
+    assert!(fits(&caseload(166), teaches, NOW), "a second role for a child that she has takes no more room");
+}

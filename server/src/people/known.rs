@@ -35,6 +35,13 @@ pub fn facts_in(db: &mut Db, account: AccountId, agency: AgencyId, now: Micros) 
     who.into_iter().map(|who| facts_about(db, who, now)).collect()
 }
 
+/// The facts about one person.
+pub(crate) fn facts_of_person(db: &mut Db, agency: AgencyId, id: PersonId, now: Micros) -> Result<Option<Facts>> {
+    let who: Option<Who> =
+        on!(db => person::table.find((Id(agency), Id(id))).select(Who::as_select()).first(db).optional())?;
+    who.map(|who| facts_about(db, who, now)).transpose()
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = person)]
 struct Who {

@@ -12,8 +12,10 @@ use sync::verdict::{Code, Verdict};
 use sync::{Micros, PersonId, RecordId};
 use uuid::Uuid;
 
+use super::known::facts_of_person;
 use super::rows::{self, Assignment, EducationalRight, Person};
 use super::words;
+use crate::access::{self, Link, Span};
 use crate::apply::{Actor, ApplyTx, apply};
 use crate::db::types::{At, Id};
 use crate::error::{Error, Result};
@@ -141,6 +143,16 @@ fn assign(tx: &mut ApplyTx<'_>, intent: &Assign) -> Result<Verdict> {
     };
     if standing.iter().any(same) || rows::assignment(tx.db(), agency, intent.assignment)?.is_some() {
         return Ok(Verdict::rejected(Code::Exists));
+    }
+    let link = Link {
+        student: intent.student,
+        role: intent.role,
+        service: intent.service.clone(),
+        span: Span::new(Micros(starts_at.micros()), None),
+    };
+    if facts_of_person(tx.db(), agency, intent.person, now)?.is_some_and(|facts| !access::fits(&facts, link, now)) {
+        // One child more than a phone carries.
+        return Ok(wrong("caseload"));
     }
     let assignment = Assignment {
         agency: Id(agency),
