@@ -21,6 +21,8 @@ pub enum Command {
     Serve(Serve),
     /// Takes over the roster of a student information system, whole or not at all
     Import(Import),
+    /// Makes a single-use code with which somebody of the staff signs in for the first time
+    Invite(Invite),
     /// Prints the GraphQL schema
     Schema,
 }
@@ -74,7 +76,7 @@ pub struct Serve {
 /// What to import, and how carefully.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// What the export calls itself; the files say which version it is
+    /// What the export is; the files say which version of it
     #[arg(value_enum)]
     pub format: ExportFormat,
     /// The folder or the zip with the CSV files
@@ -94,6 +96,38 @@ pub struct Import {
     /// Also writes what became of every line into this file, as JSON
     #[arg(long)]
     pub report: Option<PathBuf>,
+}
+
+/// Whom to let in.
+#[derive(Debug, Args)]
+#[command(after_help = "Without WHO it lists those who keep people and rights, who let everybody else in.")]
+pub struct Invite {
+    /// The e-mail address or the roster's id of somebody who works there
+    pub who: Option<String>,
+    /// Makes them this from now on; rosters cannot say it
+    #[arg(long = "as", value_enum, requires = "who")]
+    pub role: Option<GivenRole>,
+    /// The agency, where the database holds several
+    #[arg(long)]
+    pub agency: Option<String>,
+    /// Where browsers reach the server
+    #[arg(long, env = "AIMLINE_ADDRESS", default_value = "http://localhost:8080")]
+    pub address: String,
+    /// Where the data is.
+    #[command(flatten)]
+    pub store: Store,
+    /// The installation's secret, where it is not kept in the data folder
+    #[arg(long, env = "AIMLINE_SECRET", hide = true, hide_env_values = true)]
+    pub secret: Option<String>,
+}
+
+/// A role that people give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum GivenRole {
+    /// Answers for special education in the whole agency
+    Director,
+    /// Runs the process for some students
+    CaseManager,
 }
 
 /// A family of formats.

@@ -13,6 +13,8 @@ use crate::db::Location;
 
 /// The embedded engine's file.
 const DATABASE: &str = "aimline.db";
+/// Where the secret is kept.
+const SECRET: &str = "secret";
 
 /// A data folder that this process holds, until the value goes.
 #[derive(Debug)]
@@ -51,19 +53,12 @@ impl DataDir {
     /// The installation's secret, from which every key is derived. Made at the first start;
     /// who loses it signs everybody out, who publishes it lets everybody in.
     pub fn secret(&self) -> anyhow::Result<[u8; 32]> {
-        let file = self.path.join("secret");
-        match fs::read(&file) {
-            Ok(bytes) => {
-                let secret = bytes.try_into();
-                secret.map_err(|_| anyhow::anyhow!("{} is damaged: it holds 32 bytes", file.display()))
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let secret: [u8; 32] = rand::random();
-                write_private(&file, &secret).with_context(|| format!("{} cannot be written", file.display()))?;
-                Ok(secret)
-            }
-            Err(error) => Err(error).with_context(|| format!("{} cannot be read", file.display())),
+        if let Some(secret) = kept_secret(&self.path)? {
+            return Ok(secret);
         }
+        let (file, secret): (_, [u8; 32]) = (self.path.join(SECRET), rand::random());
+        write_private(&file, &secret).with_context(|| format!("{} cannot be written", file.display()))?;
+        Ok(secret)
     }
 
     /// Removes the embedded engine's file and what belongs to it; the secret stays.
@@ -89,6 +84,26 @@ pub fn beside(store: &Store) -> anyhow::Result<Location> {
     let path = &store.data_dir;
     make_private(path).with_context(|| format!("the data folder {} cannot be made", path.display()))?;
     Ok(Location::Sqlite(path.join(DATABASE)))
+}
+
+/// The secret, for a command that may run beside a server. Only who holds the folder makes one.
+pub fn secret_beside(path: &Path) -> anyhow::Result<[u8; 32]> {
+    match kept_secret(path)? {
+        Some(secret) => Ok(secret),
+        None => DataDir::open(path)?.secret(),
+    }
+}
+
+fn kept_secret(folder: &Path) -> anyhow::Result<Option<[u8; 32]>> {
+    let file = folder.join(SECRET);
+    match fs::read(&file) {
+        Ok(bytes) => match bytes.try_into() {
+            Ok(secret) => Ok(Some(secret)),
+            Err(_) => bail!("{} is damaged: it holds 32 bytes", file.display()),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("{} cannot be read", file.display())),
+    }
 }
 
 /// The secret of an installation that keeps it elsewhere, in `AIMLINE_SECRET`.

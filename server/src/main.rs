@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use server::config::{Command, Config};
-use server::{graphql, log, roster, serve};
+use server::{auth, graphql, log, roster, serve};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -15,12 +15,8 @@ async fn main() -> ExitCode {
             log::to_stderr(options.log_json);
             serve::run(options).await
         }
-        Command::Import(import) => {
-            log::to_stderr(false);
-            tokio::task::spawn_blocking(move || roster::command::run(&import))
-                .await
-                .unwrap_or_else(|panic| Err(panic.into()))
-        }
+        Command::Import(import) => at_terminal(move || roster::command::run(&import)).await,
+        Command::Invite(invite) => at_terminal(move || auth::command::run(&invite)).await,
         Command::Schema => io::stdout().write_all(graphql::sdl().as_bytes()).map_err(Into::into),
     };
     match done {
@@ -30,4 +26,10 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// A command that does one thing to the database and ends.
+async fn at_terminal(work: impl FnOnce() -> anyhow::Result<()> + Send + 'static) -> anyhow::Result<()> {
+    log::to_stderr(false);
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|panic| Err(panic.into()))
 }

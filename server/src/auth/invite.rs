@@ -57,7 +57,7 @@ pub(crate) fn invite(
         id: Id(derived(operation.0, "invitation")),
         code_hash: code.hash(keys).to_vec(),
         person: contact.person,
-        made_by: Id(made_by),
+        made_by: Some(Id(made_by)),
         made_at: At(now),
         expires_at: At(now + LIFE),
         used_at: None,

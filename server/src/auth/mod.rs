@@ -9,6 +9,7 @@ pub mod access_token;
 mod answer;
 pub mod caller;
 pub mod code;
+pub mod command;
 pub mod cookie;
 pub(crate) mod invite;
 pub mod keys;

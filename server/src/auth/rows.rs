@@ -44,7 +44,7 @@ diesel::table! {
         id -> Uid,
         code_hash -> Binary,
         person -> Uid,
-        made_by -> Uid,
+        made_by -> Nullable<Uid>,
         made_at -> Instant,
         expires_at -> Instant,
         used_at -> Nullable<Instant>,
@@ -100,8 +100,8 @@ pub struct Invitation {
     pub code_hash: Vec<u8>,
     /// Whom it makes the account.
     pub person: Id<PersonId>,
-    /// Who handed it out.
-    pub made_by: Id<PersonId>,
+    /// Who handed it out; nobody when it was made at the server's own terminal.
+    pub made_by: Option<Id<PersonId>>,
     /// When.
     pub made_at: At,
     /// When it stops being taken.

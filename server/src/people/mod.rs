@@ -20,7 +20,7 @@ pub use rows::{Agency, Assignment, Class, EducationalRight, Enrollment, Org, Per
 // The tables, for imports and the sample district: they write whole tables at once.
 pub(crate) use rows::{account_of, link_account, locale_of, people_of, rights_between};
 pub(crate) use rows::{
-    agency, agency_ids, assignment, class, educational_right, enrollment, insert_agencies, insert_classes,
+    agencies, agency, assignment, class, educational_right, enrollment, give_role, insert_agencies, insert_classes,
     insert_enrollments, insert_orgs, insert_people, insert_relationships, insert_students, org, person, relationship,
     student,
 };

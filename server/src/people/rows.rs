@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use sync::{AccountId, AgencyId, PersonId, RecordId};
 use uuid::Uuid;
 
+use crate::access::StaffRole;
 use crate::db::Db;
 use crate::db::types::{At, Id};
 use crate::error::Result;
@@ -430,10 +431,17 @@ pub(crate) fn link_account(db: &mut Db, agency: AgencyId, id: PersonId, account:
     Ok(())
 }
 
-/// Every agency that this database holds.
-pub(crate) fn agency_ids(db: &mut Db) -> Result<Vec<AgencyId>> {
-    let ids: Vec<Id<AgencyId>> = on!(db => agency::table.select(agency::id).order(agency::id).load(db))?;
-    Ok(ids.into_iter().map(|id| id.0).collect())
+/// Every agency that this database holds, by name.
+pub(crate) fn agencies(db: &mut Db) -> Result<Vec<Agency>> {
+    Ok(on!(db => agency::table.order((agency::name, agency::id)).select(Agency::as_select()).load(db))?)
+}
+
+/// Gives somebody a role, as people do and rosters cannot.
+pub(crate) fn give_role(db: &mut Db, agency: AgencyId, id: PersonId, role: StaffRole) -> Result<()> {
+    on!(db => diesel::update(person::table.find((Id(agency), Id(id))))
+        .set(person::staff_role.eq(role.as_str()))
+        .execute(db))?;
+    Ok(())
 }
 
 /// The people that an account is, each with its agency.

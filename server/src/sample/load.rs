@@ -38,7 +38,8 @@ pub enum Seeded {
 
 /// Makes the sample districts that are missing, unless the database holds other agencies alone.
 pub fn seed(database: &Database, now: DateTime<Utc>, stages: &Stages) -> Result<Seeded> {
-    let all: Vec<AgencyId> = database.read(people::agency_ids)?;
+    let all = database.read(people::agencies)?;
+    let all: Vec<AgencyId> = all.into_iter().map(|agency| agency.id.0).collect();
     let missing: Vec<_> = DISTRICTS.iter().filter(|blueprint| !all.contains(&agency(SEED, blueprint))).collect();
     if missing.is_empty() {
         return Ok(Seeded::There);

@@ -8,16 +8,26 @@ interface AuthError {
 }
 
 /** Why a sign-in was refused, as a code of the catalogue. */
-export type Refusal = 'credentials' | 'wait';
+export type Refusal = 'code' | 'credentials' | 'login' | 'password' | 'wait';
 
 /** Resolves to `null` when signed in. An unknown login and a wrong password are the same refusal. */
-export async function signIn(login: string, password: string): Promise<Refusal | null> {
-  const device = { kind: 'web', name: browserName() };
-  const response = await post('/auth/sign-in', { login, password, device });
+export function signIn(login: string, password: string): Promise<Refusal | null> {
+  return enter('/auth/sign-in', { login, password });
+}
+
+/** The first sign-in, with a code that somebody handed out. */
+export function redeem(code: string, login: string, password: string): Promise<Refusal | null> {
+  return enter('/auth/redeem', { code, login, password });
+}
+
+async function enter(path: string, words: Record<string, string>): Promise<Refusal | null> {
+  const response = await post(path, { ...words, device: { kind: 'web', name: browserName() } });
   if (response.ok) return null;
+  if (response.status === 404) return 'code';
   if (response.status === 429) return 'wait';
-  if (response.status < 500) return 'credentials';
-  throw await faultFrom(response);
+  if (response.status >= 500) throw await faultFrom(response);
+  const { error } = (await response.json().catch(() => ({}))) as AuthError;
+  return error?.field === 'login' || error?.field === 'password' ? error.field : 'credentials';
 }
 
 let refreshing: Promise<void> | null = null;

@@ -193,13 +193,14 @@ CREATE TABLE refresh_token (
 );
 CREATE INDEX refresh_token_device ON refresh_token (device);
 
--- Single-use codes that let a guardian make an account. Only the hash is kept.
+-- Single-use codes with which somebody makes an account; only the hash is kept. Without a
+-- maker it was made at the server's own terminal.
 CREATE TABLE invitation (
     agency uuid NOT NULL,
     id uuid NOT NULL,
     code_hash bytea NOT NULL,
     person uuid NOT NULL,
-    made_by uuid NOT NULL,
+    made_by uuid,
     made_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     used_at timestamptz,

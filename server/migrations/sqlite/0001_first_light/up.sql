@@ -193,13 +193,14 @@ CREATE TABLE refresh_token (
 );
 CREATE INDEX refresh_token_device ON refresh_token (device);
 
--- Single-use codes that let a guardian make an account. Only the hash is kept.
+-- Single-use codes with which somebody makes an account; only the hash is kept. Without a
+-- maker it was made at the server's own terminal.
 CREATE TABLE invitation (
     agency blob NOT NULL,
     id blob NOT NULL,
     code_hash blob NOT NULL,
     person blob NOT NULL,
-    made_by blob NOT NULL,
+    made_by blob,
     made_at bigint NOT NULL,
     expires_at bigint NOT NULL,
     used_at bigint,

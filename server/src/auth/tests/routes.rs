@@ -65,7 +65,7 @@ impl Story {
             id: Id(Uuid::from_u128(20)),
             code_hash: code.hash(&served.app.auth.keys).to_vec(),
             person: Id(PersonId(Uuid::from_u128(12))),
-            made_by: Id(PersonId(Uuid::from_u128(11))),
+            made_by: Some(Id(PersonId(Uuid::from_u128(11)))),
             made_at: At(noon()),
             expires_at: At(noon() + code::LIFE),
             used_at: None,

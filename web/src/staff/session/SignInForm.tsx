@@ -1,53 +1,31 @@
 // Login and password. Works with password managers and with pasting.
 import { useState, type SyntheticEvent } from 'react';
-import { signIn, type Refusal } from '~/api/auth.ts';
-import { asFault, type Fault } from '~/api/fault.ts';
+import { signIn } from '~/api/auth.ts';
 import { Button } from '~/components/Button.tsx';
-import { Notice } from '~/components/Notice.tsx';
 import { TextField } from '~/components/TextField.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
-import { FaultNotice } from '../shell/FaultNotice.tsx';
+import { Refused } from './Refused.tsx';
+import { useEntry } from './useEntry.ts';
 import styles from './SignIn.module.css';
 
 export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
   const say = useText();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
-  const [tried, setTried] = useState(false);
-  const [pending, setPending] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [fault, setFault] = useState<Fault | null>(null);
+  const entry = useEntry(onSignedIn);
 
-  const submit = async (event: SyntheticEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    setTried(true);
-    if (login.trim() === '' || password === '') return;
-    setPending(true);
-    setFault(null);
-    setRefusal(null);
-    try {
-      const refused = await signIn(login.trim(), password);
-      if (refused === null) onSignedIn();
-      else setRefusal(refused);
-    } catch (error) {
-      setFault(asFault(error));
-    } finally {
-      setPending(false);
-    }
+    entry.attempt(login.trim() !== '' && password !== '' && (() => signIn(login.trim(), password)));
   };
 
   return (
-    <form className={styles.form} noValidate onSubmit={event => void submit(event)}>
-      {refusal !== null && (
-        <Notice tone="bad" title={<T id={`signIn.refused.${refusal}`} />}>
-          <T id={`signIn.refused.${refusal}.next`} />
-        </Notice>
-      )}
-      {fault !== null && <FaultNotice fault={fault} />}
+    <form className={styles.form} noValidate onSubmit={submit}>
+      <Refused entry={entry} />
       <TextField
         label={say('signIn.login')}
-        error={tried && login.trim() === '' ? say('signIn.login.missing') : undefined}
+        error={entry.tried && login.trim() === '' ? say('signIn.login.missing') : undefined}
         value={login}
         onChange={setLogin}
         autoComplete="username"
@@ -58,13 +36,13 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
       <TextField
         label={say('signIn.password')}
         type="password"
-        error={tried && password === '' ? say('signIn.password.missing') : undefined}
+        error={entry.tried && password === '' ? say('signIn.password.missing') : undefined}
         value={password}
         onChange={setPassword}
         autoComplete="current-password"
         isRequired
       />
-      <Button type="submit" kind="primary" wide pending={pending}>
+      <Button type="submit" kind="primary" wide pending={entry.pending}>
         <T id="signIn.action" />
       </Button>
     </form>

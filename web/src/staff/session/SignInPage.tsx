@@ -1,17 +1,20 @@
-// The door of the staff console.
+// The door of the staff console: with a password, or for the first time with a code.
+import { Link, useMatch } from 'react-router';
 import { LanguageSelect } from '~/components/LanguageSelect.tsx';
 import { ThemeSelect } from '~/components/ThemeSelect.tsx';
 import { Wordmark } from '~/components/Wordmark.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
 import { useTitle } from '../shell/useTitle.ts';
+import { RedeemForm } from './RedeemForm.tsx';
 import { SignInForm } from './SignInForm.tsx';
 import { SignInPicture } from './SignInPicture.tsx';
 import styles from './SignIn.module.css';
 
 export function SignInPage({ onSignedIn }: { onSignedIn: () => void }) {
   const say = useText();
-  useTitle(say('signIn.title'));
+  const first = useMatch('/redeem') !== null;
+  useTitle(say(first ? 'redeem.title' : 'signIn.title'));
   return (
     <div className={styles.page}>
       <aside className={styles.picture} aria-hidden="true">
@@ -33,13 +36,18 @@ export function SignInPage({ onSignedIn }: { onSignedIn: () => void }) {
         <main className={styles.main}>
           <div className={styles.words}>
             <h1>
-              <T id="signIn.title" />
+              <T id={first ? 'redeem.title' : 'signIn.title'} />
             </h1>
             <p>
-              <T id="signIn.lead" />
+              <T id={first ? 'redeem.lead' : 'signIn.lead'} />
             </p>
           </div>
-          <SignInForm onSignedIn={onSignedIn} />
+          {first ? <RedeemForm onSignedIn={onSignedIn} /> : <SignInForm onSignedIn={onSignedIn} />}
+          <p className={styles.help}>
+            <Link to={first ? '/' : '/redeem'}>
+              <T id={first ? 'redeem.back' : 'redeem.have'} />
+            </Link>
+          </p>
           <p className={styles.help}>
             <T id="signIn.help" />
           </p>
