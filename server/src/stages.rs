@@ -35,8 +35,9 @@ impl Stages {
         match self {
             Self::Silent => {}
             Self::Lines => {
+                let count = if steps > 1 { format!(" ({steps})") } else { String::new() };
                 // Nobody reading is no reason to stop.
-                let _ = writeln!(std::io::stderr(), "{what} ({steps})");
+                let _ = writeln!(std::io::stderr(), "{what}{count}");
             }
             Self::Bar(bar) => {
                 bar.set_message(what.to_owned());

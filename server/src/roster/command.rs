@@ -8,6 +8,8 @@ use anyhow::{Context, bail};
 use serde::Serialize;
 
 use super::import::{Options, Refusal, import};
+use super::rows;
+use crate::auth::command::next_step;
 use crate::clock::Clock;
 use crate::config::Import;
 use crate::data_dir;
@@ -17,8 +19,12 @@ use crate::stages::Stages;
 /// Imports, and says what became of every line.
 pub fn run(command: &Import) -> anyhow::Result<()> {
     let database = Database::open(&data_dir::beside(&command.store)?, 2)?;
-    let options =
-        Options { agency: command.agency.clone(), time_zone: command.time_zone, max_ended: command.max_ended };
+    let options = Options {
+        format: Some(command.format),
+        agency: command.agency.clone(),
+        time_zone: command.time_zone,
+        max_ended: command.max_ended,
+    };
     let clock = Clock::system();
     let stages = Stages::on_stderr();
     let outcome = import(&database, &command.export, &options, clock.ids(), clock.now(), &stages);
@@ -27,6 +33,14 @@ pub fn run(command: &Import) -> anyhow::Result<()> {
     match outcome {
         Ok(report) => {
             write!(io::stdout(), "{report}")?;
+            let now = clock.now();
+            let next = database.read(|db| match &rows::agencies_called(db, &report.agency)?[..] {
+                [agency] => next_step(db, agency, now),
+                _ => Ok(None),
+            })?;
+            if let Some(next) = next {
+                writeln!(io::stdout(), "\n{next}")?;
+            }
             keep(command.report.as_deref(), &report)
         }
         Err(Refusal::Faulty(faulty)) => {

@@ -101,7 +101,7 @@ impl Faults {
 
 /// An export that was refused: nothing of it was taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
-#[error("the export has {count} faults; nothing was changed")]
+#[error("the export has {count} fault{s}; nothing was changed", s = if *count == 1 { "" } else { "s" })]
 pub struct Faulty {
     /// The first faults, in the order of reading.
     pub faults: Vec<Fault>,

@@ -18,6 +18,7 @@ use super::rows::{self, Import};
 use super::source::Files;
 use super::wanted::Setting;
 use crate::apply::{Actor, ApplyTx, apply, in_agency, keys_of};
+use crate::config::ExportFormat;
 use crate::db::types::{At, Id};
 use crate::db::{Database, Db};
 use crate::error::{Error, Result};
@@ -28,6 +29,8 @@ use crate::stages::Stages;
 /// What an import is told beside the files.
 #[derive(Clone, Debug)]
 pub struct Options {
+    /// What the export is said to be; without it whatever it is.
+    pub format: Option<ExportFormat>,
     /// The agency's name; without it the export's district says it.
     pub agency: Option<String>,
     /// For an agency that is not there yet.
@@ -45,6 +48,11 @@ pub enum Refusal {
     /// Perhaps half of the export is missing.
     #[error(transparent)]
     TooManyWouldEnd(#[from] TooManyWouldEnd),
+    /// The files are of another format than was said.
+    #[error(
+        "the files are {0}, not what was asked for: nothing was changed. Run “aimline import {1}” if they are the right ones"
+    )]
+    OtherFormat(&'static str, &'static str),
     /// Two agencies share the name.
     #[error("there are several agencies called “{0}”")]
     Ambiguous(String),
@@ -65,6 +73,11 @@ pub fn import(
     stages.begin("reading the export", 1);
     let mut files = Files::open(path)?;
     let roster = format::roster(&files)?;
+    let is = if roster.format.starts_with("sds") { ExportFormat::Sds } else { ExportFormat::Oneroster };
+    if options.format.is_some_and(|said| said != is) {
+        let word = if is == ExportFormat::Sds { "sds" } else { "oneroster" };
+        return Err(Refusal::OtherFormat(roster.format, word));
+    }
     let source = Source { digest: files.digest(), others: std::mem::take(&mut files.others) };
     drop(files);
     let fresh: AgencyId = ids.mint();
@@ -112,7 +125,7 @@ impl Export<'_> {
                 Ok(plan) => plan,
                 Err(refused) => return Ok(Err(refused)),
             };
-            let report = Report::of(self.roster, &agency.name, &plan, self.source.others.clone());
+            let report = Report::of(self.roster, &agency.name, &plan, self.source.others.clone(), self.now);
             if report.changed {
                 rows::remember(tx.db(), &self.kept(&setting, ids.mint(), &report)?)?;
             }
@@ -162,7 +175,9 @@ pub(crate) fn load(
         Ok(plan) => plan,
         Err(refused) => return Ok(Err(refused)),
     };
-    stages.begin("writing", plan.len());
+    if plan.len() > 0 {
+        stages.begin("writing", plan.len());
+    }
     let done = &mut |rows| stages.step(rows);
     rows::put_orgs(tx.db(), &plan.orgs, done)?;
     rows::put_students(tx.db(), &plan.students, done)?;

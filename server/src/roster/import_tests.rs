@@ -14,6 +14,7 @@ use super::report::Report;
 use super::rows::{agencies_called, imports, known};
 use super::tests::{GOOD, real};
 use super::{ids, plan::Known};
+use crate::config::ExportFormat;
 use crate::db::Database;
 use crate::db::testing::fresh_databases;
 use crate::records;
@@ -24,7 +25,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn take(database: &Database, path: &Path, days: i64) -> Result<Report, Refusal> {
-    let options = Options { agency: None, time_zone: chrono_tz::America::Chicago, max_ended: 0.1 };
+    let options = Options { format: None, agency: None, time_zone: chrono_tz::America::Chicago, max_ended: 0.1 };
     let now = now() + TimeDelta::days(days);
     let ids = IdSource::new(Micros(now.timestamp_micros()), [u8::try_from(days).unwrap_or(0); 16]);
     import(database, path, &options, ids, now, &Stages::Silent)
@@ -84,6 +85,34 @@ fn every_student_gets_a_card_that_phones_can_see() {
         assert_eq!(card.record.text("name"), "Ana Lee");
         assert_eq!(card.record.text("school"), "Aspen Elementary");
     }
+}
+
+#[test]
+fn an_export_of_another_format_than_was_said_changes_nothing() {
+    let folder = folder("", "", "");
+    let database = crate::db::testing::fresh_sqlite();
+    let options = Options {
+        format: Some(ExportFormat::Sds),
+        agency: None,
+        time_zone: chrono_tz::America::Chicago,
+        max_ended: 0.1,
+    };
+    let ids = IdSource::new(Micros(0), [0; 16]);
+    let refused = import(&database, folder.path(), &options, ids, now(), &Stages::Silent).expect_err("OneRoster");
+    assert!(refused.to_string().contains("oneroster-1.1") && refused.to_string().contains("import oneroster"));
+    assert_eq!(database.read(|db| agencies_called(db, "Aspen")).expect("reads").len(), 0);
+}
+
+#[test]
+fn classes_of_another_year_are_said_to_be_over() {
+    let folder = folder(
+        "enrollments.csv",
+        "2026-08-24,\ne2,,,k1,s1,u3,teacher,true,,",
+        "2021-08-24,2022-05-27\ne2,,,k1,s1,u3,teacher,true,2021-08-24,2022-05-27",
+    );
+    let database = crate::db::testing::fresh_sqlite();
+    let report = take(&database, folder.path(), 0).expect("a good export");
+    assert!(report.to_string().contains("2 of 2 enrollments have ended"), "{report}");
 }
 
 #[test]

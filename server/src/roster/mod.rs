@@ -10,6 +10,7 @@ mod compare;
 mod draft;
 mod fault;
 mod format;
+pub mod graphql;
 pub(crate) mod ids;
 mod import;
 #[cfg(test)]
@@ -32,6 +33,7 @@ mod tests;
 mod wanted;
 
 pub use fault::{Fault, Faulty, Place};
+pub use graphql::RosterImport;
 pub(crate) use import::load;
 pub use import::{Options, Refusal, import};
 pub use model::{FileRead, Remark, Weight};

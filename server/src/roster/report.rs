@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::compare::{Became, Changes, Rostered};
@@ -25,6 +26,8 @@ pub struct Report {
     pub ended: usize,
     /// Rows that were not taken.
     pub refused: usize,
+    /// Enrollments of the export that had ended before it was taken, as those of last year.
+    pub over: usize,
     /// Whether anything had to be written.
     pub changed: bool,
     /// Each kind of thing.
@@ -63,7 +66,8 @@ pub struct Lines {
 }
 
 impl Report {
-    pub(super) fn of(roster: &Roster, agency: &str, plan: &Plan, not_read: Vec<String>) -> Self {
+    pub(super) fn of(roster: &Roster, agency: &str, plan: &Plan, not_read: Vec<String>, now: DateTime<Utc>) -> Self {
+        let over = |seat: &&Enrollment| seat.ends_at.is_some_and(|end| end.0 <= now);
         let (staff, contacts) = split(&plan.people, roster);
         let sections = vec![
             section("organisations", &plan.orgs, |org: &Org| org.source_id.clone()),
@@ -81,6 +85,7 @@ impl Report {
             taken: sections.iter().map(Section::taken).sum(),
             ended: sections.iter().map(|section| section.ended.len()).sum(),
             refused: remarks.iter().filter(|remark| remark.weight == Weight::Refused).count(),
+            over: plan.enrollments.current.iter().filter(over).count(),
             changed: plan.len() > 0,
             sections,
             remarks,
@@ -176,6 +181,10 @@ impl fmt::Display for Report {
             for remark in remarks.iter().take(PRINTED) {
                 writeln!(f, "  {remark}")?;
             }
+        }
+        if self.over > 0 {
+            let all = self.sections.iter().find(|section| section.what == "enrollments").map_or(0, Section::taken);
+            writeln!(f, "{} of {all} enrollments have ended: no teacher sees a student by them", self.over)?;
         }
         if !self.changed {
             writeln!(f, "nothing to do: everything is as the export says")?;

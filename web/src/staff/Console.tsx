@@ -3,6 +3,7 @@ import { Route, Routes } from 'react-router';
 import { asFault } from '~/api/fault.ts';
 import { Skeleton } from '~/components/Skeleton.tsx';
 import { DevicesPage } from './devices/DevicesPage.tsx';
+import { ImportsPage } from './imports/ImportsPage.tsx';
 import { SignInAgain } from './session/SignInAgain.tsx';
 import { SignInPage } from './session/SignInPage.tsx';
 import { useSignOut } from './session/useSignOut.ts';
@@ -44,6 +45,7 @@ export function Console() {
           <Route index element={<StudentsPage />} />
           <Route path="students/:id" element={<StudentPage />} />
           <Route path="devices" element={<DevicesPage />} />
+          <Route path="imports" element={<ImportsPage />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Frame>

@@ -4,7 +4,7 @@ use async_graphql::connection::{Connection, EmptyFields};
 use async_graphql::{Context, Object};
 
 use super::{Person, Student};
-use crate::access::Reach;
+use crate::access::{Action, Reach};
 use crate::error::Result;
 use crate::graphql::Request;
 use crate::graphql::node::NodeId;
@@ -12,6 +12,7 @@ use crate::graphql::page::{Keyset, Page, Slice};
 use crate::graphql::view::View;
 use crate::people;
 use crate::people::directory::{self, Place, Search, Wanted, place_of_person, place_of_student};
+use crate::roster::{self, RosterImport};
 
 /// An agency, as one caller may see it.
 pub struct Agency {
@@ -91,6 +92,17 @@ impl Agency {
         let read = move |db: &mut _| directory::staff(db, agency, &search, now, from.as_ref(), limit);
         let rows = Request::of(ctx)?.read(read).await?;
         Ok(slice.page(rows, place_of_person, Person::new))
+    }
+
+    /// Imports of rosters that changed something, the newest first; for those who may import.
+    #[graphql(complexity = "first.unwrap_or(10).max(0) as usize * child_complexity + 1")]
+    async fn imports(&self, ctx: &Context<'_>, first: Option<i32>) -> Result<Vec<RosterImport>> {
+        if self.view.may(Action::Import, None).is_none() {
+            return Ok(Vec::new());
+        }
+        let (agency, limit) = (self.view.agency, i64::from(first.unwrap_or(10).clamp(0, 50)));
+        let rows = Request::of(ctx)?.read(move |db| roster::imports(db, agency, limit)).await?;
+        Ok(rows.into_iter().filter_map(RosterImport::of).collect())
     }
 }
 

@@ -1,15 +1,18 @@
-import { MonitorSmartphone, UsersRound } from 'lucide-react';
+import { FileInput, MonitorSmartphone, UsersRound } from 'lucide-react';
 import { Link, NavLink } from 'react-router';
 import { Wordmark } from '~/components/Wordmark.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
 import type { Viewer } from '../session/useViewer.ts';
 import { AccountMenu } from './AccountMenu.tsx';
+import { useAgency } from './Agency.tsx';
 import { AgencySelect } from './AgencySelect.tsx';
 import styles from './Frame.module.css';
 
 export function TopBar({ viewer }: { viewer: Viewer }) {
   const say = useText();
+  const { staffRole } = useAgency().membership;
+  const keepsPeople = staffRole === 'DIRECTOR' || staffRole === 'OFFICE';
   return (
     <header className={styles.bar}>
       <Link to="/" className={styles.home}>
@@ -24,6 +27,12 @@ export function TopBar({ viewer }: { viewer: Viewer }) {
           <MonitorSmartphone aria-hidden="true" size={18} />
           <T id="devices.title" />
         </NavLink>
+        {keepsPeople && (
+          <NavLink to="/imports" className={styles.link ?? ''}>
+            <FileInput aria-hidden="true" size={18} />
+            <T id="imports.title" />
+          </NavLink>
+        )}
       </nav>
       <AgencySelect />
       <AccountMenu viewer={viewer} />
