@@ -96,6 +96,7 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Mutation", "conflictResolve") => "resolve statement",
         ("Mutation", "deviceRevoke") => "one's own devices",
         ("Subscription", "syncPoke" | "changed") => "signed in; what the caller may see, judged at each event",
+        ("Goal" | "Visit" | "Meeting" | "FamilyStatement" | "ParentInput", "student") => "see card and team",
         ("Agency", "students") => "see card and team, student by student",
         ("Agency", "staff") => "see staff list",
         ("Agency", "imports") => "import",
@@ -119,7 +120,7 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Meeting" | "MeetingAnswer", _) => "as its holder: see meetings",
         ("Contact" | "EducationalRight" | "Invitation", _) => "as its holder: see contacts",
         ("Assignment", _) => "as its holder: see card and team",
-        ("RosterImport", _) => "as its holder: import",
+        ("RosterImport" | "ImportSection" | "ImportRemark", _) => "as its holder: import",
         ("Viewer" | "Membership" | "Device", _) => "as its holder: oneself",
         ("Author" | "UserError" | "PageInfo", _) => "as its holder",
         (other, _) if other.ends_with("Payload") || other.ends_with("Connection") || other.ends_with("Edge") => {

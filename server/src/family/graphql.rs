@@ -10,6 +10,7 @@ use crate::{
         node::{NodeId, NodeKind},
         scalars::DateTime,
     },
+    people::graphql::{Student, student_of},
     records::{self, Stored},
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
@@ -37,9 +38,9 @@ impl StudentFamily {
     async fn parent_inputs(&self, ctx: &Context<'_>) -> Result<Vec<ParentInput>> {
         let mut seen = Vec::new();
         for stored in self.0.records(ctx, kinds::INPUT).await?.iter() {
-            let Some(submitted) = stored.record.field("submittedAt").as_i64() else { continue };
+            let Some(input) = ParentInput::of(self.0.agency, stored) else { continue };
             if self.0.sees(ctx, Part::Input { by: stored.record.made.by }).await? {
-                seen.push(ParentInput { agency: self.0.agency, submitted: Micros(submitted), stored: stored.clone() });
+                seen.push(input);
             }
         }
         Ok(seen)
@@ -62,16 +63,21 @@ impl StudentFamily {
 
 /// The statement that a family shares.
 pub struct FamilyStatement {
-    agency: AgencyId,
-    stored: Stored,
+    pub(crate) agency: AgencyId,
+    pub(crate) stored: Stored,
 }
 
 /// The statement that a family shares.
 #[Object]
 impl FamilyStatement {
     /// Its global id.
-    async fn id(&self) -> NodeId {
+    pub(crate) async fn id(&self) -> NodeId {
         NodeId::new(NodeKind::FamilyStatement, self.agency, self.stored.id)
+    }
+
+    /// Whose it is.
+    async fn student(&self, ctx: &Context<'_>) -> Result<Student> {
+        student_of(ctx, self.agency, self.stored.record.subject).await
     }
 
     /// What the child is good at.
@@ -102,12 +108,25 @@ pub struct ParentInput {
     stored: Stored,
 }
 
+impl ParentInput {
+    /// From its record; `None` until it is submitted.
+    pub(crate) fn of(agency: AgencyId, stored: &Stored) -> Option<Self> {
+        let submitted = Micros(stored.record.field("submittedAt").as_i64()?);
+        Some(Self { agency, submitted, stored: stored.clone() })
+    }
+}
+
 /// One guardian's input before a plan is drafted. Final since it was submitted.
 #[Object]
 impl ParentInput {
     /// Its global id.
-    async fn id(&self) -> NodeId {
+    pub(crate) async fn id(&self) -> NodeId {
         NodeId::new(NodeKind::ParentInput, self.agency, self.stored.id)
+    }
+
+    /// Whose it is.
+    async fn student(&self, ctx: &Context<'_>) -> Result<Student> {
+        student_of(ctx, self.agency, self.stored.record.subject).await
     }
 
     /// Whose.

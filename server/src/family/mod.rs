@@ -2,4 +2,4 @@
 
 pub mod graphql;
 
-pub use graphql::{ConflictMutation, StudentFamily};
+pub use graphql::{ConflictMutation, FamilyStatement, ParentInput, StudentFamily};

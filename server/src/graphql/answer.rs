@@ -90,7 +90,11 @@ impl Request<'_> {
             })
             .await?;
         self.app.hub.publish(touched);
-        Ok(verdict)
+        match verdict {
+            // What one may not touch reads like what was never there.
+            Verdict::Rejected { code: Code::NotFound, field: None } => Err(Error::NotFound("node")),
+            verdict => Ok(verdict),
+        }
     }
 }
 

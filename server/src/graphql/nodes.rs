@@ -10,6 +10,7 @@ use super::node::{NodeId, NodeKind};
 use super::{Request, caller};
 use crate::access::Part;
 use crate::error::{Error, Result};
+use crate::family::{FamilyStatement, ParentInput};
 use crate::meeting::Meeting;
 use crate::people::graphql::{Agency, Person, Student, agency_node, person_node, student_node};
 use crate::progress::{DataPoint, Goal};
@@ -37,6 +38,10 @@ pub enum Node {
     Visit(Visit),
     /// A meeting of the team.
     Meeting(Meeting),
+    /// The statement that a family shares.
+    FamilyStatement(FamilyStatement),
+    /// One guardian's input, once it was submitted.
+    ParentInput(ParentInput),
 }
 
 /// Reading by global id.
@@ -79,6 +84,13 @@ async fn find(ctx: &Context<'_>, id: NodeId) -> Result<Option<Node>> {
             .await?
             .and_then(|stored| Meeting::of(agency, &stored))
             .map(Node::from),
+        NodeKind::FamilyStatement => {
+            record(ctx, agency, kinds::STATEMENT, id).await?.map(|stored| FamilyStatement { agency, stored }.into())
+        }
+        NodeKind::ParentInput => record(ctx, agency, kinds::INPUT, id)
+            .await?
+            .and_then(|stored| ParentInput::of(agency, &stored))
+            .map(Node::from),
         // The rest is reached through the student it is about.
         _ => None,
     })
@@ -92,6 +104,8 @@ async fn record(ctx: &Context<'_>, agency: AgencyId, kind: Kind, id: NodeId) -> 
     let part = match id.kind {
         NodeKind::Visit => Part::Visits { service: stored.record.text("service") },
         NodeKind::Meeting => Part::Meetings,
+        NodeKind::FamilyStatement => Part::Statement,
+        NodeKind::ParentInput => Part::Input { by: stored.record.made.by },
         _ => Part::Goals,
     };
     let sees = StudentRef { agency, id: RecordId(student) }.sees(ctx, part).await?;

@@ -10,6 +10,7 @@ use crate::{
         node::{NodeId, NodeKind},
         scalars::DateTime,
     },
+    people::graphql::{Student, student_of},
     records::{self, Stored},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
@@ -60,6 +61,11 @@ impl Meeting {
     /// Its global id.
     pub(crate) async fn id(&self) -> NodeId {
         NodeId::new(NodeKind::Meeting, self.agency, self.stored.id)
+    }
+
+    /// Whose it is.
+    async fn student(&self, ctx: &Context<'_>) -> Result<Student> {
+        student_of(ctx, self.agency, self.stored.record.subject).await
     }
 
     /// What for.

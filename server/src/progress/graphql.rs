@@ -10,6 +10,7 @@ use crate::{
         node::{NodeId, NodeKind},
         scalars::{Date, DateTime},
     },
+    people::graphql::{Student, student_of},
     records::{self, Stored},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
@@ -166,6 +167,11 @@ impl Goal {
     /// Its global id.
     pub(crate) async fn id(&self) -> NodeId {
         NodeId::new(NodeKind::Goal, self.agency, self.id)
+    }
+
+    /// Whose it is.
+    async fn student(&self, ctx: &Context<'_>) -> Result<Student> {
+        student_of(ctx, self.agency, self.record.subject).await
     }
 
     /// What the student will do.

@@ -11,6 +11,7 @@ use crate::{
         page::{Page, Slice},
         scalars::DateTime,
     },
+    people::graphql::{Student, student_of},
     progress::DataPoint,
     records::{self, Stored},
 };
@@ -107,6 +108,11 @@ impl Visit {
     /// Its global id.
     pub(crate) async fn id(&self) -> NodeId {
         NodeId::new(NodeKind::Visit, self.agency, self.stored.id)
+    }
+
+    /// Whose it is.
+    async fn student(&self, ctx: &Context<'_>) -> Result<Student> {
+        student_of(ctx, self.agency, self.stored.record.subject).await
     }
 
     /// Which service.

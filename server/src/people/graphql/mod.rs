@@ -21,7 +21,7 @@ pub use self::viewer::{Membership, Viewer};
 
 use super::load::{OnePerson, OneStudent, TheAgency};
 use crate::access::Part;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::graphql::Request;
 use crate::graphql::load::one;
 use crate::graphql::node::{NodeId, NodeKind};
@@ -42,10 +42,13 @@ impl PeopleQuery {
         }
     }
 
-    /// An agency that the caller works for; null for any other.
+    /// An agency that the caller works for; null for any other, and for whoever is not signed in.
     async fn agency(&self, ctx: &Context<'_>, id: NodeId) -> Result<Option<Agency>> {
         let (agency, _) = id.expect::<AgencyId>(NodeKind::Agency)?;
-        agency_node(ctx, agency).await
+        match crate::graphql::caller(ctx) {
+            Some(_) => agency_node(ctx, agency).await,
+            None => Ok(None),
+        }
     }
 }
 
@@ -65,6 +68,15 @@ pub(crate) async fn student_node(ctx: &Context<'_>, agency: AgencyId, id: Record
         return Ok(None);
     }
     Ok(one(ctx, agency, OneStudent(id)).await?.map(|row| Student::new(row, view)))
+}
+
+/// The student that something is about, for whoever may see it: they may see the card as well.
+pub(crate) async fn student_of(ctx: &Context<'_>, agency: AgencyId, subject: Option<uuid::Uuid>) -> Result<Student> {
+    let student = match subject {
+        Some(id) => student_node(ctx, agency, RecordId(id)).await?,
+        None => None,
+    };
+    student.ok_or(Error::NotFound("student"))
 }
 
 /// The person with that id, for themselves, for those who keep people, and staff for staff.
