@@ -1,7 +1,7 @@
 // The real server with the built pages, on a free port and a folder of its own. It can be stopped
 // and started again on the same port, as a school's server is.
 
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -65,6 +65,13 @@ export class Server {
     await this.stop();
     await rm(join(this.#folder, 'secret'));
     await this.go();
+  }
+
+  /** Another command of the program on the same folder, beside the server; what it prints. */
+  run(...words) {
+    const done = spawnSync(PROGRAM, [...words, '--data-dir', this.#folder], { encoding: 'utf8' });
+    if (done.status !== 0) throw new Error(`aimline ${words[0]}: ${done.stderr}`);
+    return done.stdout;
   }
 
   async stop() {

@@ -2,12 +2,15 @@
 
 mod access_matrix;
 mod convergence;
+mod district;
 mod evidence;
 mod family;
 mod hostile;
 mod layering;
 mod leaving;
 mod meetings;
+mod nodes;
+mod people;
 mod schema;
 mod session;
 mod starting;

@@ -2,14 +2,14 @@
 //! tries again and gets the same verdict.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use clap::Parser as _;
 use domain::kinds;
 use server::config::{Command as Task, Config};
-use server::db::{Database, Location};
+use server::db::testing::{Fresh, fresh_postgres};
+use server::db::{Database, Db, Location};
 use server::records;
 use sync::{Micros, Verdict};
 use tempfile::TempDir;
@@ -38,10 +38,14 @@ struct Process {
 }
 
 impl Process {
-    fn start(folder: &Path) -> Self {
-        let mut child = Command::new(std::env::current_exe().expect("this program"))
+    fn start(installation: &Installation) -> Self {
+        let mut command = Command::new(std::env::current_exe().expect("this program"));
+        if let Location::Postgres(url) = &installation.location {
+            command.env("AIMLINE_DATABASE_URL", url);
+        }
+        let mut child = command
             .args(["--ignored", "--exact", "trouble::serves_until_it_is_killed", "--nocapture"])
-            .env(FOLDER, folder)
+            .env(FOLDER, installation.folder.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -62,62 +66,82 @@ impl Process {
     }
 }
 
-/// A data folder with Ana's world in it, at the machine's own time.
-fn installation() -> (TempDir, Location, Micros) {
-    let folder = TempDir::with_prefix("aimline-data-").expect("a folder");
-    let location = Location::Sqlite(folder.path().join("aimline.db"));
-    let now = Micros(chrono::Utc::now().timestamp_micros());
-    World::of_ana().begin(&Database::open(&location, 1).expect("a database"), now);
-    (folder, location, now)
+/// A data folder and a database with Ana's world in it, at the machine's own time.
+struct Installation {
+    folder: TempDir,
+    location: Location,
+    now: Micros,
+    _postgres: Option<Fresh>,
+}
+
+impl Installation {
+    fn on_each_engine() -> impl Iterator<Item = Self> {
+        std::iter::once(None).chain(fresh_postgres().map(Some)).map(|postgres| {
+            let folder = TempDir::with_prefix("aimline-data-").expect("a folder");
+            let file = Location::Sqlite(folder.path().join("aimline.db"));
+            let location = postgres.as_ref().map_or(file, |fresh| fresh.location.clone());
+            let now = Micros(chrono::Utc::now().timestamp_micros());
+            World::of_ana().begin(&Database::open(&location, 1).expect("a database"), now);
+            Self { folder, location, now, _postgres: postgres }
+        })
+    }
 }
 
 /// How many visits and points a database holds about Ana.
-fn stored(location: &Location) -> (usize, usize) {
-    let database = Database::open(location, 1).expect("it opens after any end");
-    let count = |kind| {
-        let found = database.read(|db| records::about(db, AGENCY, &kind, &[names::student("ana")]));
-        found.expect("records").values().map(Vec::len).sum()
+fn stored(there: &Installation) -> (usize, usize) {
+    let database = Database::open(&there.location, 1).expect("it opens after any end");
+    let count = |db: &mut Db, kind| {
+        let found = records::about(db, AGENCY, &kind, &[names::student("ana")])?;
+        Ok(found.values().map(Vec::len).sum())
     };
-    (count(kinds::VISIT), count(kinds::POINT))
+    database.read(|db| Ok((count(db, kinds::VISIT)?, count(db, kinds::POINT)?))).expect("records")
 }
 
 #[test]
 fn a_server_killed_in_mid_push_applied_all_of_it_or_nothing_and_says_the_same_afterwards() {
-    let (folder, location, now) = installation();
-    for round in 0..8_u64 {
-        let server = Process::start(folder.path());
-        let mut pat = Wire::sign_in(&server.address, "pat");
-        let sent: Vec<_> = (0..150).map(|n| visit(round * 1_000 + n, now.plus_days(-1), "killed")).collect();
-        let push = pat.request(1, &sent);
-        let answer = std::thread::scope(|threads| {
-            let pushing = threads.spawn(|| pat.try_push(&push));
-            server.kill_after(Duration::from_millis(round * 25));
-            pushing.join().expect("it ends")
-        });
-
-        let before = round as usize * 150;
-        let (visits, points) = stored(&location);
-        assert!([before, before + 150].contains(&visits), "half a push: {visits}");
-        assert_eq!(visits, points);
-        if answer.as_ref().and_then(opened::<sync::push::PushReply>).is_some() {
-            assert_eq!(visits, before + 150, "what was acknowledged is there");
-        }
-
-        let server = Process::start(folder.path());
-        pat.http.turn_to(&server.address);
-        let verdicts = pat.verdicts(1, &sent);
-        assert!(verdicts.iter().all(|verdict| *verdict == Verdict::Applied));
-        assert_eq!(pat.verdicts(1, &sent), verdicts);
-        server.kill_after(Duration::ZERO);
-        assert_eq!(stored(&location), (before + 150, before + 150));
+    for there in Installation::on_each_engine() {
+        (0..8).for_each(|round| a_push_is_killed(&there, round));
     }
+}
+
+fn a_push_is_killed(there: &Installation, round: u64) {
+    let server = Process::start(there);
+    let mut pat = Wire::sign_in(&server.address, "pat");
+    let sent: Vec<_> = (0..150).map(|n| visit(round * 1_000 + n, there.now.plus_days(-1), "killed")).collect();
+    let push = pat.request(1, &sent);
+    let answer = std::thread::scope(|threads| {
+        let pushing = threads.spawn(|| pat.try_push(&push));
+        server.kill_after(Duration::from_millis(round * 25));
+        pushing.join().expect("it ends")
+    });
+
+    let before = round as usize * 150;
+    let (visits, points) = stored(there);
+    assert!([before, before + 150].contains(&visits), "half a push: {visits}");
+    assert_eq!(visits, points);
+    if answer.as_ref().and_then(opened::<sync::push::PushReply>).is_some() {
+        assert_eq!(visits, before + 150, "what was acknowledged is there");
+    }
+
+    let server = Process::start(there);
+    pat.http.turn_to(&server.address);
+    let verdicts = pat.verdicts(1, &sent);
+    assert!(verdicts.iter().all(|verdict| *verdict == Verdict::Applied));
+    assert_eq!(pat.verdicts(1, &sent), verdicts);
+    server.kill_after(Duration::ZERO);
+    assert_eq!(stored(there), (before + 150, before + 150));
 }
 
 #[test]
 fn a_phone_goes_on_with_a_server_that_was_killed_again_and_again() {
-    let (folder, location, now) = installation();
-    let server = Process::start(folder.path());
-    let mut pat = TestPhone::new(&server.address, TestClock::at(now));
+    for there in Installation::on_each_engine() {
+        drains_in_spite_of_it(&there);
+    }
+}
+
+fn drains_in_spite_of_it(there: &Installation) {
+    let server = Process::start(there);
+    let mut pat = TestPhone::new(&server.address, TestClock::at(there.now));
     pat.sign_in("pat");
     server.kill_after(Duration::ZERO);
     pat.offline();
@@ -125,7 +149,7 @@ fn a_phone_goes_on_with_a_server_that_was_killed_again_and_again() {
         pat.log_visit_with("ana", &format!("visit {n}"), &[("reads aloud", 20.0)]);
     }
     for wait in [0, 10, 30, 60] {
-        let server = Process::start(folder.path());
+        let server = Process::start(there);
         pat.turn_to(&server.address);
         std::thread::scope(|threads| {
             threads.spawn(|| pat.online());
@@ -133,12 +157,12 @@ fn a_phone_goes_on_with_a_server_that_was_killed_again_and_again() {
         });
         pat.offline();
     }
-    let server = Process::start(folder.path());
+    let server = Process::start(there);
     pat.turn_to(&server.address);
     pat.online();
     assert_eq!(pat.unsent(), 0);
     server.kill_after(Duration::ZERO);
-    assert_eq!(stored(&location), (60, 60));
+    assert_eq!(stored(there), (60, 60));
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod clock;
 mod http;
 pub mod names;
 mod phone;
+pub mod program;
 mod server;
 mod stage;
 pub mod wire;

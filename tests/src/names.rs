@@ -40,6 +40,11 @@ pub fn login(name: &str) -> String {
     format!("{name}@example.org")
 }
 
+/// What somebody is to a student, as a roster says it.
+pub fn contact(person: &str, student: &str) -> Uuid {
+    derived(AGENCY.0, &format!("contact/{person}/{student}"))
+}
+
 /// A guardian's rights for a student.
 pub fn right(guardian: &str, student: &str) -> Uuid {
     derived(AGENCY.0, &format!("right/{guardian}/{student}"))
@@ -48,4 +53,9 @@ pub fn right(guardian: &str, student: &str) -> Uuid {
 /// A staff member's assignment to a student.
 pub fn assignment(staff: &str, student: &str) -> Uuid {
     derived(AGENCY.0, &format!("assignment/{staff}/{student}"))
+}
+
+/// The global id of something in the agency, by the prefix of its type.
+pub fn node(prefix: &str, id: impl Into<Uuid>) -> String {
+    format!("{prefix}_{}_{}", AGENCY.0.simple(), id.into().simple())
 }

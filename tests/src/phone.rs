@@ -148,6 +148,11 @@ impl TestPhone {
         self.happen(Event::SignIn { login: names::login(name), password: password.to_owned() });
     }
 
+    /// Somebody types in a code, and what they will sign in with from now on.
+    pub fn redeem(&mut self, code: &str, name: &str) {
+        self.happen(Event::Redeem { code: code.to_owned(), login: names::login(name), password: PASSWORD.to_owned() });
+    }
+
     /// Somebody else takes the phone and signs in, before the first person's work could be
     /// sent.
     pub fn second_person(&mut self, name: &str) {

@@ -30,6 +30,7 @@ const HOUR: i64 = 3_600_000_000;
 #[derive(Clone, Debug, Default)]
 pub struct World {
     students: Vec<Child>,
+    office: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -38,6 +39,7 @@ struct Child {
     goals: Vec<String>,
     meetings: Vec<String>,
     guardians: Vec<String>,
+    contacts: Vec<String>,
     staff: Vec<Colleague>,
 }
 
@@ -73,6 +75,7 @@ impl World {
             goals: Vec::new(),
             meetings: Vec::new(),
             guardians: Vec::new(),
+            contacts: Vec::new(),
             staff: Vec::new(),
         });
         self
@@ -93,6 +96,19 @@ impl World {
     /// Somebody with educational rights for that student.
     pub fn guardian(mut self, name: &str) -> Self {
         self.last().guardians.push(name.to_owned());
+        self
+    }
+
+    /// Somebody whom a roster names beside that student: not verified, without rights, without
+    /// an account.
+    pub fn contact(mut self, name: &str) -> Self {
+        self.last().contacts.push(name.to_owned());
+        self
+    }
+
+    /// Somebody of the office.
+    pub fn office(mut self, name: &str) -> Self {
+        self.office.push(name.to_owned());
         self
     }
 
@@ -146,20 +162,33 @@ impl World {
         testing::add_agency(db, &agency())?;
         let date = DateTime::from_timestamp_micros(now.0).unwrap_or_default();
         let mut known: Vec<&str> = Vec::new();
+        let mut adult = |db: &mut Db, name, staff_role, signs_in| {
+            if known.contains(&name) {
+                return Ok(());
+            }
+            known.push(name);
+            testing::add_person(db, &person(name, staff_role))?;
+            if !signs_in {
+                return Ok(());
+            }
+            let account = testing::account(names::account(name), &names::login(name), kept_password(), date);
+            testing::add_account(db, &account, AGENCY, names::person(name))
+        };
+        for name in &self.office {
+            adult(db, name, Some("office"), true)?;
+        }
         for child in &self.students {
-            let colleagues = child.staff.iter().map(|one| (one.name.as_str(), Some(staff_role(one.role))));
-            let guardians = child.guardians.iter().map(|name| (name.as_str(), None));
-            for (name, staff_role) in guardians.chain(colleagues) {
-                if !known.contains(&name) {
-                    known.push(name);
-                    testing::add_person(db, &person(name, staff_role))?;
-                    let account = testing::account(names::account(name), &names::login(name), kept_password(), date);
-                    testing::add_account(db, &account, AGENCY, names::person(name))?;
-                }
+            for one in &child.staff {
+                adult(db, &one.name, Some(staff_role(one.role)), true)?;
             }
             testing::add_student(db, &student(&child.name))?;
-            for guardian in &child.guardians {
-                testing::add_contact(db, &contact(guardian, &child.name, date))?;
+            for name in &child.guardians {
+                adult(db, name, None, true)?;
+                testing::add_contact(db, &contact(name, &child.name, Some(date)))?;
+            }
+            for name in &child.contacts {
+                adult(db, name, None, false)?;
+                testing::add_contact(db, &contact(name, &child.name, None))?;
             }
             for intent in child.intents(now) {
                 do_as_job(db, &intent, now)?;
@@ -311,16 +340,16 @@ fn student(name: &str) -> Student {
     }
 }
 
-fn contact(guardian: &str, student: &str, verified: DateTime<Utc>) -> Relationship {
+fn contact(guardian: &str, student: &str, verified: Option<DateTime<Utc>>) -> Relationship {
     Relationship {
         agency: Id(AGENCY),
-        id: Id(derived(AGENCY.0, &format!("contact/{guardian}/{student}"))),
+        id: Id(names::contact(guardian, student)),
         person: Id(names::person(guardian)),
         student: Id(names::student(student)),
         relation: "mother".into(),
         lives_with: Some(true),
         source: "office".into(),
-        verified_at: Some(At(verified)),
+        verified_at: verified.map(At),
         verified_by: None,
         ended_at: None,
     }
