@@ -15,7 +15,7 @@ use sync::{Micros, Verdict};
 use tempfile::TempDir;
 use tests::names::{self, AGENCY};
 use tests::wire::{opened, visit};
-use tests::{TestClock, TestPhone, Wire, World};
+use tests::{Fate, TestClock, TestPhone, Wire, World};
 
 const FOLDER: &str = "AIMLINE_STORY_FOLDER";
 
@@ -200,5 +200,18 @@ fn a_server_that_restarts_between_push_and_reply_says_the_same() {
         stage.server.restart();
         pat.sync();
         assert_eq!((pat.unsent(), stage.notes("ana")), (0, vec!["once".into()]));
+    }
+}
+
+#[test]
+fn a_page_cut_short_on_its_way_shows_nothing_of_itself_and_comes_again() {
+    for stage in World::of_ana().on_each_engine() {
+        let mut mia = stage.phone_of("mia");
+        stage.phone_of("pat").log_visit("ana", "Read two pages.");
+        mia.spoil(Fate::CutsReply);
+        mia.sync();
+        assert_eq!((mia.students(), mia.notes("ana")), (vec!["Ana".into()], Vec::new()));
+        mia.sync();
+        assert_eq!(mia.notes("ana"), ["Read two pages."]);
     }
 }

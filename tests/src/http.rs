@@ -15,6 +15,13 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// As a proxy passes it on that has lost its line in the middle.
+    pub(crate) fn cut(mut self) -> Self {
+        let half = (0..=self.body.len() / 2).rev().find(|at| self.body.is_char_boundary(*at));
+        self.body.truncate(half.unwrap_or_default());
+        self
+    }
+
     /// The body as JSON; null if it is none.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_default()

@@ -30,6 +30,8 @@ pub enum Fate {
     IsLost,
     /// It arrives; the reply does not.
     LosesReply,
+    /// It arrives; of the reply only the first half does.
+    CutsReply,
     /// It arrives twice.
     ArrivesTwice,
     /// The phone gives up on it; it arrives when [`TestPhone::deliver_late`] says so.
@@ -340,6 +342,7 @@ impl TestPhone {
             Fate::Arrives => self.carry(&request),
             Fate::IsLost => None,
             Fate::LosesReply => self.carry(&request).and(None),
+            Fate::CutsReply => self.carry(&request).map(Answer::cut),
             Fate::ArrivesTwice => self.carry(&request).and(self.carry(&request)),
             Fate::ArrivesLate => {
                 self.late.push(request.clone());
