@@ -11,7 +11,7 @@ use server::config::{Command as Task, Config};
 use server::db::testing::{Fresh, fresh_postgres};
 use server::db::{Database, Db, Location};
 use server::records;
-use sync::{Micros, Verdict};
+use sync::{Kind, Micros, Verdict};
 use tempfile::TempDir;
 use tests::names::{self, AGENCY};
 use tests::wire::{opened, visit};
@@ -87,14 +87,15 @@ impl Installation {
     }
 }
 
+fn count(db: &mut Db, kind: &Kind) -> server::error::Result<usize> {
+    let found = records::about(db, AGENCY, kind, &[names::student("ana")])?;
+    Ok(found.values().map(Vec::len).sum())
+}
+
 /// How many visits and points a database holds about Ana.
 fn stored(there: &Installation) -> (usize, usize) {
     let database = Database::open(&there.location, 1).expect("it opens after any end");
-    let count = |db: &mut Db, kind| {
-        let found = records::about(db, AGENCY, &kind, &[names::student("ana")])?;
-        Ok(found.values().map(Vec::len).sum())
-    };
-    database.read(|db| Ok((count(db, kinds::VISIT)?, count(db, kinds::POINT)?))).expect("records")
+    database.read(|db| Ok((count(db, &kinds::VISIT)?, count(db, &kinds::POINT)?))).expect("records")
 }
 
 #[test]

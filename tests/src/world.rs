@@ -162,7 +162,7 @@ impl World {
         testing::add_agency(db, &agency())?;
         let date = DateTime::from_timestamp_micros(now.0).unwrap_or_default();
         let mut known: Vec<&str> = Vec::new();
-        let mut adult = |db: &mut Db, name, staff_role, signs_in| {
+        let mut adult = |db: &mut Db, name, staff_role, signs_in: bool| {
             if known.contains(&name) {
                 return Ok(());
             }
