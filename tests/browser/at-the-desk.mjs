@@ -41,6 +41,23 @@ export class AtTheDesk {
     await this.heading(this.say('students.title')).waitFor();
   }
 
+  /** The first sign-in, with a code from whoever runs the server. */
+  async redeems(code, { login, password }) {
+    await this.goesTo('redeem');
+    await this.page.getByLabel(this.say('redeem.code')).fill(code);
+    await this.page.getByLabel(this.say('redeem.login')).fill(login);
+    await this.page.getByLabel(this.say('signIn.password')).fill(password);
+    await this.presses(this.say('redeem.action'));
+    await this.heading(this.say('students.title')).waitFor();
+  }
+
+  /** Finds a student who has no plan: those with one are listed first. */
+  async findsAmongAll(name) {
+    await this.page.getByLabel(this.say('students.search')).fill(name);
+    await this.presses(this.say('students.showAll'));
+    await this.page.getByRole('link', { name }).first().waitFor();
+  }
+
   heading(name) {
     return this.page.getByRole('heading', { level: 1, name });
   }
@@ -94,6 +111,36 @@ export class AtTheDesk {
     await this.asks(this.say('section.team'), `${this.say('team.end')} ${name}`);
     await this.dialog().getByRole('button', { name: this.say('team.end') }).click();
     await this.sees(this.say('team.ended', { name }));
+  }
+
+  /** Confirms the contact who is that to the student, who has no rights before; says her name. */
+  async verifiesContact(relation) {
+    const contact = this.part(this.say('section.contacts')).getByRole('listitem').filter({ hasText: relation }).first();
+    const name = await contact.locator('strong').innerText();
+    await this.presses(`${this.say('contacts.verify')} ${name}`);
+    await this.sees(this.say('contacts.verified.done', { name }));
+    return name;
+  }
+
+  async grantsRights(name, evidence) {
+    await this.asks(this.say('section.contacts'), `${this.say('rights.grant')} ${name}`);
+    await this.page.getByLabel(this.say('rights.evidence')).fill(evidence);
+    await this.dialog().getByRole('button', { name: this.say('rights.grant') }).click();
+    await this.sees(this.say('rights.granted.done', { name }));
+  }
+
+  async makesCodeFor(name) {
+    await this.asks(this.say('section.contacts'), `${this.say('invitation.make')} ${name}`);
+    await this.dialog().getByRole('button', { name: this.say('invitation.make') }).click();
+    const code = await this.page.getByLabel(this.say('invitation.code')).innerText();
+    await this.dialog().getByRole('button', { name: this.say('invitation.done') }).click();
+    return code;
+  }
+
+  async endsRightsOf(name) {
+    await this.asks(this.say('section.contacts'), `${this.say('rights.end')} ${name}`);
+    await this.dialog().getByRole('button', { name: this.say('rights.end') }).click();
+    await this.sees(this.say('rights.ended.done', { name }));
   }
 
   /** The rows of a goal's chart as its table says them, newest first. */

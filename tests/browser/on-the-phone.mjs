@@ -58,6 +58,16 @@ export class OnThePhone {
     await this.hasEverything();
   }
 
+  /** The first sign-in, with a code from the school. */
+  async redeems(code, { login, password }) {
+    await this.follows(this.say('signIn.haveCode'));
+    await this.types(this.say('redeem.code'), code);
+    await this.types(this.say('redeem.login'), login);
+    await this.types(this.say('signIn.password'), password);
+    await this.presses(this.say('redeem.action'));
+    await this.hasEverything();
+  }
+
   /** The first round is complete: the line under the title tells the time of the last contact. */
   async hasEverything() {
     await this.page.locator('[data-is=sent]').getByText(/\d/).waitFor();
