@@ -60,7 +60,7 @@ const ASPEN: &[(&str, &str)] = &[
 ];
 
 /// That roster, with `u4` as a teacher: nobody there keeps people.
-pub fn aspen() -> TempDir {
+pub(crate) fn aspen() -> TempDir {
     roster(|text| text.replace("administrator", "teacher"))
 }
 
