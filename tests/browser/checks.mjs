@@ -47,12 +47,14 @@ export class Inspection {
     const { lang, texts } = await page.evaluate(() => {
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
       const texts = [];
-      while (walker.nextNode()) texts.push(walker.currentNode.textContent.trim());
+      // A letter to a family is in the family's language.
+      const ofThePage = (node) => node.parentElement.closest('[lang]') === document.documentElement;
+      while (walker.nextNode()) if (ofThePage(walker.currentNode)) texts.push(walker.currentNode.textContent.trim());
       return { lang: document.documentElement.lang, texts };
     });
     const ours = new Set(Object.values(catalogue(this.#part, this.#locale)));
     const theirs = new Set(Object.values(catalogue(this.#part, OTHER[this.#locale])));
-    const strange = texts.filter((text) => theirs.has(text) && !ours.has(text) && !(text in NAMES));
+    const strange = texts.filter((text) => text.length > 3 && theirs.has(text) && !ours.has(text) && !(text in NAMES));
     return [...(lang === this.#locale ? [] : [`the page says that it is in ${lang}`]), ...strange];
   }
 }
@@ -90,6 +92,17 @@ function cut(page) {
     const found = [];
     const wide = document.scrollingElement.scrollWidth;
     if (wide > room) found.push(`the page is ${wide} px wide`);
+    const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (words.nextNode()) {
+      const { currentNode: text } = words;
+      range.selectNodeContents(text);
+      const { left, right, width } = range.getBoundingClientRect();
+      const around = text.parentElement;
+      const unseen = width <= 1 || around.getBoundingClientRect().width <= 1;
+      if (!unseen && (right > room + 1 || left < -1) && !scrolls(around))
+        found.push(`words stick out: ${text.textContent.trim().slice(0, 40)}`);
+    }
     for (const element of (document.querySelector(above) ?? document.body).querySelectorAll('*')) {
       const { left, right, width, height } = element.getBoundingClientRect();
       const style = getComputedStyle(element);

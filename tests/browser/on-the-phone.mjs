@@ -115,7 +115,7 @@ export class OnThePhone {
 
   /** Waits until the line under the title says so: `sent`, `offline`, `sending`, `locked`, `parked`. */
   async reads(state) {
-    await this.page.locator(`header ~ [data-is=${state}]`).waitFor();
+    await this.page.locator(`[data-is=${state}]`).waitFor();
   }
 
   /** The moment at which the phone says that the school has everything. */
@@ -164,13 +164,13 @@ export class OnThePhone {
     await this.sees(this.say(`${page}.title`));
   }
 
-  /** Writes one part and waits until the phone says that it is kept. */
+  /** Writes one part and waits until the phone says that it is kept, or even that the school has it. */
   async fills(label, text) {
     const field = this.page.getByLabel(label);
     await field.fill(text);
     await field.blur();
-    const part = this.page.locator('div').filter({ has: field }).last();
-    await part.locator('xpath=ancestor-or-self::*[.//*[@role="status"]][1]').getByText(this.say('kept')).waitFor();
+    const state = field.locator('xpath=ancestor::div[p[@role="status"]][1]').getByRole('status');
+    await state.getByText(this.say('kept')).or(state.getByText(this.say('received'))).waitFor();
   }
 
   /** Hands the part before the plan to the team, for good. */

@@ -78,7 +78,7 @@ const TEMPLATES: &[Template] = &[
         10,
         (30, 50),
         (25, 40),
-        "After reading a {grade} text, answers {target} % of questions about its main idea and details",
+        "After reading a {grade} text, answers {target}% of questions about its main idea and details",
     ),
     percent(
         "specialized",
@@ -87,7 +87,7 @@ const TEMPLATES: &[Template] = &[
         20,
         (15, 40),
         (40, 55),
-        "Shown letters in random order, says the sound of {target} % of them",
+        "Shown letters in random order, says the sound of {target}% of them",
     ),
     percent(
         "specialized",
@@ -96,7 +96,7 @@ const TEMPLATES: &[Template] = &[
         20,
         (25, 50),
         (30, 40),
-        "Given mixed addition and subtraction facts, solves {target} % correctly without help",
+        "Given mixed addition and subtraction facts, solves {target}% correctly without help",
     ),
     percent(
         "specialized",
@@ -105,7 +105,7 @@ const TEMPLATES: &[Template] = &[
         10,
         (30, 45),
         (30, 40),
-        "Given a word problem, writes the equation and solves it in {target} % of trials",
+        "Given a word problem, writes the equation and solves it in {target}% of trials",
     ),
     percent(
         "specialized",
@@ -114,7 +114,7 @@ const TEMPLATES: &[Template] = &[
         10,
         (20, 45),
         (30, 45),
-        "Given a topic and an organizer, writes sentences of which {target} % are complete and punctuated",
+        "Given a topic and an organizer, writes sentences of which {target}% are complete and punctuated",
     ),
     percent(
         "speech",
@@ -123,7 +123,7 @@ const TEMPLATES: &[Template] = &[
         20,
         (15, 45),
         (35, 50),
-        "Says the sound /r/ in words correctly in {target} % of opportunities",
+        "Says the sound /r/ in words correctly in {target}% of opportunities",
     ),
     percent(
         "speech",
@@ -132,7 +132,7 @@ const TEMPLATES: &[Template] = &[
         20,
         (20, 50),
         (30, 45),
-        "Says /s/ and /z/ in sentences correctly in {target} % of opportunities",
+        "Says /s/ and /z/ in sentences correctly in {target}% of opportunities",
     ),
     percent(
         "speech",
@@ -141,7 +141,7 @@ const TEMPLATES: &[Template] = &[
         10,
         (30, 50),
         (30, 40),
-        "Retells a short story with characters, place and events in order in {target} % of trials",
+        "Retells a short story with characters, place and events in order in {target}% of trials",
     ),
     percent(
         "speech",
@@ -150,7 +150,7 @@ const TEMPLATES: &[Template] = &[
         10,
         (30, 50),
         (30, 40),
-        "Explains the meaning of a new word from its sentence in {target} % of opportunities",
+        "Explains the meaning of a new word from its sentence in {target}% of opportunities",
     ),
     percent(
         "occupational",
@@ -159,7 +159,7 @@ const TEMPLATES: &[Template] = &[
         10,
         (20, 45),
         (35, 45),
-        "Writes letters on the line with correct size in {target} % of trials",
+        "Writes letters on the line with correct size in {target}% of trials",
     ),
     percent(
         "occupational",
@@ -168,7 +168,7 @@ const TEMPLATES: &[Template] = &[
         10,
         (30, 50),
         (30, 45),
-        "Prepares own materials for class without a reminder in {target} % of opportunities",
+        "Prepares own materials for class without a reminder in {target}% of opportunities",
     ),
     Template {
         service: "physical",
@@ -201,7 +201,7 @@ const TEMPLATES: &[Template] = &[
         10,
         (20, 45),
         (35, 45),
-        "When upset, names the feeling and uses a calming strategy in {target} % of situations",
+        "When upset, names the feeling and uses a calming strategy in {target}% of situations",
     ),
 ];
 

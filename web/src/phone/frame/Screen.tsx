@@ -30,20 +30,22 @@ export function Screen({ title, under, back, action, writing = false, children }
   const goBack = useBack(back ?? '/');
   return (
     <div className={styles.screen}>
-      <header className={styles.head}>
-        {back !== undefined && (
-          <Button className={styles.back ?? ''} aria-label={say('frame.back')} onPress={goBack}>
-            <ArrowLeft aria-hidden="true" className={styles.arrow} />
-          </Button>
-        )}
-        <div className={styles.title}>
-          <h1 ref={heading} tabIndex={-1}>
-            {title}
-          </h1>
-          {under !== undefined && <p className={styles.under}>{under}</p>}
+      <header>
+        <div className={styles.head}>
+          {back !== undefined && (
+            <Button className={styles.back ?? ''} aria-label={say('frame.back')} onPress={goBack}>
+              <ArrowLeft aria-hidden="true" className={styles.arrow} />
+            </Button>
+          )}
+          <div className={styles.title}>
+            <h1 ref={heading} tabIndex={-1}>
+              {title}
+            </h1>
+            {under !== undefined && <p className={styles.under}>{under}</p>}
+          </div>
         </div>
+        <StatusLine />
       </header>
-      <StatusLine />
       <main className={styles.main}>
         {!writing && <Banners />}
         {children}

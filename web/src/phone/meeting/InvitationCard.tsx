@@ -13,7 +13,13 @@ import { standing } from './answers.ts';
 import { Purpose } from './Purpose.tsx';
 import styles from './InvitationCard.module.css';
 
-export function InvitationCard({ invitation }: { invitation: Invitation }) {
+interface InvitationCardProps {
+  invitation: Invitation;
+  /** The heading's rank on the page. */
+  level?: 2 | 3;
+}
+
+export function InvitationCard({ invitation, level = 3 }: InvitationCardProps) {
   const core = useCore();
   const dates = useDates();
   const go = useNavigate();
@@ -21,6 +27,7 @@ export function InvitationCard({ invitation }: { invitation: Invitation }) {
   const [pending, setPending] = useState(false);
   const { agency, student, meeting, startsAt, endsAt, place } = invitation;
   const answer = standing(invitation);
+  const Heading = level === 2 ? 'h2' : 'h3';
   const open = () => void go(paths.meeting({ agency, id: student }, meeting));
   const come = async () => {
     setPending(true);
@@ -29,11 +36,11 @@ export function InvitationCard({ invitation }: { invitation: Invitation }) {
       .finally(() => setPending(false));
   };
   return (
-    <section className={styles.card} data-open={answer === undefined} aria-labelledby={heading}>
-      <h3 id={heading}>
+    <article className={styles.card} data-open={answer === undefined} aria-labelledby={heading}>
+      <Heading id={heading}>
         <CalendarDays aria-hidden="true" size={20} />
         <Purpose purpose={invitation.purpose} />
-      </h3>
+      </Heading>
       <p>
         <strong>{dates.longDay(startsAt)}</strong>
         <br />
@@ -68,6 +75,6 @@ export function InvitationCard({ invitation }: { invitation: Invitation }) {
           </Button>
         </div>
       )}
-    </section>
+    </article>
   );
 }

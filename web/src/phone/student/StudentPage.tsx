@@ -45,7 +45,7 @@ export function StudentPage() {
       }
     >
       {meetings.map(meeting => (
-        <InvitationCard key={meeting.meeting} invitation={meeting} />
+        <InvitationCard key={meeting.meeting} invitation={meeting} level={2} />
       ))}
       <section className={styles.part}>
         <h2>

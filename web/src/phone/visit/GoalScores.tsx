@@ -30,7 +30,7 @@ export function GoalScores({ goal, taken, open, onOpen, onAdd, onRemove }: GoalS
   const [measure] = useState(() => measureOf(goal));
   return (
     <section className={styles.goal}>
-      <h3>
+      <h2>
         <Button
           className={styles.head ?? ''}
           aria-expanded={open}
@@ -47,7 +47,7 @@ export function GoalScores({ goal, taken, open, onOpen, onAdd, onRemove }: GoalS
           </span>
           <ChevronDown aria-hidden="true" className={styles.chevron} />
         </Button>
-      </h3>
+      </h2>
       <div id={panel} hidden={!open} className={styles.panel}>
         <ul className={styles.taken} aria-label={say('visit.taken')}>
           {taken.map(({ key, point }) => (

@@ -40,13 +40,13 @@ export function VisitForm({ agency, shown, onKept }: VisitFormProps) {
   const core = useCore();
   const say = useText();
   const serviceName = useServiceName();
-  const { student, goals, mine } = shown;
+  const { student, mine } = shown;
   const services = servicesOf(mine.roles);
   const { value, found, change, forget } = useDraft(`visit.${agency}.${student.id}`, () =>
     begin(shown, services[0] ?? '', Date.now()),
   );
   const [today] = useState(() => dayOf(Date.now()));
-  const [ordered] = useState(() => likelyFirst(goals));
+  const [ordered] = useState(() => likelyFirst(shown, services));
   const [open, setOpen] = useState<string | null>(ordered[0]?.id ?? null);
   const [saving, setSaving] = useState(false);
   const [failed, setFailed] = useState(false);

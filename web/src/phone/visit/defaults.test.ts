@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Goal, Point, Visit } from '~/core/face.ts';
-import { endNow, measureOf, usualMinutes } from './defaults.ts';
+import { endNow, likelyFirst, measureOf, usualMinutes } from './defaults.ts';
 
 const visit = (minutes: number, more: Partial<Visit> = {}): Visit => ({
   id: 'v',
@@ -67,4 +67,19 @@ test('a number is offered near the last one', () => {
 test('numbers on offer never fall below nothing', () => {
   const measure = measureOf(goal([{ value: 1 }], 'count'));
   expect(measure.kind === 'value' && measure.near[0]).toBe(0);
+});
+
+test('the goals that who gives this service scored last come first, then the newest of others', () => {
+  const by = (person: string) => ({ person, name: '' });
+  const named = (id: string, person: string, at: number) => ({
+    ...goal([{ value: 1, at, by: by(person) }]),
+    id,
+  });
+  const goals = [named('writes', 'ot', 9), named('reads', 'teacher', 8), named('says', 'slp', 7)];
+  const visits = [
+    visit(30, { by: by('slp') }),
+    visit(30, { service: 'occupational', by: by('ot') }),
+  ];
+  const order = likelyFirst({ goals, visits }, ['speech']).map(({ id }) => id);
+  expect(order).toEqual(['says', 'writes', 'reads']);
 });

@@ -1,6 +1,6 @@
 // What a visit form begins with, so that most visits need no typing: it ended now, it took as long
 // as it usually does, and scores are taken the way they were taken last time.
-import type { Goal, Visit } from '~/core/face.ts';
+import type { Goal, Point, Student, Visit } from '~/core/face.ts';
 import { scored } from '../student/goals.ts';
 
 const MINUTE = 60_000;
@@ -36,8 +36,19 @@ export function measureOf(goal: Goal): Measure {
   return { kind: 'value', near: Array.from({ length: 10 }, (_, index) => first + index * step) };
 }
 
-/** Goals this provider most likely worked on come first: those with the newest score. */
-export function likelyFirst(goals: readonly Goal[]): Goal[] {
-  const newest = (goal: Goal) => scored(goal).at(-1)?.at ?? 0;
-  return [...goals].sort((a, b) => newest(b) - newest(a));
+/** Goals this provider most likely worked on come first: those scored last by who gives the same. */
+export function likelyFirst(
+  { goals, visits }: Pick<Student, 'goals' | 'visits'>,
+  services: readonly string[],
+): Goal[] {
+  const same = visits.filter(({ service }) => services.includes(service));
+  const ours = new Set(same.map(({ by }) => by.person));
+  const newest = (points: readonly Point[]) => points.at(-1)?.at ?? 0;
+  const rank = (goal: Goal): [number, number] => {
+    const all = scored(goal);
+    return [newest(all.filter(({ by }) => ours.has(by.person))), newest(all)];
+  };
+  const ranked = goals.map(goal => ({ goal, rank: rank(goal) }));
+  ranked.sort((a, b) => b.rank[0] - a.rank[0] || b.rank[1] - a.rank[1]);
+  return ranked.map(({ goal }) => goal);
 }
