@@ -14,7 +14,9 @@
 //! - `listen` opens (or opens anew, with a newer token) the subscription `syncPoke`.
 //! - `refused` means that nothing of the event was kept. Codes: those of the sync protocol
 //!   (`INVALID`, `NOT_FOUND`, `FROZEN`, `UNRESOLVED`, …), `SIGN_IN` when nobody is signed
-//!   in, `STORAGE` when the phone could not keep it.
+//!   in, `STORAGE` when the phone could not keep it, `SENT` when what should be taken back
+//!   may be with the server already, `NEEDED` when something else stands on it that was not
+//!   named.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -8,12 +8,16 @@
 //! {"type":"choose","account":"…"}
 //! {"type":"do","id":"…","agency":"…","intent":{"name":"LogVisit",…},"replaces":"…"}
 //! {"type":"drop","operation":"…"}
+//! {"type":"withdraw","operation":"…","also":["…"]}
+//! {"type":"draft","agency":"…","student":"…","name":"LogVisit","body":{…}|null}
 //! {"type":"reply","request":"…","status":200,"body":"…"}
 //! {"type":"failed","request":"…"}
 //! {"type":"woke"|"online"|"offline"|"poke"|"hello"}
 //! ```
 //! `replaces` names a parked operation that this one is sent instead of; `drop` throws a
-//! parked one (or its receipt) away, because its author said so.
+//! parked one (or its receipt) away, because its author said so. `withdraw` takes back what
+//! is in no push yet, with what stands on it as the outbox screen named it. `draft` keeps
+//! what is begun and not done; done, it is gone.
 
 use domain::{
     contact::{Channel, Reached},
@@ -71,6 +75,26 @@ pub enum Event {
     Drop {
         /// The operation.
         operation: OperationId,
+    },
+    /// The person takes back what was not sent yet.
+    Withdraw {
+        /// The operation.
+        operation: OperationId,
+        /// What stands on it, as it was shown: it goes as well.
+        #[serde(default)]
+        also: Vec<OperationId>,
+    },
+    /// The person began something, or went on with it.
+    Draft {
+        /// In which agency.
+        agency: AgencyId,
+        /// About whom.
+        student: RecordId,
+        /// What it will be: the name of an intent.
+        name: String,
+        /// The form as its screen knows it; none when it is thrown away.
+        #[serde(default)]
+        body: Option<serde_json::Value>,
     },
     /// The server answered a request.
     Reply {

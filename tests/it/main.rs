@@ -1,10 +1,12 @@
 //! Stories, each on every engine that this machine has, and the guards.
 
 mod access_matrix;
+mod again;
 mod convergence;
 mod district;
 mod evidence;
 mod family;
+mod goals;
 mod hostile;
 mod layering;
 mod leaving;

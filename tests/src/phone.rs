@@ -233,6 +233,43 @@ impl TestPhone {
         });
     }
 
+    /// Logs a visit of another service.
+    pub fn log_service(&mut self, service: &str, student: &str, note: &str) {
+        let ended_at = self.now().millis();
+        self.act(Intent::LogVisit {
+            visit: None,
+            student: names::student(student),
+            service: service.to_owned(),
+            started_at: ended_at - 1_800_000,
+            ended_at,
+            attendance: Attendance::Present,
+            note: note.to_owned(),
+            points: Vec::new(),
+            amends: None,
+        });
+    }
+
+    /// Changes the first thing that was refused, and sends it again.
+    pub fn send_again(&mut self, change: impl FnOnce(&mut Intent)) {
+        let outbox = self.screen(Ask::Outbox);
+        let mut operations = outbox["operations"].as_array().into_iter().flatten();
+        let refused = operations.find(|one| one["state"] == "parked").expect("something was refused");
+        let mut intent = serde_json::from_value(refused["intent"].clone()).expect("its author reads it");
+        change(&mut intent);
+        let replaces = refused["id"].as_str().and_then(|id| id.parse().ok());
+        self.happen(Event::Do { id: OperationId(Uuid::new_v4()), agency: AGENCY, intent, replaces });
+    }
+
+    /// Takes back the first thing that is in no push yet.
+    pub fn undo(&mut self) {
+        let outbox = self.screen(Ask::Outbox);
+        let mut operations = outbox["operations"].as_array().into_iter().flatten();
+        let here = operations.find(|one| !one["undo"].is_null()).expect("something is only here");
+        let operation = here["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
+        let also = serde_json::from_value(here["undo"]["also"].clone()).expect("ids");
+        self.happen(Event::Withdraw { operation, also });
+    }
+
     fn act(&mut self, intent: Intent) {
         let id = OperationId(Uuid::new_v4());
         self.happen(Event::Do { id, agency: AGENCY, intent, replaces: None });

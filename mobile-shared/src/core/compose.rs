@@ -210,6 +210,43 @@ fn edit(instead: Option<OperationId>, intent: impl Into<domain::Intent>) -> Comp
     }
 }
 
+/// What its author meant by an operation, as a screen would say it: to be changed and sent
+/// again. `None` for what no phone does.
+pub(crate) fn meant(intent: domain::Intent) -> Option<Intent> {
+    use domain::Intent as Done;
+    Some(match intent {
+        Done::LogVisit(visit) => Intent::LogVisit {
+            visit: Some(visit.visit),
+            student: visit.student,
+            service: visit.service,
+            started_at: visit.started_at.millis(),
+            ended_at: visit.ended_at.millis(),
+            attendance: visit.attendance,
+            note: visit.note,
+            points: visit.points.into_iter().map(|TakenPoint { goal, score, .. }| PointTaken { goal, score }).collect(),
+            amends: visit.amends,
+        },
+        Done::LogAttempt(LogAttempt {
+            student, person, at, channel, language, reached, meeting, note, amends, ..
+        }) => {
+            let at = at.millis();
+            Intent::LogAttempt { student, person, at, channel, language, reached, meeting, note, amends }
+        }
+        Done::EditInput(EditInput { student, field, value, .. }) => Intent::EditInput { student, field, value },
+        Done::SubmitInput(SubmitInput { student, .. }) => Intent::SubmitInput { student },
+        Done::EditStatement(EditStatement { student, field, value, .. }) => {
+            Intent::EditStatement { student, field, value }
+        }
+        Done::AnswerMeeting(AnswerMeeting { meeting, answer, note, .. }) => {
+            Intent::AnswerMeeting { meeting, answer, note }
+        }
+        Done::Resolve(Resolve { kind, record, field, saw, value, .. }) => {
+            Intent::Resolve { kind, record, field, saw, value: value.as_str().unwrap_or_default().to_owned() }
+        }
+        _ => return None,
+    })
+}
+
 fn not_found(field: &str) -> Composed {
     Composed::Refused(Fault { code: Code::NotFound, field: field.to_owned() })
 }

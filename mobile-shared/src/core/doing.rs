@@ -8,22 +8,34 @@ use crate::{
     effect::Screen,
     error::{Error, Result},
     event::Intent,
-    store::{outbox, previews},
+    store::{
+        draft::{self, Desk},
+        outbox, previews,
+        withdraw::{self, Reach},
+    },
 };
 use domain::Fault;
 use sync::{
-    AgencyId, OperationId,
+    AgencyId, Micros, OperationId,
     operation::{Malformed, Operation, Sent},
     reconcile::Outcome,
     time::Occurred,
     verdict::Code,
 };
+use uuid::Uuid;
+
+/// The server may have what should be taken back.
+const SENT: &str = "SENT";
+/// Something that was not named stands on what should be taken back.
+const NEEDED: &str = "NEEDED";
 
 /// Why an event is not kept. It rolls back whatever was written of it.
 #[derive(Debug)]
 pub(crate) enum Stop {
     /// It makes no sense.
     Refused(Fault),
+    /// It cannot be done any more, or not alone.
+    Unable(&'static str),
     /// Something failed.
     Failed(Error),
 }
@@ -51,10 +63,9 @@ impl Turn<'_> {
                 Composed::Refused(fault) => return Err(Stop::Refused(fault)),
                 Composed::Instead(of, intent) => self.rewrite(of, id, &intent)?,
                 Composed::New(intent) => {
-                    let before = replaced.map(|operation| operation.id);
-                    self.keep(id, agency, &intent, before)?;
-                    if let Some(before) = before {
-                        self.follow(before, id)?;
+                    self.keep(id, agency, &intent, replaced.as_ref().map(|operation| operation.id))?;
+                    if let Some(replaced) = replaced {
+                        self.follow(&replaced, id, &intent)?;
                     }
                 }
             }
@@ -78,6 +89,7 @@ impl Turn<'_> {
     ) -> Result<(), Stop> {
         let sent = self.write(id, intent, replaces)?;
         outbox::keep(self.db, agency, &sent, intent)?;
+        draft::forget(self.db, &Desk { agency, student: intent.student(), name: intent.name() })?;
         self.show(id)
     }
 
@@ -108,14 +120,16 @@ impl Turn<'_> {
     }
 
     /// The replaced operation goes, and what was parked because of it follows.
-    fn follow(&mut self, replaced: OperationId, by: OperationId) -> Result<()> {
-        let mut renamed = vec![(replaced, by)];
-        for (agency, mut operation, was_judged) in outbox::parked_because(self.db, replaced)? {
+    fn follow(&mut self, replaced: &Operation, by: OperationId, intent: &domain::Intent) -> Result<()> {
+        let mut renamed = vec![(replaced.id.0, by.0)];
+        // Input that came after the handing in becomes the next input: another record.
+        renamed.extend(std::iter::zip(records_of(replaced), touched(intent)).filter(|(before, now)| before != now));
+        for (agency, mut operation, was_judged) in outbox::parked_because(self.db, replaced.id)? {
             let before = operation.id;
             if was_judged {
                 operation.id = self.ids.mint();
                 operation.replaces = Some(before);
-                renamed.push((before, operation.id));
+                renamed.push((before.0, operation.id.0));
             }
             if let Some((sent, intent)) = rename(operation, &renamed) {
                 outbox::remove(self.db, before)?;
@@ -125,7 +139,26 @@ impl Turn<'_> {
                 }
             }
         }
-        outbox::remove(self.db, replaced)
+        outbox::remove(self.db, replaced.id)
+    }
+
+    /// The author takes back what no push has held yet, and what stands on it if they saw
+    /// that it does.
+    pub(crate) fn withdraw(&mut self, id: OperationId, also: &[OperationId]) -> Result<(), Stop> {
+        match withdraw::reach(self.db, id)? {
+            Reach::Gone => return Ok(()),
+            Reach::Sent => return Err(Stop::Unable(SENT)),
+            Reach::Here(needed) if needed.iter().any(|needed| !also.contains(needed)) => {
+                return Err(Stop::Unable(NEEDED));
+            }
+            Reach::Here(needed) => {
+                // What stands on others goes first.
+                let all: Vec<OperationId> = needed.into_iter().rev().chain([id]).collect();
+                withdraw::take_out(self.db, self.account, &all)?;
+            }
+        }
+        self.changed([Screen::Home, Screen::Student, Screen::Outbox]);
+        Ok(())
     }
 
     /// The author throws a parked operation away.
@@ -136,8 +169,17 @@ impl Turn<'_> {
     }
 }
 
-/// An operation that builds on others, naming those that are sent instead of them.
-fn rename(operation: Operation, renamed: &[(OperationId, OperationId)]) -> Option<(Sent, domain::Intent)> {
+/// The records that an operation touches, in its own order.
+fn records_of(operation: &Operation) -> Vec<Uuid> {
+    domain::Intent::read(operation).map_or_else(|_| Vec::new(), |intent| touched(&intent))
+}
+
+fn touched(intent: &domain::Intent) -> Vec<Uuid> {
+    intent.changes(Micros::default()).iter().map(|change| change.key().1.0).collect()
+}
+
+/// An operation that builds on others, naming what stands in their place.
+fn rename(operation: Operation, renamed: &[(Uuid, Uuid)]) -> Option<(Sent, domain::Intent)> {
     let mut text = serde_json::to_string(&operation.body).ok()?;
     for (before, now) in renamed {
         text = text.replace(&before.to_string(), &now.to_string());

@@ -7,6 +7,7 @@
 mod compose;
 mod contact;
 mod doing;
+mod draft;
 mod link;
 mod session;
 mod turn;
@@ -16,8 +17,9 @@ use crate::{
     error::{Error, Result},
     event::Event,
     screens,
-    store::{self, Files, meta::Account, meta::Meta as _},
+    store::{self, Files, device::Notice, meta::Account, meta::Meta as _},
 };
+pub(crate) use compose::meant;
 use diesel::{Connection as _, SqliteConnection};
 use doing::Stop;
 pub(crate) use link::Link;
@@ -35,6 +37,8 @@ pub struct Core {
     open: Option<Open>,
     link: Link,
     signing: Option<Signing>,
+    /// What is told at the door.
+    notice: Option<Notice>,
 }
 
 /// One person's copy.
@@ -50,7 +54,8 @@ impl Core {
         let name = if build.is_empty() { device.to_owned() } else { format!("{device} ({build})") };
         let mut device = store::device::open(&files)?;
         let kept = store::device::all(&mut device)?.into_iter().find(|kept| kept.is_open);
-        let mut core = Self { files, name, device, open: None, link: Link::default(), signing: None };
+        let notice = store::device::find_notice(&mut device)?;
+        let mut core = Self { files, name, device, open: None, link: Link::default(), signing: None, notice };
         if let Some(kept) = kept {
             let mut db = store::open(&core.files, kept.id)?;
             core.open = Account::find(&mut db)?.map(|account| Open { account, db });
@@ -71,7 +76,7 @@ impl Core {
             Event::Reply { request, status, body } if self.is_signing(&request) => {
                 self.signed_in(status, &body, now_and)
             }
-            Event::Failed { request } if self.is_signing(&request) => self.not_signed_in("OFFLINE"),
+            Event::Failed { request } if self.is_signing(&request) => self.not_signed_in("OFFLINE", None),
             event => self.take(event, now_and),
         }
     }
@@ -85,6 +90,9 @@ impl Core {
                 screens::student::read(self, *agency, *id).map(|shown| screens::Shown::Student(Box::new(shown)))
             }
             screens::Ask::Outbox => screens::outbox::read(self).map(screens::Shown::Outbox),
+            screens::Ask::Draft { agency, student, name } => {
+                screens::draft::read(self, *agency, *student, name).map(screens::Shown::Draft)
+            }
         }
     }
 
@@ -101,10 +109,11 @@ impl Core {
             _ => {}
         }
         let refused = match &event {
-            Event::Do { id, .. } => Some(*id),
+            Event::Do { id: operation, .. } | Event::Withdraw { operation, .. } => Some(*operation),
             _ => None,
         };
-        if self.open.is_none() && refused.is_some() {
+        let asks = refused.is_some() || matches!(event, Event::Draft { .. });
+        if self.open.is_none() && asks {
             return Ok(vec![Effect::Refused { id: refused, code: "SIGN_IN".into(), field: None }]);
         }
         match self.turn(now, |turn| turn.happen(event)) {
@@ -115,8 +124,9 @@ impl Core {
                 let code = code.as_str().unwrap_or("INVALID").to_owned();
                 Ok(vec![Effect::Refused { id: refused, code, field }])
             }
+            Err(Stop::Unable(code)) => Ok(vec![Effect::Refused { id: refused, code: code.into(), field: None }]),
             // Not kept, and said so: the person still has it on the screen.
-            Err(Stop::Failed(Error::Storage(_))) if refused.is_some() => {
+            Err(Stop::Failed(Error::Storage(_))) if asks => {
                 Ok(vec![Effect::Refused { id: refused, code: "STORAGE".into(), field: None }])
             }
             // What the server said could not be kept: it is asked for again.
@@ -175,6 +185,8 @@ impl Turn<'_> {
         match event {
             Event::Do { id, agency, intent, replaces } => return self.take(id, agency, intent, replaces),
             Event::Drop { operation } => self.throw_away(operation)?,
+            Event::Withdraw { operation, also } => return self.withdraw(operation, &also),
+            Event::Draft { agency, student, name, body } => return self.draft(agency, student, &name, body.as_ref()),
             Event::Reply { request, status, body } => {
                 if let Some(flight) = self.link.lands(&request) {
                     self.answered(flight, status, &body)?;

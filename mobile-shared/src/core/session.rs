@@ -14,12 +14,14 @@ use crate::{
         self,
         device::{self, Lost, Notice},
         meta::{Account, Contact, Meta as _, SignIn},
-        outbox, settle,
+        outbox::{self, Entry},
+        records, settle,
     },
 };
-use diesel::Connection as _;
+use diesel::{Connection as _, SqliteConnection};
+use domain::kinds;
 use serde_json::json;
-use sync::{AccountId, IdSource, Micros, StoreId};
+use sync::{AccountId, IdSource, Micros, RecordId, StoreId};
 
 /// A sign-in that has no answer yet.
 #[derive(Clone, Debug)]
@@ -60,7 +62,7 @@ impl Core {
         };
         let request = request::post(self.link.next_name(), path, None, &body);
         self.signing = Some(Signing { request: request.request.clone(), store, sent_at: now });
-        device::tell(&mut self.device, None)?;
+        self.tell(None)?;
         Ok(vec![Effect::Send(request), changed([Screen::Session])])
     }
 
@@ -80,17 +82,23 @@ impl Core {
     /// way, what the last one came to, and who else has a copy here.
     pub(crate) fn door(&mut self) -> Result<(bool, Option<Notice>, Vec<device::Kept>)> {
         let kept = device::all(&mut self.device)?;
-        Ok((self.signing.is_some(), device::find_notice(&mut self.device)?, kept))
+        Ok((self.signing.is_some(), self.notice.clone(), kept))
+    }
+
+    /// Has this told at the door from now on, or nothing any more.
+    fn tell(&mut self, notice: Option<Notice>) -> Result<()> {
+        device::tell(&mut self.device, notice.as_ref())?;
+        self.notice = notice;
+        Ok(())
     }
 
     pub(super) fn is_signing(&self, request: &str) -> bool {
         self.signing.as_ref().is_some_and(|signing| signing.request == request)
     }
 
-    pub(super) fn not_signed_in(&mut self, code: &str) -> Result<Vec<Effect>> {
+    pub(super) fn not_signed_in(&mut self, code: &str, field: Option<String>) -> Result<Vec<Effect>> {
         self.signing = None;
-        let notice = Notice { code: code.to_owned(), lost: Vec::new() };
-        device::tell(&mut self.device, Some(&notice))?;
+        self.tell(Some(Notice { code: code.to_owned(), field, lost: Vec::new() }))?;
         Ok(vec![changed([Screen::Session])])
     }
 
@@ -99,10 +107,10 @@ impl Core {
         match request::tokens(status, body) {
             Answer::Got(Ok(tokens)) => match tokens.account.clone() {
                 Some(account) => self.begin(&signing, account, &tokens, now),
-                None => self.not_signed_in("INTERNAL"),
+                None => self.not_signed_in("INTERNAL", None),
             },
-            Answer::Got(Err(shut)) => self.not_signed_in(&shut.code),
-            Answer::Unauthenticated | Answer::Refused { .. } | Answer::Trouble => self.not_signed_in("INTERNAL"),
+            Answer::Got(Err(shut)) => self.not_signed_in(&shut.code, shut.field),
+            Answer::Unauthenticated | Answer::Refused { .. } | Answer::Trouble => self.not_signed_in("INTERNAL", None),
         }
     }
 
@@ -178,12 +186,10 @@ impl Core {
     /// the server never received.
     pub(super) fn revoked(&mut self) -> Result<Vec<Effect>> {
         let lost = match &mut self.open {
-            Some(open) => outbox::list(&mut open.db)?,
+            Some(open) => never_received(&mut open.db)?,
             None => Vec::new(),
         };
-        let lost = lost.into_iter().map(|entry| Lost { name: entry.name, at: entry.done_at.millis() });
-        let notice = Notice { code: REVOKED.into(), lost: lost.collect() };
-        device::tell(&mut self.device, Some(&notice))?;
+        self.tell(Some(Notice { code: REVOKED.into(), field: None, lost }))?;
         self.destroy()
     }
 
@@ -229,7 +235,23 @@ impl Core {
         change(&mut self.link);
         self.turn(now, |_| Ok(())).map_err(|stop| match stop {
             Stop::Failed(error) => error,
-            Stop::Refused(fault) => unreachable!("nothing was asked that could be refused: {fault}"),
+            Stop::Refused(_) | Stop::Unable(_) => unreachable!("nothing was asked that could be refused"),
         })
     }
+}
+
+/// What the server never received, as its owner knows it.
+fn never_received(db: &mut SqliteConnection) -> Result<Vec<Lost>> {
+    let students = records::of_kind(db, &kinds::STUDENT)?;
+    let entries = outbox::list(db)?.into_iter().filter(Entry::was_never_judged);
+    let lost = entries.map(|entry| {
+        let student = entry.subject.and_then(|subject| students.get(&(entry.agency, RecordId(subject))));
+        let initials = student.map(|student| initials(student.text("name"))).unwrap_or_default();
+        Lost { name: entry.name, at: entry.done_at.millis(), initials }
+    });
+    Ok(lost.collect())
+}
+
+fn initials(name: &str) -> String {
+    name.split_whitespace().filter_map(|word| word.chars().next()).collect()
 }

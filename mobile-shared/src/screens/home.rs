@@ -4,12 +4,15 @@
 //! ```json
 //! {"role":"parent"|"provider"|…,
 //!  "students":[{"agency","agencyName","id","name","givenName","grade","school",
-//!    "roles":[{"role","service"}],"lastVisit","nextMeeting","conflicts":0,"filling":false}],
+//!    "roles":[{"role","service"}],"lastVisit","nextMeeting","conflicts":0,"filling":false,
+//!    "begun":false}],
 //!  "invitations":[… see meeting …], "unsent":0, "parked":0, "lastContact":null|ms,
-//!  "online":true}
+//!  "fetching":null|{"students":3,"records":410}, "online":true}
 //! ```
-//! `filling`: not all of this student's data is here yet. `invitations`: to come, soonest
-//! first.
+//! `filling`: not all of this student's data is here yet. `begun`: there is a draft.
+//! `invitations`: to come, soonest first. `fetching`: something that this person may see has
+//! yet to arrive; how much is here so far. Until then this copy cannot say that there is
+//! nothing.
 
 use super::{
     Role,
@@ -19,6 +22,7 @@ use super::{
 use crate::{
     Core, Result,
     store::{
+        draft,
         meta::{Contact, Meta as _, Person},
         outbox, records, rounds,
     },
@@ -45,8 +49,20 @@ pub struct Home {
     pub parked: i64,
     /// When a round was last complete, epoch ms.
     pub last_contact: Option<i64>,
+    /// What is here so far, while not all is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fetching: Option<Fetching>,
     /// Whether there is a network.
     pub online: bool,
+}
+
+/// How far a copy has come that is not whole yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Fetching {
+    /// Students whose card is here.
+    pub students: usize,
+    /// Records of any kind.
+    pub records: i64,
 }
 
 /// A student, at a glance.
@@ -77,6 +93,8 @@ pub struct Card {
     pub conflicts: usize,
     /// Not all of the data is here yet.
     pub filling: bool,
+    /// Something about the student was begun and not done.
+    pub begun: bool,
 }
 
 pub(crate) fn read(core: &mut Core) -> Result<Home> {
@@ -85,6 +103,9 @@ pub(crate) fn read(core: &mut Core) -> Result<Home> {
     let now = contact.as_ref().map_or(link.now, |contact| contact.server(link.now));
     let pending = outbox::pending(db)?;
     let filling = filling(db)?;
+    let last = contact.and_then(|contact| contact.last);
+    let whole = last.is_some() && rounds::filling(db)?.is_empty();
+    let begun = draft::begun(db)?;
     let last_visits = records::latest(db, &kinds::VISIT, "startedAt")?;
     let by_student = by_student(db)?;
     let (mut students, mut invitations) = (Vec::new(), Vec::new());
@@ -92,19 +113,22 @@ pub(crate) fn read(core: &mut Core) -> Result<Home> {
         let Some(me) = account.in_agency(*agency) else { continue };
         let reader = Reader { me, student: *id, now, about };
         let last_visit = last_visits.get(key).copied();
-        let Some(card) = reader.card(last_visit, filling.contains(key)) else { continue };
+        let Some(mut card) = reader.card(last_visit, filling.contains(key)) else { continue };
+        card.begun = begun.contains(key);
         invitations.extend(reader.invitations(&card.name, &pending));
         students.push(card);
     }
     students.sort_by_key(|card| (card.name.to_lowercase(), card.id));
     invitations.sort_by_key(|invitation| (invitation.starts_at, invitation.meeting));
+    let fetching = if whole { None } else { Some(Fetching { students: students.len(), records: records::count(db)? }) };
     Ok(Home {
         role: session::roles(account).into_iter().next().unwrap_or_default(),
         students,
         invitations,
         unsent: outbox::unsent(db)?,
         parked: outbox::parked(db)?,
-        last_contact: contact.and_then(|contact| contact.last).map(Micros::millis),
+        last_contact: last.map(Micros::millis),
+        fetching,
         online: link.online,
     })
 }
@@ -162,6 +186,7 @@ impl Reader<'_> {
             next_meeting: starts.min().map(Micros::millis),
             conflicts: written.map(|(_, record)| record.open.len()).sum(),
             filling,
+            begun: false,
         })
     }
 

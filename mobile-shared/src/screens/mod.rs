@@ -2,9 +2,11 @@
 //! epoch milliseconds, dates `YYYY-MM-DD`.
 //!
 //! Asked for as `{"screen":"session"}`, `{"screen":"home"}`,
-//! `{"screen":"student","agency":"…","id":"…"}`, `{"screen":"outbox"}`; each file of this
+//! `{"screen":"student","agency":"…","id":"…"}`, `{"screen":"outbox"}`,
+//! `{"screen":"draft","agency":"…","student":"…","name":"LogVisit"}`; each file of this
 //! folder says what one of them shows.
 
+pub mod draft;
 pub mod home;
 pub mod meeting;
 pub mod outbox;
@@ -17,7 +19,7 @@ use std::collections::BTreeMap;
 use sync::{AgencyId, PersonId, RecordId};
 
 /// A screen that is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "screen", rename_all = "camelCase")]
 pub enum Ask {
     /// Who is signed in.
@@ -33,6 +35,15 @@ pub enum Ask {
     },
     /// What the server does not have yet.
     Outbox,
+    /// What was begun.
+    Draft {
+        /// In which agency.
+        agency: AgencyId,
+        /// About whom.
+        student: RecordId,
+        /// What it will be: the name of an intent.
+        name: String,
+    },
 }
 
 /// What a screen shows.
@@ -47,6 +58,8 @@ pub enum Shown {
     Student(Box<Option<student::Student>>),
     /// What the server does not have yet.
     Outbox(outbox::Outbox),
+    /// What was begun; null when nothing was.
+    Draft(Option<serde_json::Value>),
 }
 
 /// Somebody, by name.

@@ -2,27 +2,29 @@
 //!
 //! ```json
 //! {"operations":[{"id","name","agency","subject","at","state":"waiting"|"sending"|"parked",
-//!  "code","field","because","summary":{"studentName",…}}],"lastContact":null|ms}
+//!  "code","field","because","studentName","intent":{"name",…}|null,
+//!  "undo":null|{"also":["…"]}}],"lastContact":null|ms}
 //! ```
-//! `parked`: the server refused it (`code`, `field`), or it stands on one that was refused
-//! (`because`); its author sends another instead (`do` with `replaces`) or throws it away
-//! (`drop`). Of work about a child whom this person does not see any more only that it
-//! exists is shown: no `subject`, an empty `summary`.
-//! `summary` by name: LogVisit `service`, `startedAt`, `minutes`, `points`; EditInput and
-//! EditStatement `field`, `value`; AnswerMeeting `answer`; Resolve `field`.
+//! `intent`: what was meant, as `do` takes it. `undo`: it was in no push yet, so `withdraw`
+//! takes it back, and what stands on it (`also`) with it. `parked`: the server refused it
+//! (`code`, `field`), or it stands on one that was refused (`because`); its author sends
+//! another instead (`do` with `replaces`) or throws it away (`drop`). Of work about a child
+//! whom this person does not see any more only that it exists is shown: no `subject`, no
+//! `studentName`, no `intent`.
 
 use crate::{
     Core, Result,
+    core::meant,
+    event::Intent as Meant,
     store::{
         meta::{Contact, Meta as _},
         outbox::{self, Entry},
-        records,
+        records, withdraw,
     },
 };
 use domain::{Intent, kinds};
 use serde::Serialize;
-use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::{AgencyId, OperationId, Record, RecordId};
 use uuid::Uuid;
 
@@ -38,6 +40,7 @@ pub struct Outbox {
 
 /// One operation.
 #[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Waiting {
     /// The operation.
     pub id: OperationId,
@@ -57,8 +60,20 @@ pub struct Waiting {
     pub field: Option<String>,
     /// The refused operation that it stands on.
     pub because: Option<OperationId>,
-    /// What a person knows it by.
-    pub summary: Map<String, Value>,
+    /// What the student is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub student_name: Option<String>,
+    /// What was meant.
+    pub intent: Option<Meant>,
+    /// It can be taken back.
+    pub undo: Option<Undo>,
+}
+
+/// How an operation is taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Undo {
+    /// What stands on it, and goes as well.
+    pub also: Vec<OperationId>,
 }
 
 /// Where an operation stands.
@@ -77,24 +92,34 @@ pub(crate) fn read(core: &mut Core) -> Result<Outbox> {
     let Some((_, db, link)) = core.copy() else {
         return Ok(Outbox { operations: Vec::new(), last_contact: None });
     };
-    let travelling = link.travelling();
+    let entries = outbox::list(db)?;
+    let mut untried = BTreeMap::new();
+    for agency in entries.iter().map(|entry| entry.agency).collect::<BTreeSet<_>>() {
+        untried.extend(withdraw::all(db, agency)?);
+    }
     let students = records::of_kind(db, &kinds::STUDENT)?;
-    let operations = outbox::list(db)?.into_iter().map(|entry| show(entry, &students, travelling)).collect();
+    let travelling = link.travelling();
+    let operations = entries.into_iter().map(|entry| {
+        let undo = untried.remove(&entry.id).map(|also| Undo { also });
+        show(entry, &students, travelling, undo)
+    });
+    let operations = operations.collect();
     let last = Contact::find(db)?.and_then(|contact| contact.last);
     Ok(Outbox { operations, last_contact: last.map(sync::Micros::millis) })
 }
 
-fn show(entry: Entry, students: &BTreeMap<(AgencyId, RecordId), Record>, travelling: &[OperationId]) -> Waiting {
+fn show(
+    entry: Entry,
+    students: &BTreeMap<(AgencyId, RecordId), Record>,
+    travelling: &[OperationId],
+    undo: Option<Undo>,
+) -> Waiting {
     let state = match entry.state.as_str() {
         outbox::WAITING if travelling.contains(&entry.id) => State::Sending,
         outbox::WAITING => State::Waiting,
         _ => State::Parked,
     };
-    let mut summary =
-        entry.operation.as_ref().and_then(|operation| Intent::read(operation).ok()).map_or_else(Map::new, summary);
-    if let Some(student) = entry.subject.and_then(|subject| students.get(&(entry.agency, RecordId(subject)))) {
-        summary.insert("studentName".into(), json!(student.text("name")));
-    }
+    let student = entry.subject.and_then(|subject| students.get(&(entry.agency, RecordId(subject))));
     Waiting {
         id: entry.id,
         name: entry.name,
@@ -105,23 +130,8 @@ fn show(entry: Entry, students: &BTreeMap<(AgencyId, RecordId), Record>, travell
         code: entry.code,
         field: entry.field,
         because: entry.because,
-        summary,
+        student_name: student.map(|student| student.text("name").to_owned()),
+        intent: entry.operation.and_then(|operation| Intent::read(&operation).ok()).and_then(meant),
+        undo,
     }
-}
-
-fn summary(intent: Intent) -> Map<String, Value> {
-    let values = match intent {
-        Intent::LogVisit(visit) => json!({
-            "service": visit.service,
-            "startedAt": visit.started_at.millis(),
-            "minutes": (visit.ended_at.millis() - visit.started_at.millis()) / 60_000,
-            "points": visit.points.len(),
-        }),
-        Intent::EditInput(edit) => json!({"field": edit.field, "value": edit.value}),
-        Intent::EditStatement(edit) => json!({"field": edit.field, "value": edit.value}),
-        Intent::AnswerMeeting(answer) => json!({"answer": answer.answer}),
-        Intent::Resolve(choice) => json!({"field": choice.field}),
-        _ => Value::Null,
-    };
-    values.as_object().cloned().unwrap_or_default()
 }

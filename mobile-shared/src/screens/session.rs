@@ -3,18 +3,22 @@
 //! ```json
 //! {"state":"signedOut"|"signingIn"|"ready"|"expired",
 //!  "account":{"id","name","login","locale","roles":["parent"|"provider"|…]},
-//!  "others":[{"account","name"}], "error":{"code","lost":[{"name","at"}]},
+//!  "others":[{"account","name"}], "error":{"code","field","lost":[{"name","at","initials"}]},
 //!  "leaving":false, "tooOld":false}
 //! ```
 //! `expired`: reading goes on and nothing is lost; signing in as the same account sends
 //! it. `leaving`: signs out as soon as all is sent. `tooOld`: this build has to be updated
 //! before it can read on. `error.code`: what the server said to the last sign-in, or
 //! `OFFLINE`, or `INTERNAL`; `DEVICE_REVOKED` when this device was signed out from elsewhere:
-//! the copy is gone, and `lost` names what the server never received.
+//! the copy is gone, and `lost` names what the server never received (the child's initials
+//! only until the app is closed).
 
 use crate::{
     Core, Result,
-    store::meta::{Account, Contact, Meta as _, SignIn},
+    store::{
+        device::{Lost, Notice},
+        meta::{Account, Contact, Meta as _, SignIn},
+    },
 };
 use serde::Serialize;
 use sync::AccountId;
@@ -82,6 +86,9 @@ pub struct Other {
 pub struct Trouble {
     /// As a code.
     pub code: String,
+    /// Which part of what was typed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
     /// What was destroyed before the server had it.
     pub lost: Vec<Gone>,
 }
@@ -93,6 +100,15 @@ pub struct Gone {
     pub name: String,
     /// When, epoch ms.
     pub at: i64,
+    /// Of the child; empty once the app was closed.
+    pub initials: String,
+}
+
+impl From<Notice> for Trouble {
+    fn from(Notice { code, field, lost }: Notice) -> Self {
+        let lost = lost.into_iter().map(|Lost { name, at, initials }| Gone { name, at, initials });
+        Self { code, field, lost: lost.collect() }
+    }
 }
 
 pub(crate) fn read(core: &mut Core) -> Result<Session> {
@@ -101,10 +117,7 @@ pub(crate) fn read(core: &mut Core) -> Result<Session> {
         state: State::SignedOut,
         account: None,
         others: Vec::new(),
-        error: notice.map(|notice| Trouble {
-            code: notice.code,
-            lost: notice.lost.into_iter().map(|lost| Gone { name: lost.name, at: lost.at }).collect(),
-        }),
+        error: notice.map(Trouble::from),
         leaving: false,
         too_old: false,
     };

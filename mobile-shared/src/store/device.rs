@@ -70,6 +70,9 @@ pub(crate) fn forget(db: &mut SqliteConnection, id: AccountId) -> Result<()> {
 pub(crate) struct Notice {
     /// Why.
     pub(crate) code: String,
+    /// Which part of what was typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) field: Option<String>,
     /// What was destroyed before the server had it: what was intended and when, epoch ms.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) lost: Vec<Lost>,
@@ -80,6 +83,9 @@ pub(crate) struct Notice {
 pub(crate) struct Lost {
     pub(crate) name: String,
     pub(crate) at: i64,
+    /// The child's initials, for their owner's eyes: never written down.
+    #[serde(skip)]
+    pub(crate) initials: String,
 }
 
 /// What has to be told, if anything.

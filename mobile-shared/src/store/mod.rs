@@ -6,6 +6,7 @@
 //! all.
 
 pub(crate) mod device;
+pub(crate) mod draft;
 pub(crate) mod files;
 pub(crate) mod meta;
 pub(crate) mod outbox;
@@ -15,6 +16,7 @@ pub(crate) mod records;
 pub(crate) mod rounds;
 pub(crate) mod settle;
 pub(crate) mod tables;
+pub(crate) mod withdraw;
 
 pub use files::Files;
 

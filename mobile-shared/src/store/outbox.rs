@@ -239,6 +239,13 @@ pub(crate) fn throw_away(db: &mut SqliteConnection, id: OperationId) -> Result<(
     Ok(())
 }
 
+impl Entry {
+    /// Whether no verdict on it came: what the server refused it has all the same.
+    pub(crate) fn was_never_judged(&self) -> bool {
+        self.state == WAITING || (self.state == PARKED && !self.attempted)
+    }
+}
+
 /// Something the server does not have, as a screen lists it.
 pub(crate) struct Entry {
     pub(crate) id: OperationId,
@@ -246,6 +253,8 @@ pub(crate) struct Entry {
     pub(crate) name: String,
     pub(crate) done_at: Micros,
     pub(crate) state: String,
+    /// Its bytes were in a push.
+    pub(crate) attempted: bool,
     pub(crate) code: Option<String>,
     pub(crate) field: Option<String>,
     pub(crate) because: Option<OperationId>,
@@ -267,6 +276,7 @@ pub(crate) fn list(db: &mut SqliteConnection) -> Result<Vec<Entry>> {
         done_at: i64,
         bytes: String,
         state: String,
+        attempted: bool,
         sealed: bool,
         code: Option<String>,
         field: Option<String>,
@@ -284,6 +294,7 @@ pub(crate) fn list(db: &mut SqliteConnection) -> Result<Vec<Entry>> {
                 name: row.name,
                 done_at: Micros(row.done_at),
                 state: row.state,
+                attempted: row.attempted,
                 code: row.code,
                 field: row.field,
                 because: row.because.map(Key::to),

@@ -4,6 +4,7 @@
 //! read here any more.
 
 use super::{
+    draft,
     meta::Account,
     outbox::{self as kept, PARKED, RECEIPT, RECEIVED, WAITING},
     previews,
@@ -35,6 +36,7 @@ pub(crate) fn purge(db: &mut SqliteConnection, account: &Account, gone: &[Scope]
             .execute(db)?;
     }
     sweep(db)?;
+    draft::sweep(db)?;
     previews::lay_all(db, account, &touched)
 }
 

@@ -85,6 +85,11 @@ pub(crate) fn read(body: &str) -> Result<Record> {
     serde_json::from_str(body).map_err(Error::Damaged)
 }
 
+/// How many records there are.
+pub(crate) fn count(db: &mut SqliteConnection) -> Result<i64> {
+    Ok(record::table.count().get_result(db)?)
+}
+
 /// The latest moment that a field of a kind of record holds, by subject.
 pub(crate) fn latest(
     db: &mut SqliteConnection,

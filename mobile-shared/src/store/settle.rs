@@ -51,7 +51,7 @@ pub(crate) fn verdicts(
 }
 
 /// What is waiting and what each stands on, in order.
-fn ties(db: &mut SqliteConnection, agency: AgencyId) -> Result<Vec<(OperationId, Ties)>> {
+pub(crate) fn ties(db: &mut SqliteConnection, agency: AgencyId) -> Result<Vec<(OperationId, Ties)>> {
     let rows: Vec<String> = outbox::table
         .filter(outbox::state.eq(WAITING))
         .filter(outbox::agency.eq(Key::of(agency)))

@@ -154,6 +154,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft (agency, student, name) {
+        agency -> Binary,
+        student -> Binary,
+        name -> Text,
+        at -> BigInt,
+        body -> Text,
+    }
+}
+
+diesel::table! {
     stream (agency) {
         agency -> Binary,
         next_number -> BigInt,

@@ -3,9 +3,13 @@
 
 mod desk;
 
+mod again;
 mod crash;
+mod drafts;
+mod fetching;
 mod migrations;
 mod offline;
 mod pushing;
 mod rounds;
 mod session;
+mod undo;

@@ -33,6 +33,18 @@ fn a_wrong_password_says_so_and_opens_nothing() {
 }
 
 #[test]
+fn a_weak_password_and_a_wrong_one_are_told_apart() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::open(folder.path());
+    desk.happen(Event::Redeem { code: "ABCD".into(), login: "mara".into(), password: "short".into() });
+    let request = desk.sent[0].clone();
+    let weak = json!({"error": {"code": "BAD_USER_INPUT", "message": "…", "field": "password"}});
+    desk.replies(&request, 422, &weak);
+    let error = desk.session()["error"].clone();
+    assert_eq!((error["code"].clone(), error["field"].clone()), (json!("BAD_USER_INPUT"), json!("password")));
+}
+
+#[test]
 fn a_token_that_ended_is_renewed_once_and_the_contact_goes_on() {
     let folder = tempdir().expect("a folder");
     let mut desk = Desk::signed_in(folder.path(), "mara");
@@ -188,11 +200,14 @@ fn a_revoked_device_destroys_its_copy_and_tells_what_was_never_received() {
     let refresh = desk.sent.last().expect("a refresh").clone();
     desk.replies(&refresh, 401, &refused("DEVICE_REVOKED"));
     assert_eq!((desk.session()["state"].clone(), desk.session()["others"].clone()), (json!("signedOut"), json!([])));
+    let lost = desk.session()["error"]["lost"][0].clone();
+    assert_eq!((lost["name"].clone(), lost["initials"].clone()), (json!("EditStatement"), json!("AS")));
     drop(desk);
 
     let mut desk = Desk::open(folder.path());
     assert_eq!(desk.session()["error"]["code"], "DEVICE_REVOKED");
-    assert_eq!(desk.session()["error"]["lost"][0]["name"], "EditStatement");
+    let lost = desk.session()["error"]["lost"][0].clone();
+    assert_eq!((lost["name"].clone(), lost["initials"].clone()), (json!("EditStatement"), json!("")));
     desk.signs_in("mara");
     assert!(desk.session()["error"].is_null());
     assert!(desk.outbox().is_empty());

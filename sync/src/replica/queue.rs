@@ -161,18 +161,22 @@ pub struct Parked {
     pub because: Option<OperationId>,
 }
 
-/// Everything that stands on `rejected`, directly or through another. `later` are the
-/// waiting operations that came after it, in order. The rest goes on.
-pub fn dependants(rejected: (OperationId, &Ties), code: Code, later: &[(OperationId, Ties)]) -> Vec<Parked> {
-    let mut fallen = vec![rejected];
-    let mut parked = Vec::new();
+/// Everything that stands on `first`, directly or through another. `later` are the waiting
+/// operations that came after it, in order. The rest does not need it.
+pub fn standing_on(first: (OperationId, &Ties), later: &[(OperationId, Ties)]) -> Vec<OperationId> {
+    let mut needed = vec![first];
     for (id, ties) in later {
-        if fallen.iter().any(|(earlier, made)| ties.stands_on(*earlier, made)) {
-            fallen.push((*id, ties));
-            parked.push(Parked { id: *id, code, because: Some(rejected.0) });
+        if needed.iter().any(|(earlier, made)| ties.stands_on(*earlier, made)) {
+            needed.push((*id, ties));
         }
     }
-    parked
+    needed.into_iter().skip(1).map(|(id, _)| id).collect()
+}
+
+/// What is set aside with `rejected`; the rest goes on.
+pub fn dependants(rejected: (OperationId, &Ties), code: Code, later: &[(OperationId, Ties)]) -> Vec<Parked> {
+    let parked = |id| Parked { id, code, because: Some(rejected.0) };
+    standing_on(rejected, later).into_iter().map(parked).collect()
 }
 
 #[cfg(test)]

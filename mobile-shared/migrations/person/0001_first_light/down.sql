@@ -1,5 +1,6 @@
 DROP TABLE forgotten;
 DROP TABLE stream;
+DROP TABLE draft;
 DROP TABLE joined;
 DROP TABLE touch;
 DROP TABLE outbox;

@@ -101,9 +101,21 @@ CREATE TABLE touch (
 CREATE INDEX touch_place ON touch (place);
 CREATE INDEX touch_record ON touch (agency, kind, id);
 
--- Ids of edits that became one with an earlier unsent one: asked again, they are kept.
+-- Ids of events that are not taken again: edits that became one with an earlier unsent one,
+-- and what was taken back before it was sent.
 CREATE TABLE joined (
     id blob PRIMARY KEY NOT NULL
+) WITHOUT ROWID;
+
+-- What the person began and has not done yet, as its screen knows it. `name`: of the intent
+-- that it will become.
+CREATE TABLE draft (
+    agency blob NOT NULL,
+    student blob NOT NULL,
+    name text NOT NULL,
+    at bigint NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (agency, student, name)
 ) WITHOUT ROWID;
 
 -- The number of the next operation of each agency's stream; 1 when it is not here.
