@@ -66,6 +66,11 @@ export class CoreClient extends EventTarget {
     await this.take({ type: 'do', id, agency, intent });
   }
 
+  /** Does it in place of what the server refused. */
+  async doInstead(replaces: Id, agency: Id, intent: Intent, id: Id = uuid7()): Promise<void> {
+    await this.take({ type: 'do', id, agency, intent, replaces });
+  }
+
   async read<N extends ScreenName>(ask: Ask<N>): Promise<Screens[N]['shows']> {
     const call: Call = { id: uuid7(), kind: 'read', screen: JSON.stringify(ask) };
     return (await this.#ask(call)) as Screens[N]['shows'];

@@ -58,6 +58,10 @@ export type CoreEvent =
   | { type: 'choose'; account: Id }
   | { type: 'do'; id: Id; agency: Id; intent: Intent; replaces?: Id }
   | { type: 'drop'; operation: Id }
+  /** `also`: what stands on it, as the outbox named it. */
+  | { type: 'withdraw'; operation: Id; also: Id[] }
+  /** A form as its page knows it, until it is done; null throws it away. */
+  | { type: 'draft'; agency: Id; student: Id; name: Intent['name']; body: unknown }
   | { type: 'reply'; request: string; status: number; body: string }
   | { type: 'failed'; request: string }
   | { type: 'woke' | 'online' | 'offline' | 'poke' | 'hello' };
@@ -90,7 +94,11 @@ export type Session = {
   };
   others: { account: Id; name: string }[];
   /** `lost`: what was destroyed here before the server had it. */
-  error?: { code: string; lost: { name: string; at: number }[] };
+  error?: {
+    code: string;
+    field?: string;
+    lost: { name: string; at: number; initials: string }[];
+  };
   /** Signs out as soon as all is sent. */
   leaving: boolean;
   /** This build has to be updated before it can read on. */
@@ -112,6 +120,8 @@ export type StudentCard = {
   nextMeeting?: number | null;
   conflicts: number;
   filling: boolean;
+  /** Something about the student was begun and not done. */
+  begun: boolean;
 };
 
 export type Invitation = {
@@ -140,6 +150,8 @@ export type Home = {
   unsent: number;
   parked: number;
   lastContact: number | null;
+  /** How much is here so far, while not all is. */
+  fetching?: { students: number; records: number };
   online: boolean;
 };
 
@@ -219,14 +231,14 @@ export type Waiting = {
   /** `parked`: the server did not take it, and it waits for its author. */
   state: 'waiting' | 'sending' | 'parked';
   code?: string | null;
+  field?: string | null;
   /** The refused operation that it stands on. */
   because?: Id | null;
-  summary: {
-    studentName?: string;
-    startedAt?: number;
-    minutes?: number;
-    value?: string;
-  };
+  studentName?: string;
+  /** What was meant; not of a student who left this phone. */
+  intent?: Intent | null;
+  /** It can be taken back, and with it what stands on it. */
+  undo?: { also: Id[] } | null;
 };
 
 export type Outbox = { operations: Waiting[]; lastContact: number | null };
@@ -237,6 +249,10 @@ export type Screens = {
   home: { ask: { screen: 'home' }; shows: Home };
   student: { ask: { screen: 'student'; agency: Id; id: Id }; shows: Student };
   outbox: { ask: { screen: 'outbox' }; shows: Outbox };
+  draft: {
+    ask: { screen: 'draft'; agency: Id; student: Id; name: Intent['name'] };
+    shows: object | null;
+  };
 };
 
 export type ScreenName = keyof Screens;

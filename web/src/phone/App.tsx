@@ -1,5 +1,4 @@
 // Which page is shown: what stands in the way first, then sign-in, then the person's own pages.
-import { useEffect } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { useScreen, useStanding } from './core/CoreProvider.tsx';
 import { PersonLanguage } from './frame/PersonLanguage.tsx';
@@ -15,7 +14,6 @@ import { SettingsPage } from './settings/SettingsPage.tsx';
 import { RedeemPage } from './signin/RedeemPage.tsx';
 import { SignInPage } from './signin/SignInPage.tsx';
 import { StudentPage } from './student/StudentPage.tsx';
-import { forgetDrafts } from './words/useDraft.ts';
 import { VisitPage } from './visit/VisitPage.tsx';
 
 const home = <Navigate to="/" replace />;
@@ -23,10 +21,6 @@ const home = <Navigate to="/" replace />;
 export function App() {
   const standing = useStanding();
   const session = useScreen({ screen: 'session' });
-  const nobody = session?.state === 'signedOut';
-  useEffect(() => {
-    if (nobody) forgetDrafts();
-  }, [nobody]);
   if (standing.at === 'trouble') return <Trouble standing={standing} />;
   if (!session) return <Splash />;
   if (session.account === undefined || session.state === 'signedOut')

@@ -4,18 +4,24 @@ import { Notice } from '~/components/Notice.tsx';
 import type { ParentInput, StudentCard } from '~/core/face.ts';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
+import { useScreen } from '../core/CoreProvider.tsx';
 import { Screen } from '../frame/Screen.tsx';
+import { Undo } from '../outbox/Undo.tsx';
 import { inputFields } from './InputPage.tsx';
 import styles from './GivenInput.module.css';
 
 export function GivenInput({ student, input }: { student: StudentCard; input: ParentInput }) {
   const dates = useDates();
   const waits = input.pending.length > 0;
+  const giving = useScreen({ screen: 'outbox' })?.operations.find(
+    ({ intent }) => intent?.name === 'SubmitInput' && intent.student === student.id,
+  );
   return (
     <Screen title={<T id="input.title" />} under={<bdi>{student.name}</bdi>} back="/">
       <Notice tone="good" title={<T id={waits ? 'input.kept' : 'input.received'} />}>
         <T id={waits ? 'input.kept.why' : 'input.received.why'} />
       </Notice>
+      {giving?.undo && <Undo operation={giving} />}
       {input.submittedAt != null && (
         <p className={styles.when}>
           <Lock aria-hidden="true" size={16} />

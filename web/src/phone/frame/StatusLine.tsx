@@ -1,6 +1,7 @@
 // One line that is always true: whether there is a network, and whether something still waits on
-// this phone. Changes are announced; the time of the last contact is not, it would never be quiet.
-import { CircleAlert, CircleCheck, CloudOff, LockKeyhole, Send } from 'lucide-react';
+// this phone or has yet to arrive on it. Changes are announced; the time of the last contact and
+// how much has arrived are not, it would never be quiet.
+import { CircleAlert, CircleCheck, CloudDownload, CloudOff, LockKeyhole, Send } from 'lucide-react';
 import { Link } from 'react-router';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
@@ -13,6 +14,7 @@ const icons = {
   locked: LockKeyhole,
   offline: CloudOff,
   sending: Send,
+  fetching: CloudDownload,
   sent: CircleCheck,
 };
 
@@ -22,7 +24,7 @@ export function StatusLine() {
   const session = useScreen({ screen: 'session' });
   const dates = useDates();
   if (!home || !outbox || !session) return <p className={styles.line} role="status" />;
-  const { is, count } = stateOf(session, home.online, outbox);
+  const { is, count } = stateOf(session, home, outbox);
   const Icon = icons[is];
   return (
     <Link to="/waiting" className={styles.line} data-is={is}>
@@ -30,6 +32,11 @@ export function StatusLine() {
       <span role="status">
         <T id={`status.${is}`} values={{ count }} />
       </span>
+      {is === 'fetching' && count > 0 && (
+        <span className={styles.when}>
+          <T id="status.fetched" values={{ count }} />
+        </span>
+      )}
       {is === 'sent' && outbox.lastContact !== null && (
         <span className={styles.when}>{dates.time(outbox.lastContact)}</span>
       )}

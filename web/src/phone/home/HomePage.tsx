@@ -7,9 +7,10 @@ import { Skeleton } from '~/components/Skeleton.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useScreen } from '../core/CoreProvider.tsx';
 import { Screen } from '../frame/Screen.tsx';
-import { isFamily, servicesOf } from '../words/roles.ts';
+import { isFamily, servicesOf, works, worksAtDesk } from '../words/roles.ts';
 import { Caseload } from './Caseload.tsx';
 import { Child } from './Child.tsx';
+import { Fetching } from './Fetching.tsx';
 
 export function HomePage() {
   const home = useScreen({ screen: 'home' });
@@ -27,7 +28,7 @@ export function HomePage() {
   const logs = caseload.some(({ roles }) => servicesOf(roles).length > 0);
   return (
     <Screen
-      title={<T id={caseload.length > 0 ? 'home.caseload' : 'home.family'} />}
+      title={<T id={works(session.account) ? 'home.caseload' : 'home.family'} />}
       under={session.account?.name}
       action={
         logs ? (
@@ -38,6 +39,7 @@ export function HomePage() {
         ) : undefined
       }
     >
+      {home.fetching && <Fetching fetching={home.fetching} online={home.online} />}
       {children.map(child => (
         <Child
           key={child.id}
@@ -46,20 +48,26 @@ export function HomePage() {
         />
       ))}
       {caseload.length > 0 && <Caseload students={caseload} />}
-      {home.students.length === 0 && <Nobody arrived={home.lastContact !== null} />}
+      {home.students.length === 0 && !home.fetching && (
+        <Nobody atDesk={worksAtDesk(session.account)} />
+      )}
     </Screen>
   );
 }
 
-function Nobody({ arrived }: { arrived: boolean }) {
-  if (!arrived)
+function Nobody({ atDesk }: { atDesk: boolean }) {
+  if (atDesk)
     return (
-      <>
-        <p role="status">
-          <T id="home.filling" />
-        </p>
-        <Skeleton lines={5} />
-      </>
+      <EmptyState
+        title={<T id="home.desk" />}
+        action={
+          <a href="/staff/">
+            <T id="home.desk.go" />
+          </a>
+        }
+      >
+        <T id="home.desk.why" />
+      </EmptyState>
     );
   return (
     <EmptyState title={<T id="home.nobody" />}>

@@ -2,6 +2,7 @@
 import { ClipboardPen } from 'lucide-react';
 import { Link } from 'react-router';
 import { Avatar } from '~/components/Avatar.tsx';
+import { Badge } from '~/components/Badge.tsx';
 import type { StudentCard } from '~/core/face.ts';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
@@ -19,7 +20,14 @@ export function StudentRow({ student, picking }: { student: StudentCard; picking
       <Link to={picking ? paths.visit(student) : paths.student(student)} className={styles.who}>
         <Avatar name={student.name} />
         <span className={styles.words}>
-          <bdi className={styles.name}>{student.name}</bdi>
+          <span className={styles.name}>
+            <bdi>{student.name}</bdi>{' '}
+            {logs && student.begun && (
+              <Badge tone="aim">
+                <T id="visit.begun" />
+              </Badge>
+            )}
+          </span>
           <span className={styles.about}>
             <Grade grade={student.grade} school={student.school} />
           </span>

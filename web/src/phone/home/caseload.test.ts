@@ -11,6 +11,7 @@ const student = (name: string, more: Partial<StudentCard> = {}): StudentCard => 
   roles: [],
   conflicts: 0,
   filling: false,
+  begun: false,
   ...more,
 });
 const names = (students: StudentCard[]) => students.map(({ name }) => name);

@@ -1,12 +1,12 @@
 // Answers an invitation: yes, no or another time, with a note if one likes.
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import { Button } from '~/components/Button.tsx';
 import { RadioList } from '~/components/RadioList.tsx';
 import { Skeleton } from '~/components/Skeleton.tsx';
 import { TextArea } from '~/components/TextArea.tsx';
 import { useTell } from '~/components/toast/Toasts.tsx';
-import type { Answer, Invitation } from '~/core/face.ts';
+import type { Answer, Intent, Invitation, Waiting } from '~/core/face.ts';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { useText } from '~/i18n/useText.ts';
@@ -20,27 +20,39 @@ import { Purpose } from './Purpose.tsx';
 export function MeetingPage() {
   const { agency = '', id = '', meeting = '' } = useParams();
   const shown = useScreen({ screen: 'student', agency, id });
+  const [asked] = useSearchParams();
+  const outbox = useScreen({ screen: 'outbox' });
   const invitation = shown?.meetings.find(one => one.meeting === meeting);
-  if (shown === undefined) return <Skeleton lines={5} />;
+  if (shown === undefined || outbox === undefined) return <Skeleton lines={5} />;
   if (invitation === undefined) return <Gone />;
-  return <AnswerForm invitation={invitation} />;
+  const refused = outbox?.operations.find(({ id }) => id === asked.get('instead'));
+  return <AnswerForm invitation={invitation} refused={refused} />;
 }
 
 const answers: Answer[] = ['yes', 'no', 'otherTime'];
 
-function AnswerForm({ invitation }: { invitation: Invitation }) {
+interface AnswerFormProps {
+  invitation: Invitation;
+  /** An answer that was not taken: this one is sent instead. */
+  refused: Waiting | undefined;
+}
+
+function AnswerForm({ invitation, refused }: AnswerFormProps) {
   const core = useCore();
   const say = useText();
   const dates = useDates();
   const back = useBack('/');
   const tell = useTell();
-  const before = standing(invitation);
+  const meant = refused?.intent?.name === 'AnswerMeeting' ? refused.intent : undefined;
+  const before = meant ?? standing(invitation);
   const [answer, setAnswer] = useState<Answer | null>(before?.answer ?? null);
   const [note, setNote] = useState(before?.note ?? '');
   const { agency, meeting, startsAt, endsAt, place, studentName } = invitation;
   const keep = async () => {
     if (answer === null) return;
-    await core.do(agency, { name: 'AnswerMeeting', meeting, answer, note });
+    const intent: Intent = { name: 'AnswerMeeting', meeting, answer, note };
+    if (refused === undefined) await core.do(agency, intent);
+    else await core.doInstead(refused.id, agency, intent);
     tell({ tone: 'good', text: say('kept.toast') });
     back();
   };

@@ -34,7 +34,7 @@ function Waitings({ outbox }: { outbox: Outbox }) {
   const session = useScreen({ screen: 'session' });
   const dates = useDates();
   const { operations, lastContact } = outbox;
-  const is = session && home ? stateOf(session, home.online, outbox).is : 'sending';
+  const is = session && home ? stateOf(session, home, outbox).is : 'sending';
   const why = reasons[is];
   return (
     <>

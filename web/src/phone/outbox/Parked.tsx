@@ -1,45 +1,41 @@
-// Something the school did not take: why, the very words that were written, and, when its author
-// has done with them what they want, the way to throw it away.
+// Something the school did not take: why, what to do, the very words that were written, and the two
+// ways on: change it and send it again, or throw it away.
 import { useState } from 'react';
+import { Actions } from '~/components/Actions.tsx';
 import { Button } from '~/components/Button.tsx';
 import { ConfirmDialog } from '~/components/ConfirmDialog.tsx';
 import type { Waiting } from '~/core/face.ts';
-import type { MessageId } from '~/i18n/catalogue.ts';
 import { T } from '~/i18n/T.tsx';
 import { useCore } from '../core/CoreProvider.tsx';
+import { Again } from './Again.tsx';
+import { reasonOf } from './reasons.ts';
+import { wordsOf } from './wordsOf.ts';
 import styles from './OutboxPage.module.css';
-
-const reasons: Record<string, MessageId> = {
-  NOT_FOUND: 'outbox.reason.notFound',
-  FROZEN: 'outbox.reason.frozen',
-  INVALID: 'outbox.reason.invalid',
-  UNRESOLVED: 'outbox.reason.unresolved',
-};
 
 export function Parked({ operation }: { operation: Waiting }) {
   const core = useCore();
   const [asking, setAsking] = useState(false);
-  const { id, code, because, summary } = operation;
-  const reason = because == null ? (reasons[code ?? ''] ?? 'outbox.reason.other') : undefined;
+  const words = wordsOf(operation);
   const drop = async () => {
-    await core.take({ type: 'drop', operation: id });
+    await core.take({ type: 'drop', operation: operation.id });
     setAsking(false);
   };
   return (
     <>
       <p>
-        <T id={reason ?? 'outbox.reason.because'} />
+        <T id={reasonOf(operation)} />
       </p>
-      {summary.value !== undefined && (
+      {words !== '' && (
         <p dir="auto" className={styles.words}>
-          {summary.value}
+          {words}
         </p>
       )}
-      <div>
-        <Button kind="danger" onPress={() => setAsking(true)}>
+      <Actions>
+        <Button kind="danger" size="small" onPress={() => setAsking(true)}>
           <T id="outbox.drop" />
         </Button>
-      </div>
+        <Again operation={operation} />
+      </Actions>
       <ConfirmDialog
         title={<T id="outbox.drop.ask" />}
         open={asking}
@@ -49,7 +45,7 @@ export function Parked({ operation }: { operation: Waiting }) {
         onClose={() => setAsking(false)}
       >
         <p>
-          <T id="outbox.drop.why" />
+          <T id={operation.intent == null ? 'outbox.drop.receipt' : 'outbox.drop.why'} />
         </p>
       </ConfirmDialog>
     </>

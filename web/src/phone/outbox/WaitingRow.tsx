@@ -1,27 +1,27 @@
-// One thing that waits: what it is, about whom, since when, and what keeps it if something does.
+// One thing that waits: what it is, about whom, since when, and what can be done about it: taken
+// back while it is only here, set right where the school did not take it.
 import { Badge } from '~/components/Badge.tsx';
 import { Row } from '~/components/List.tsx';
 import type { Waiting } from '~/core/face.ts';
-import type { MessageId } from '~/i18n/catalogue.ts';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
+import { Name } from './Name.tsx';
 import { Parked } from './Parked.tsx';
+import { Undo } from './Undo.tsx';
 import styles from './OutboxPage.module.css';
-
-const names: Record<string, MessageId> = {
-  LogVisit: 'outbox.LogVisit',
-  EditInput: 'outbox.EditInput',
-  SubmitInput: 'outbox.SubmitInput',
-  EditStatement: 'outbox.EditStatement',
-  AnswerMeeting: 'outbox.AnswerMeeting',
-  Resolve: 'outbox.Resolve',
-};
 
 const tones = { waiting: 'aim', sending: 'brand', parked: 'bad' } as const;
 
-export function WaitingRow({ operation }: { operation: Waiting }) {
+interface WaitingRowProps {
+  operation: Waiting;
+  /** Only listed: nothing is done about it here. */
+  still?: boolean;
+}
+
+export function WaitingRow({ operation, still = false }: WaitingRowProps) {
   const dates = useDates();
-  const { name, at, state, summary } = operation;
+  const { name, at, state, intent, studentName, undo } = operation;
+  const startedAt = intent?.name === 'LogVisit' ? intent.startedAt : at;
   return (
     <Row
       end={
@@ -31,18 +31,24 @@ export function WaitingRow({ operation }: { operation: Waiting }) {
       }
     >
       <strong>
-        <T id={names[name] ?? 'outbox.other'} />
+        <Name name={name} />
       </strong>
       <span className={styles.soft}>
-        {summary.studentName !== undefined && (
+        {studentName !== undefined && (
           <>
-            <bdi>{summary.studentName}</bdi>
+            <bdi>{studentName}</bdi>
             {' · '}
           </>
         )}
-        {dates.moment(summary.startedAt ?? at)}
+        {dates.moment(startedAt)}
       </span>
-      {state === 'parked' && <Parked operation={operation} />}
+      {!still && state === 'parked' && <Parked operation={operation} />}
+      {!still && undo != null && <Undo operation={operation} />}
+      {!still && state !== 'parked' && undo == null && (
+        <span className={styles.soft}>
+          <T id="undo.late.short" />
+        </span>
+      )}
     </Row>
   );
 }

@@ -41,7 +41,7 @@ export function SignOut() {
         </p>
         <List>
           {waiting.map(operation => (
-            <WaitingRow key={operation.id} operation={operation} />
+            <WaitingRow key={operation.id} operation={operation} still />
           ))}
         </List>
         <RadioList

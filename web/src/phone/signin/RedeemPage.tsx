@@ -37,7 +37,7 @@ export function RedeemPage({ session }: { session: Session }) {
       >
         {session.error && (
           <Notice tone="bad">
-            <T id={refusal(session.error)} />
+            <T id={refusal(session.error, true)} />
           </Notice>
         )}
         <TextField

@@ -10,6 +10,7 @@ import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
 import { useCore } from '../core/CoreProvider.tsx';
 import { Door } from './Door.tsx';
+import { Lost } from './Lost.tsx';
 import { PasswordField } from './PasswordField.tsx';
 import { refusal } from './refusals.ts';
 import styles from './Door.module.css';
@@ -35,11 +36,7 @@ export function SignInPage({ session }: { session: Session }) {
         {session.error && (
           <Notice tone="bad">
             <T id={refusal(session.error)} />
-            {session.error.lost.length > 0 && (
-              <p>
-                <T id="signIn.lost" values={{ count: session.error.lost.length }} />
-              </p>
-            )}
+            {session.error.lost.length > 0 && <Lost lost={session.error.lost} />}
           </Notice>
         )}
         <TextField

@@ -18,13 +18,14 @@ import { dayOf } from './clock.ts';
 import { likelyFirst } from './defaults.ts';
 import { GoalScores } from './GoalScores.tsx';
 import { taken } from './taken.ts';
-import { begin, intentOf } from './visitDraft.ts';
+import { begin, intentOf, type VisitDraft } from './visitDraft.ts';
 import { minutesOf, When } from './When.tsx';
 import styles from './VisitForm.module.css';
 
 interface VisitFormProps {
   agency: string;
   shown: Student;
+  begun: VisitDraft | null;
   onKept: (visit: string) => void;
 }
 
@@ -36,30 +37,36 @@ const attendances: Attendance[] = [
   'refused',
 ];
 
-export function VisitForm({ agency, shown, onKept }: VisitFormProps) {
+export function VisitForm({ agency, shown, begun, onKept }: VisitFormProps) {
   const core = useCore();
   const say = useText();
   const serviceName = useServiceName();
   const { student, mine } = shown;
   const services = servicesOf(mine.roles);
-  const { value, found, change, forget } = useDraft(`visit.${agency}.${student.id}`, () =>
-    begin(shown, services[0] ?? '', Date.now()),
+  const { value, found, change, startOver, stop } = useDraft(
+    begun,
+    () => begin(shown, services[0] ?? '', Date.now()),
+    body => core.take({ type: 'draft', agency, student: student.id, name: 'LogVisit', body }),
   );
   const [today] = useState(() => dayOf(Date.now()));
   const [ordered] = useState(() => likelyFirst(shown, services));
   const [open, setOpen] = useState<string | null>(ordered[0]?.id ?? null);
   const [saving, setSaving] = useState(false);
   const [failed, setFailed] = useState(false);
-  const { span, attendance, scores, note, service } = value;
+  const { span, attendance, scores, note, service, operation, replaces } = value;
 
   const save = async () => {
     setSaving(true);
     setFailed(false);
+    // The core forgets what was begun when it keeps the visit.
+    stop();
     try {
-      await core.do(agency, intentOf(value, student.id), value.operation);
-      forget();
+      const intent = intentOf(value, student.id);
+      if (replaces === undefined) await core.do(agency, intent, operation);
+      else await core.doInstead(replaces, agency, intent, operation);
       onKept(value.visit);
     } catch {
+      change({});
       setFailed(true);
     } finally {
       setSaving(false);
@@ -91,15 +98,12 @@ export function VisitForm({ agency, shown, onKept }: VisitFormProps) {
       {found && (
         <Notice
           action={
-            <Button
-              size="small"
-              onPress={() => change(begin(shown, services[0] ?? '', Date.now()))}
-            >
+            <Button size="small" onPress={startOver}>
               <T id="visit.startOver" />
             </Button>
           }
         >
-          <T id="visit.found" />
+          <T id={replaces === undefined ? 'visit.found' : 'visit.again'} />
         </Notice>
       )}
       {services.length > 1 && (

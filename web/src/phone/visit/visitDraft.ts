@@ -15,6 +15,28 @@ export interface VisitDraft {
   attendance: Attendance;
   scores: Taken[];
   note: string;
+  /** The refused visit that this one is sent instead of. */
+  replaces?: string;
+}
+
+type LogVisit = Extract<Intent, { name: 'LogVisit' }>;
+
+/** A visit that was written down before, to be changed and saved again. */
+export function again(
+  { visit, service, startedAt, endedAt, attendance, note, points }: LogVisit,
+  replaces?: string,
+): VisitDraft {
+  return {
+    // Taken back, it is forgotten under its old id; refused, it stays the same visit.
+    visit: replaces === undefined || visit === undefined ? uuid7() : visit,
+    operation: uuid7(),
+    service,
+    span: { day: dayOf(startedAt), start: timeOf(startedAt), end: timeOf(endedAt) },
+    attendance,
+    scores: points.map((point, key) => ({ key, point })),
+    note,
+    ...(replaces === undefined ? {} : { replaces }),
+  };
 }
 
 export function begin(

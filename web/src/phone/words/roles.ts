@@ -9,3 +9,15 @@ export function isFamily(roles: readonly Role[]): boolean {
 export function servicesOf(roles: readonly Role[]): string[] {
   return roles.flatMap(({ role, service }) => (role === 'provider' && service ? [service] : []));
 }
+
+/** Whether somebody works for a school, by their account: what is on the phone says nothing yet. */
+export function works(account: { roles: readonly string[] } | undefined): boolean {
+  return account?.roles.some(role => role !== 'parent') ?? false;
+}
+
+/** Whether all their work is on the staff pages: no students come to their phone. */
+export function worksAtDesk(account: { roles: readonly string[] } | undefined): boolean {
+  const desk = ['director', 'office'];
+  const roles = account?.roles ?? [];
+  return roles.length > 0 && roles.every(role => desk.includes(role));
+}

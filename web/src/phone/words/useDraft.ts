@@ -1,55 +1,79 @@
-// A form that was begun and not yet saved survives a reload, and a phone that puts the page away
-// to save memory. It lives as long as the tab, and goes with the form or the sign-in.
-import { useCallback, useState } from 'react';
+// A form that was begun and not yet saved. The core keeps it: it survives a closed tab and an empty
+// battery, belongs to the person who began it, and is gone once the thing is done.
+import { useCallback, useEffect, useRef, useState } from 'react';
 
-const PREFIX = 'aimline.draft.';
+const PAUSE = 250;
 
 export interface Draft<Value> {
   value: Value;
   /** It was begun before this page was opened. */
   found: boolean;
   change: (part: Partial<Value>) => void;
-  /** The form is done with. */
-  forget: () => void;
+  /** Begins anew; what was begun is thrown away. */
+  startOver: () => void;
+  /** The thing is done, or about to be: nothing more is kept. */
+  stop: () => void;
 }
 
-export function useDraft<Value extends object>(name: string, begin: () => Value): Draft<Value> {
-  const key = PREFIX + name;
-  const [{ value, found }, setDraft] = useState(() => {
-    const kept = read(key) as Value | null;
-    return { value: kept ?? begin(), found: kept !== null };
+/** `begun`: what the core has; `keep` gives the core what it shall have, null for nothing. */
+export function useDraft<Value extends object>(
+  begun: Value | null,
+  begin: () => Value,
+  keep: (value: Value | null) => Promise<void>,
+): Draft<Value> {
+  const [value, setValue] = useState(() => begun ?? begin());
+  const [found, setFound] = useState(begun !== null);
+  const unkept = useRef<Value | null>(null);
+  const latest = useRef(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const keepNow = useRef(keep);
+  useEffect(() => {
+    keepNow.current = keep;
   });
+
+  const stop = useCallback(() => {
+    clearTimeout(timer.current);
+    unkept.current = null;
+  }, []);
+
+  const flush = useCallback(() => {
+    clearTimeout(timer.current);
+    const waiting = unkept.current;
+    if (waiting === null) return;
+    unkept.current = null;
+    // Where the phone takes nothing more, saving will say so; the form is still on the page.
+    keepNow.current(waiting).catch(() => undefined);
+  }, []);
+
   const change = useCallback(
-    (part: Partial<Value>) =>
-      setDraft(draft => {
-        const next = { ...draft.value, ...part };
-        write(key, next);
-        return { ...draft, value: next };
-      }),
-    [key],
+    (part: Partial<Value>) => {
+      const next = { ...latest.current, ...part };
+      latest.current = next;
+      unkept.current = next;
+      setValue(next);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(flush, PAUSE);
+    },
+    [flush],
   );
-  const forget = useCallback(() => sessionStorage.removeItem(key), [key]);
-  return { value, found, change, forget };
-}
 
-/** Nothing that one person began is there for the next. */
-export function forgetDrafts(): void {
-  for (const key of Object.keys(sessionStorage))
-    if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
-}
+  const startOver = () => {
+    stop();
+    latest.current = begin();
+    setValue(latest.current);
+    setFound(false);
+    void keepNow.current(null);
+  };
 
-function read(key: string): unknown {
-  try {
-    return JSON.parse(sessionStorage.getItem(key) ?? 'null') as unknown;
-  } catch {
-    return null;
-  }
-}
+  useEffect(() => {
+    addEventListener('pagehide', flush);
+    document.addEventListener('visibilitychange', flush);
+    return () => {
+      removeEventListener('pagehide', flush);
+      document.removeEventListener('visibilitychange', flush);
+      flush();
+    };
+  }, [flush]);
 
-function write(key: string, value: unknown): void {
-  try {
-    sessionStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    // No room: the form is then only as safe as the page.
-  }
+  return { value, found, change, startOver, stop };
 }

@@ -1,0 +1,16 @@
+// What somebody did, in a few words.
+import type { MessageId } from '~/i18n/catalogue.ts';
+import { T } from '~/i18n/T.tsx';
+
+const names: Record<string, MessageId> = {
+  LogVisit: 'outbox.LogVisit',
+  EditInput: 'outbox.EditInput',
+  SubmitInput: 'outbox.SubmitInput',
+  EditStatement: 'outbox.EditStatement',
+  AnswerMeeting: 'outbox.AnswerMeeting',
+  Resolve: 'outbox.Resolve',
+};
+
+export function Name({ name }: { name: string }) {
+  return <T id={names[name] ?? 'outbox.other'} />;
+}
