@@ -108,6 +108,7 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Student", "meetings") => "see meetings",
         ("Student", "contactAttempts") => "see attempts to reach each person",
         ("Student", "contacts") => "see contacts",
+        ("Student", "can") => "as its holder: each action by its own rule",
         ("Student", _) => "see card and team",
         ("Person", "email" | "phone" | "language") => "see contacts, or staff of staff; else null",
         ("Person", _) => "as its holder: oneself, keep people, staff of staff, a contact or an assignment",

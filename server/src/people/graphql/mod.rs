@@ -3,6 +3,7 @@
 pub mod agency;
 mod assignment;
 mod contact;
+mod may;
 pub mod mutation;
 mod person;
 mod student;
@@ -14,6 +15,7 @@ use sync::{AgencyId, PersonId, RecordId};
 pub use self::agency::Agency;
 pub use self::assignment::{Assignment, AssignmentRole};
 pub use self::contact::{Contact, EducationalRight, Invitation, RightsBasis};
+pub use self::may::StudentAction;
 pub use self::mutation::PeopleMutation;
 pub use self::person::{Person, StaffRole};
 pub use self::student::{Student, StudentCard};

@@ -3,6 +3,7 @@
 
 use async_graphql::{Context, MergedObject, Object};
 
+use super::may::StudentAction;
 use super::{Agency, Assignment, Contact};
 use crate::access::Part;
 use crate::contact::StudentAttempts;
@@ -98,6 +99,11 @@ impl StudentCard {
     /// Whether there is a plan.
     async fn has_plan(&self) -> bool {
         self.row.plan.is_some()
+    }
+
+    /// What the caller may see and do about the student.
+    async fn can(&self) -> Vec<StudentAction> {
+        StudentAction::of(&self.view, self.row.id.0)
     }
 
     /// Adults around the student with their rights; for those who keep them and the case

@@ -25,6 +25,7 @@ const student = (visits: ReturnType<typeof visit>[], more = false): StudentPageF
   birthDate: null,
   homeLanguage: null,
   hasPlan: true,
+  can: [],
   agency: { id: 'agy_1', timeZone: 'UTC' },
   goals: [],
   visits: { pageInfo: { hasNextPage: more }, nodes: visits },

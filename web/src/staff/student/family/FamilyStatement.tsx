@@ -5,6 +5,7 @@ import { Card } from '~/components/Card.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useStudentView } from '../StudentContext.ts';
+import { useMay } from '../useMay.ts';
 import { StatementField } from './StatementField.tsx';
 import styles from './Family.module.css';
 
@@ -13,6 +14,8 @@ export const statementFields = ['strengths', 'concerns', 'vision'] as const;
 export function FamilyStatement() {
   const { student } = useStudentView();
   const statement = student.familyStatement;
+  const maySee = useMay('SEE_STATEMENT');
+  if (!maySee) return null;
   return (
     <Card id="family" title={<T id="statement.title" />} note={<T id="statement.note" />}>
       {statement === null ? (

@@ -5,10 +5,13 @@ import { EmptyState } from '~/components/EmptyState.tsx';
 import { List } from '~/components/List.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useStudentView } from '../StudentContext.ts';
+import { useMay } from '../useMay.ts';
 import { ParentInputRow } from './ParentInputRow.tsx';
 
 export function ParentInputs() {
   const { student } = useStudentView();
+  const maySee = useMay('SEE_INPUT');
+  if (!maySee) return null;
   return (
     <Card title={<T id="inputs.title" />} note={<T id="inputs.note" />}>
       {student.parentInputs.length === 0 ? (

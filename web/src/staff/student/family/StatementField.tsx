@@ -5,6 +5,7 @@ import { Notice } from '~/components/Notice.tsx';
 import { T } from '~/i18n/T.tsx';
 import { statementKey } from '../arrivals.ts';
 import { useStudentView } from '../StudentContext.ts';
+import { useMay } from '../useMay.ts';
 import { ConflictDialog } from './ConflictDialog.tsx';
 import styles from './Family.module.css';
 
@@ -16,6 +17,7 @@ interface StatementFieldProps {
 
 export function StatementField({ field, text, conflict }: StatementFieldProps) {
   const { fresh } = useStudentView();
+  const maySettle = useMay('RESOLVE_STATEMENT');
   const [open, setOpen] = useState(false);
   return (
     <section
@@ -30,9 +32,11 @@ export function StatementField({ field, text, conflict }: StatementFieldProps) {
           tone="aim"
           title={<T id="conflict.waits" values={{ count: conflict.alternatives.length }} />}
           action={
-            <Button size="small" onPress={() => setOpen(true)}>
-              <T id="conflict.open" />
-            </Button>
+            maySettle && (
+              <Button size="small" onPress={() => setOpen(true)}>
+                <T id="conflict.open" />
+              </Button>
+            )
           }
         >
           <T

@@ -7,6 +7,7 @@ import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { meetingKey } from '../arrivals.ts';
 import { useStudentView } from '../StudentContext.ts';
+import { useMay } from '../useMay.ts';
 import { Answers } from './Answers.tsx';
 import { DayLeaf } from './DayLeaf.tsx';
 import { MoveMeetingDialog } from './MoveMeetingDialog.tsx';
@@ -15,6 +16,7 @@ import styles from './Meetings.module.css';
 export function MeetingRow({ meeting, past }: { meeting: MeetingRowFragment; past: boolean }) {
   const { timeZone, fresh } = useStudentView();
   const dates = useDates(timeZone);
+  const mayMove = useMay('CALL_MEETING');
   const [moving, setMoving] = useState(false);
   return (
     <Row lead={<DayLeaf at={meeting.startsAt} />} fresh={fresh.has(meetingKey(meeting))}>
@@ -42,7 +44,7 @@ export function MeetingRow({ meeting, past }: { meeting: MeetingRowFragment; pas
         )}
       </div>
       <Answers meeting={meeting} />
-      {!past && (
+      {!past && mayMove && (
         <div>
           <Button size="small" onPress={() => setMoving(true)}>
             <T id="meetings.move" />

@@ -7,12 +7,14 @@ import { EmptyState } from '~/components/EmptyState.tsx';
 import { List } from '~/components/List.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useStudentView } from '../StudentContext.ts';
+import { useMay } from '../useMay.ts';
 import { CallMeetingDialog } from './CallMeetingDialog.tsx';
 import { MeetingRow } from './MeetingRow.tsx';
 import { nextFirst } from './nextFirst.ts';
 
 export function Meetings() {
   const { student } = useStudentView();
+  const mayCall = useMay('CALL_MEETING');
   const [calling, setCalling] = useState(false);
   const [now] = useState(Date.now);
   return (
@@ -20,10 +22,12 @@ export function Meetings() {
       id="meetings"
       title={<T id="section.meetings" />}
       action={
-        <Button size="small" onPress={() => setCalling(true)}>
-          <CalendarPlus aria-hidden="true" size={18} />
-          <T id="meetings.call" />
-        </Button>
+        mayCall && (
+          <Button size="small" onPress={() => setCalling(true)}>
+            <CalendarPlus aria-hidden="true" size={18} />
+            <T id="meetings.call" />
+          </Button>
+        )
       }
     >
       {student.meetings.length === 0 ? (
@@ -31,7 +35,7 @@ export function Meetings() {
           icon={<CalendarDays aria-hidden="true" size={32} />}
           title={<T id="meetings.empty" />}
         >
-          <T id="meetings.empty.next" />
+          <T id={mayCall ? 'meetings.empty.next' : 'meetings.empty.wait'} />
         </EmptyState>
       ) : (
         <List>

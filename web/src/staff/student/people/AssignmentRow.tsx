@@ -5,6 +5,7 @@ import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { useNamed } from '~/i18n/useNamed.ts';
 import { useStudentView } from '../StudentContext.ts';
+import { useMay } from '../useMay.ts';
 import { EndAssignment } from './EndAssignment.tsx';
 import { holdsNow } from './rightsNow.ts';
 import styles from './People.module.css';
@@ -15,11 +16,12 @@ export function AssignmentRow({ assignment }: { assignment: AssignmentRowFragmen
   const service = useNamed('service');
   const { role, startsAt, endsAt } = assignment;
   const current = holdsNow(assignment);
+  const mayEnd = useMay('ASSIGN') && current;
   const days = { from: dates.dateOf(startsAt), to: endsAt === null ? '' : dates.dateOf(endsAt) };
   return (
     <Row
       lead={<Avatar name={assignment.person.name} />}
-      end={current ? <EndAssignment assignment={assignment} /> : undefined}
+      end={mayEnd ? <EndAssignment assignment={assignment} /> : undefined}
     >
       <strong translate="no">
         <bdi>{assignment.person.name}</bdi>

@@ -7,6 +7,7 @@ import { EmptyState } from '~/components/EmptyState.tsx';
 import { List } from '~/components/List.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useStudentView } from '../StudentContext.ts';
+import { useMay } from '../useMay.ts';
 import { AssignDialog } from './AssignDialog.tsx';
 import { AssignmentRow } from './AssignmentRow.tsx';
 import { holdsNow } from './rightsNow.ts';
@@ -14,6 +15,7 @@ import styles from './People.module.css';
 
 export function Assignments() {
   const { student } = useStudentView();
+  const mayAssign = useMay('ASSIGN');
   const [assigning, setAssigning] = useState(false);
   const now = student.assignments.filter(assignment => holdsNow(assignment));
   const past = student.assignments.filter(assignment => !holdsNow(assignment));
@@ -23,10 +25,12 @@ export function Assignments() {
       title={<T id="section.team" />}
       note={<T id="team.note" />}
       action={
-        <Button size="small" onPress={() => setAssigning(true)}>
-          <UserPlus aria-hidden="true" size={18} />
-          <T id="team.add" />
-        </Button>
+        mayAssign && (
+          <Button size="small" onPress={() => setAssigning(true)}>
+            <UserPlus aria-hidden="true" size={18} />
+            <T id="team.add" />
+          </Button>
+        )
       }
     >
       {now.length === 0 ? (
@@ -34,7 +38,7 @@ export function Assignments() {
           icon={<UsersRound aria-hidden="true" size={32} />}
           title={<T id="team.empty" />}
         >
-          <T id="team.empty.next" />
+          <T id={mayAssign ? 'team.empty.next' : 'team.empty.wait'} />
         </EmptyState>
       ) : (
         <List>

@@ -4,12 +4,14 @@ import { Avatar } from '~/components/Avatar.tsx';
 import { Badge } from '~/components/Badge.tsx';
 import { Row } from '~/components/List.tsx';
 import { T } from '~/i18n/T.tsx';
+import { useMay } from '../useMay.ts';
 import { ContactActions } from './ContactActions.tsx';
 import { ContactFacts } from './ContactFacts.tsx';
 import { Rights } from './Rights.tsx';
 import styles from './People.module.css';
 
 export function ContactRow({ contact }: { contact: ContactRowFragment }) {
+  const mayKeep = useMay('KEEP_RIGHTS');
   return (
     <Row lead={<Avatar name={contact.person.name} />}>
       <div className={styles.line}>
@@ -28,7 +30,7 @@ export function ContactRow({ contact }: { contact: ContactRowFragment }) {
       </div>
       <ContactFacts contact={contact} />
       <Rights contact={contact} />
-      <ContactActions contact={contact} />
+      {mayKeep && <ContactActions contact={contact} />}
     </Row>
   );
 }

@@ -6,10 +6,13 @@ import { EmptyState } from '~/components/EmptyState.tsx';
 import { List } from '~/components/List.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useStudentView } from '../StudentContext.ts';
+import { useMay } from '../useMay.ts';
 import { ContactRow } from './ContactRow.tsx';
 
 export function Contacts() {
   const { student } = useStudentView();
+  const maySee = useMay('SEE_CONTACTS');
+  if (!maySee) return null;
   return (
     <Card id="contacts" title={<T id="section.contacts" />} note={<T id="contacts.note" />}>
       {student.contacts.length === 0 ? (

@@ -4,6 +4,7 @@ import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { useStudentView } from '../StudentContext.ts';
 import { useAuthorName } from '../useAuthorName.ts';
+import { useMay } from '../useMay.ts';
 import { EndRights } from './EndRights.tsx';
 import { holdsNow } from './rightsNow.ts';
 import styles from './People.module.css';
@@ -12,6 +13,7 @@ export function Rights({ contact }: { contact: ContactRowFragment }) {
   const { timeZone } = useStudentView();
   const dates = useDates(timeZone);
   const author = useAuthorName();
+  const mayEnd = useMay('KEEP_RIGHTS');
   return (
     <ul className={styles.rights}>
       {contact.rights.map(right => (
@@ -39,7 +41,7 @@ export function Rights({ contact }: { contact: ContactRowFragment }) {
               </span>
             )}
           </div>
-          {holdsNow(right) && <EndRights contact={contact} right={right} />}
+          {mayEnd && holdsNow(right) && <EndRights contact={contact} right={right} />}
         </li>
       ))}
     </ul>

@@ -1,0 +1,63 @@
+//! What the caller may do about one student, so that a page offers what would be taken and
+//! shows what would be answered. The rules are those of [`access`](crate::access); asking
+//! for something that is not named here is refused all the same.
+
+use async_graphql::Enum;
+use sync::{PersonId, RecordId};
+use uuid::Uuid;
+
+use crate::access::{Action, Part};
+use crate::graphql::view::View;
+
+/// Something that can be seen or done about a student.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StudentAction {
+    /// See what the family says together.
+    SeeStatement,
+    /// See what each guardian handed in.
+    SeeInput,
+    /// See contacts, their rights and invitations.
+    SeeContacts,
+    /// Write a goal.
+    WriteGoal,
+    /// Call a meeting or move it.
+    CallMeeting,
+    /// Choose between two versions of the family's statement.
+    ResolveStatement,
+    /// Verify a contact, grant or end rights, hand out an invitation.
+    KeepRights,
+    /// Assign staff, or end that.
+    Assign,
+}
+
+impl StudentAction {
+    const ALL: [Self; 8] = [
+        Self::SeeStatement,
+        Self::SeeInput,
+        Self::SeeContacts,
+        Self::WriteGoal,
+        Self::CallMeeting,
+        Self::ResolveStatement,
+        Self::KeepRights,
+        Self::Assign,
+    ];
+
+    fn rule(self) -> Action<'static> {
+        match self {
+            Self::SeeStatement => Action::See(Part::Statement),
+            // Of any guardian: nobody has this id.
+            Self::SeeInput => Action::See(Part::Input { by: PersonId(Uuid::nil()) }),
+            Self::SeeContacts => Action::See(Part::Contacts),
+            Self::WriteGoal => Action::WriteGoal,
+            Self::CallMeeting => Action::CallMeeting,
+            Self::ResolveStatement => Action::Resolve(Part::Statement),
+            Self::KeepRights => Action::KeepRights,
+            Self::Assign => Action::Assign,
+        }
+    }
+
+    /// All that the caller may.
+    pub(super) fn of(view: &View, student: RecordId) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|action| view.may(action.rule(), Some(student)).is_some()).collect()
+    }
+}
