@@ -3,16 +3,19 @@
 //! ```json
 //! {"student":{… as on home …}, "goals":[… see progress …],
 //!  "visits":[{"id","service","startedAt","endedAt","minutes","note","attendance",
-//!    "by":{"person","name"},"pending"}],
+//!    "by":{"person","name"},"mine","pending","points":[{"goal","status","scored",…}],
+//!    "amends":null|"…","corrected":false}],
 //!  "statement":{"id","strengths","concerns","vision","pending":["vision"],
-//!    "conflicts":[{"field","alternatives":[{"id","by":{"person","name"},"at","value"}]}]},
+//!    "conflicts":[{"field","base":null|"…","alternatives":[{"id","by":{"person","name"},"at","value"}]}]},
 //!  "input":{"id","strengths","concerns","hopes","submittedAt","pending":["hopes"],
 //!    "conflicts":[…]},
 //!  "meetings":[… see meeting …], "team":[{"person","name","role","service"}],
 //!  "mine":{"roles":[{"role","service"}]}}
 //! ```
 //! `statement` is null for those who may not see it, `input` for those who give none.
-//! `pending` names the fields whose present value the server does not have yet.
+//! `pending` names the fields whose present value the server does not have yet. `base`: what
+//! stood there before they disagreed, where that is known. `corrected`: another visit
+//! (`amends`) stands instead of this one.
 
 use super::{
     Author, Names, Role,
@@ -22,6 +25,7 @@ use super::{
 };
 use crate::{
     Core, Result,
+    event::PointTaken,
     store::{
         meta::{Contact, Meta as _, Person},
         outbox, records, rounds,
@@ -30,8 +34,10 @@ use crate::{
 use domain::{
     family::{INPUT_FIELDS, STATEMENT_FIELDS, input_of, statement_of},
     kinds, scope,
+    visit::superseded,
 };
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use sync::{AgencyId, Kind, Micros, OperationId, PersonId, Record, RecordId, record::Alternative};
 
@@ -83,8 +89,16 @@ pub struct Visit {
     pub attendance: String,
     /// Who gave it.
     pub by: Author,
+    /// The reader gave it.
+    pub mine: bool,
     /// The server does not have it yet.
     pub pending: bool,
+    /// The data points taken in it.
+    pub points: Vec<PointTaken>,
+    /// The visit that was logged wrongly and reads like this instead.
+    pub amends: Option<RecordId>,
+    /// Another visit stands instead of this one.
+    pub corrected: bool,
 }
 
 /// A record of free texts, by field.
@@ -110,6 +124,8 @@ pub struct Text {
 pub struct Conflict {
     /// The field.
     pub field: String,
+    /// What stood there before, where that is known.
+    pub base: Option<String>,
     /// What stands beside each other.
     pub alternatives: Vec<Version>,
 }
@@ -192,7 +208,13 @@ impl About<'_> {
     }
 
     fn visits(&self) -> Vec<Visit> {
+        let corrected = superseded(&self.of(kinds::VISIT).collect::<Vec<_>>());
+        let mut points = self.points_taken();
         let mut visits: Vec<Visit> = self.of(kinds::VISIT).filter_map(|(id, visit)| self.visit(id, visit)).collect();
+        for visit in &mut visits {
+            visit.corrected = corrected.contains(&visit.id);
+            visit.points = points.remove(&visit.id).unwrap_or_default();
+        }
         visits.sort_by_key(|visit| (std::cmp::Reverse(visit.started_at), visit.id));
         visits
     }
@@ -209,8 +231,24 @@ impl About<'_> {
             note: visit.text("note").to_owned(),
             attendance: visit.text("attendance").to_owned(),
             by: self.names.author(visit.made.by),
+            mine: visit.made.by == self.me.person,
             pending: self.pending.contains(&visit.made.op),
+            points: Vec::new(),
+            amends: visit.text("amends").parse().ok(),
+            corrected: false,
         })
+    }
+
+    /// The data points that were taken in a visit, by visit.
+    fn points_taken(&self) -> BTreeMap<RecordId, Vec<PointTaken>> {
+        let mut by_visit: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (_, point) in self.of(kinds::POINT) {
+            let score = serde_json::from_value(Value::Object(point.fields.clone()));
+            if let (Some(goal), Ok(visit), Ok(score)) = (point.parent, point.text("visit").parse(), score) {
+                by_visit.entry(visit).or_default().push(PointTaken { goal: RecordId(goal), score });
+            }
+        }
+        by_visit
     }
 
     fn text(&self, kind: Kind, id: RecordId, fields: &[&'static str]) -> Text {
@@ -242,7 +280,8 @@ impl About<'_> {
             at: voice.stamp.at.millis(),
             value: voice.value.as_str().unwrap_or_default().to_owned(),
         };
-        Conflict { field: field.to_owned(), alternatives: voices.iter().map(version).collect() }
+        let base = voices.iter().find_map(|voice| voice.saw.as_ref()?.as_str()).map(str::to_owned);
+        Conflict { field: field.to_owned(), base, alternatives: voices.iter().map(version).collect() }
     }
 
     /// The input that is being written; once nothing is, the one handed in last.

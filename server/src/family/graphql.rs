@@ -191,6 +191,11 @@ impl Conflict {
         &self.field
     }
 
+    /// What stood there before they disagreed, where that is known.
+    async fn base(&self) -> Option<&str> {
+        self.voices.iter().find_map(|voice| voice.saw.as_ref()?.as_str())
+    }
+
     /// The versions, oldest first.
     async fn alternatives(&self) -> Vec<Alternative> {
         self.voices.iter().map(|voice| Alternative { agency: self.agency, voice: voice.clone() }).collect()
@@ -234,7 +239,7 @@ pub struct ConflictResolveInput {
     operation_id: ID,
     /// The conflict.
     conflict: ID,
-    /// The versions that were shown; only they go.
+    /// The versions that were shown; only they go. To undo a choice: the choice.
     saw: Vec<ID>,
     /// What was chosen, or a new text.
     value: String,
@@ -245,6 +250,8 @@ pub struct ConflictResolveInput {
 pub struct ConflictPayload {
     /// The conflict, if it still stands: somebody wrote a version that was not shown.
     conflict: Option<Conflict>,
+    /// Names the choice, to be named as seen by one that undoes it.
+    choice: Option<ID>,
     /// What to put right.
     user_errors: Vec<UserError>,
 }
@@ -275,11 +282,12 @@ impl ConflictMutation {
         let verdict = request.apply(agency, operation, intent.into()).await?;
         let user_errors = user_errors(&verdict);
         if !user_errors.is_empty() {
-            return Ok(ConflictPayload { conflict: None, user_errors });
+            return Ok(ConflictPayload { conflict: None, choice: None, user_errors });
         }
         let stored = request.read(move |db| records::find(db, agency, &kinds::STATEMENT, record)).await?;
         let open = stored.map_or_else(Vec::new, |stored| conflicts(agency, &stored));
-        Ok(ConflictPayload { conflict: open.into_iter().find(|open| open.field == field), user_errors })
+        let conflict = open.into_iter().find(|open| open.field == field);
+        Ok(ConflictPayload { conflict, choice: Some(ID(operation.to_string())), user_errors })
     }
 }
 

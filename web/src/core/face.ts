@@ -34,6 +34,8 @@ export type Intent =
       attendance: Attendance;
       note: string;
       points: PointTaken[];
+      /** The person's own visit that was logged wrongly. */
+      amends?: Id;
     }
   | { name: 'EditInput'; student: Id; field: InputField; value: string }
   | { name: 'SubmitInput'; student: Id }
@@ -194,12 +196,22 @@ export type Visit = {
   note: string;
   attendance: Attendance;
   by: Author;
+  mine: boolean;
   pending: boolean;
+  points: PointTaken[];
+  amends?: Id | null;
+  /** Another visit stands instead of this one. */
+  corrected: boolean;
 };
 
 export type Alternative = { id: Id; by: Author; at: number; value: string };
 
-export type Conflict<Field> = { field: Field; alternatives: Alternative[] };
+/** `base`: what stood there before they disagreed, where that is known. */
+export type Conflict<Field> = {
+  field: Field;
+  base?: string | null;
+  alternatives: Alternative[];
+};
 
 /** A record of free texts. `pending`: fields whose present words the server does not have yet. */
 type Texts<Field extends string> = Record<Field, string> & {

@@ -7,9 +7,11 @@ import { Button } from '~/components/Button.tsx';
 import { TextArea } from '~/components/TextArea.tsx';
 import { useTell } from '~/components/toast/Toasts.tsx';
 import type { Conflict, InputField, StatementField } from '~/core/face.ts';
+import { uuid7 } from '~/core/uuid7.ts';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
 import { useCore } from '../core/CoreProvider.tsx';
+import { Base } from './Base.tsx';
 import { Version } from './Version.tsx';
 import styles from './ConflictChoice.module.css';
 
@@ -17,30 +19,69 @@ interface ConflictChoiceProps {
   agency: string;
   kind: 'statement' | 'input';
   record: string;
-  conflict: Conflict<StatementField | InputField>;
+  waiting: Waiting;
   label: string;
+  /** A choice was made and taken back: it is there to be made again. */
+  onReopen: (waiting: Waiting | null) => void;
 }
 
-export function ConflictChoice({ agency, kind, record, conflict, label }: ConflictChoiceProps) {
+/** A choice that waits for a person. */
+export interface Waiting {
+  conflict: Conflict<StatementField | InputField>;
+  /** What a new choice takes the place of: the versions, or the choice that is undone. */
+  saw: string[];
+  again: boolean;
+}
+
+/** The choice that a part waits for: because of two versions, or because one was undone. */
+export function waitingFor(
+  field: StatementField | InputField,
+  conflicts: readonly Conflict<StatementField | InputField>[],
+  reopened: Waiting | null,
+): Waiting | undefined {
+  const conflict = conflicts.find(one => one.field === field);
+  if (conflict !== undefined)
+    return { conflict, saw: conflict.alternatives.map(({ id }) => id), again: false };
+  return reopened?.conflict.field === field ? reopened : undefined;
+}
+
+export function ConflictChoice(props: ConflictChoiceProps) {
+  const { agency, kind, record, waiting, label, onReopen } = props;
   const core = useCore();
   const say = useText();
   const tell = useTell();
-  const { field, alternatives } = conflict;
+  const { conflict, saw, again } = waiting;
+  const { field, base, alternatives } = conflict;
   const [own, setOwn] = useState<string | null>(null);
-  const saw = alternatives.map(({ id }) => id);
 
   const choose = async (value: string) => {
-    await core.do(agency, { name: 'Resolve', kind, record, field, saw, value });
-    tell({ text: say('conflict.chosen') });
+    const id = uuid7();
+    await core.do(agency, { name: 'Resolve', kind, record, field, saw, value }, id);
+    onReopen(null);
+    tell({
+      text: say('conflict.chosen'),
+      action: { text: say('undo'), do: () => void takeBack(id) },
+    });
   };
+  // Still here it was never made; at the school another choice has to take its place.
+  const takeBack = (choice: string) =>
+    core.take({ type: 'withdraw', operation: choice, also: [] }).then(
+      () => onReopen(again ? waiting : null),
+      () => onReopen({ conflict, saw: [choice], again: true }),
+    );
 
   return (
     <section className={styles.conflict} aria-label={label}>
       <h2>{label}</h2>
       <p className={styles.why}>
         <GitMerge aria-hidden="true" size={20} />
-        <T id="conflict.why" values={{ count: alternatives.length }} />
+        {again ? (
+          <T id="conflict.again" />
+        ) : (
+          <T id="conflict.why" values={{ count: alternatives.length }} />
+        )}
       </p>
+      {base != null && <Base words={base} />}
       <div className={styles.versions}>
         {alternatives.map(alternative => (
           <Version

@@ -13,7 +13,7 @@ import { useCore, useScreen } from '../core/CoreProvider.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { Gone } from '../student/StudentPage.tsx';
 import { useAutosave } from '../words/useAutosave.ts';
-import { ConflictChoice } from './ConflictChoice.tsx';
+import { ConflictChoice, waitingFor, type Waiting } from './ConflictChoice.tsx';
 import { GivenInput } from './GivenInput.tsx';
 import { KeptTextArea } from './KeptTextArea.tsx';
 
@@ -50,6 +50,7 @@ function InputForm({ agency, shown }: { agency: string; shown: Student }) {
   const say = useText();
   const [asking, setAsking] = useState(false);
   const [failed, setFailed] = useState(false);
+  const [reopened, setReopened] = useState<Waiting | null>(null);
   const name = shown.student.givenName;
   const strengths = useInputField(agency, shown, 'strengths');
   const concerns = useInputField(agency, shown, 'concerns');
@@ -93,9 +94,9 @@ function InputForm({ agency, shown }: { agency: string; shown: Student }) {
         </Notice>
       )}
       {inputFields.map(field => {
-        const conflict = conflicts.find(one => one.field === field);
+        const waiting = waitingFor(field, conflicts, reopened);
         const label = say(`input.${field}`, { name });
-        return conflict === undefined || shown.input == null ? (
+        return waiting === undefined || shown.input == null ? (
           <KeptTextArea
             key={field}
             label={label}
@@ -109,7 +110,8 @@ function InputForm({ agency, shown }: { agency: string; shown: Student }) {
             agency={agency}
             kind="input"
             record={shown.input.id}
-            conflict={conflict}
+            waiting={waiting}
+            onReopen={setReopened}
             label={label}
           />
         );

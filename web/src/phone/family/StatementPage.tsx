@@ -1,5 +1,6 @@
 // The one statement that all guardians of a child share. Each part keeps itself; where two people
 // wrote at once, both versions stand side by side until somebody chooses.
+import { useState } from 'react';
 import { useParams } from 'react-router';
 import { Skeleton } from '~/components/Skeleton.tsx';
 import type { StatementField, Student } from '~/core/face.ts';
@@ -9,7 +10,7 @@ import { useCore, useScreen } from '../core/CoreProvider.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { Gone } from '../student/StudentPage.tsx';
 import { useAutosave } from '../words/useAutosave.ts';
-import { ConflictChoice } from './ConflictChoice.tsx';
+import { ConflictChoice, waitingFor, type Waiting } from './ConflictChoice.tsx';
 import { KeptTextArea } from './KeptTextArea.tsx';
 
 export function StatementPage() {
@@ -34,14 +35,15 @@ function Statement({ agency, shown }: { agency: string; shown: Student }) {
   const say = useText();
   const name = shown.student.givenName;
   const conflicts = shown.statement?.conflicts ?? [];
+  const [reopened, setReopened] = useState<Waiting | null>(null);
   return (
     <>
       <p>
         <T id="statement.lead" values={{ name }} />
       </p>
       {fields.map(field => {
-        const conflict = conflicts.find(one => one.field === field);
-        return conflict === undefined || shown.statement == null ? (
+        const waiting = waitingFor(field, conflicts, reopened);
+        return waiting === undefined || shown.statement == null ? (
           <Part key={field} agency={agency} shown={shown} field={field} name={name} />
         ) : (
           <ConflictChoice
@@ -49,7 +51,8 @@ function Statement({ agency, shown }: { agency: string; shown: Student }) {
             agency={agency}
             kind="statement"
             record={shown.statement.id}
-            conflict={conflict}
+            waiting={waiting}
+            onReopen={setReopened}
             label={say(`statement.${field}`, { name })}
           />
         );

@@ -34,7 +34,7 @@ export function Again({ operation }: { operation: Waiting }) {
     const { id, agency, subject } = operation;
     switch (intent.name) {
       case 'LogVisit':
-        if (!(await putBack(core, agency, again(intent, id), intent)))
+        if (!(await putBack(core, agency, again(intent, { replaces: id }), intent)))
           tell({ tone: 'bad', text: say('undo.other') });
         return go(paths.visit({ agency, id: intent.student }));
       case 'AnswerMeeting':

@@ -7,6 +7,7 @@ const reasons: Record<string, MessageId> = {
   FROZEN: 'outbox.reason.frozen',
   INVALID: 'outbox.reason.invalid',
   EXISTS: 'outbox.reason.exists',
+  DEPENDENCY: 'outbox.reason.because',
   UNRESOLVED: 'outbox.reason.unresolved',
   UNKNOWN_OPERATION: 'outbox.reason.unknown',
   BEGUN: 'outbox.reason.begun',

@@ -42,7 +42,7 @@ export async function putBack(
   core: CoreClient,
   agency: Id,
   body: VisitDraft,
-  { student }: LogVisit,
+  { student }: Pick<LogVisit, 'student'>,
 ): Promise<boolean> {
   const name = 'LogVisit';
   if ((await core.read({ screen: 'draft', agency, student, name })) !== null) return false;

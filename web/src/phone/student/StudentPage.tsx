@@ -67,7 +67,7 @@ export function StudentPage() {
           <h2>
             <T id="student.visits" />
           </h2>
-          <Visits visits={visits} />
+          <Visits student={student} visits={visits} />
         </section>
       )}
       <section className={styles.part}>

@@ -3,15 +3,21 @@ import { useState } from 'react';
 import { Badge } from '~/components/Badge.tsx';
 import { Button } from '~/components/Button.tsx';
 import { List, Row } from '~/components/List.tsx';
-import type { Visit } from '~/core/face.ts';
+import type { StudentCard, Visit } from '~/core/face.ts';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
+import { Correct } from '../visit/Correct.tsx';
 import { Service } from '../words/Service.tsx';
 import styles from './Visits.module.css';
 
 const FEW = 5;
 
-export function Visits({ visits }: { visits: readonly Visit[] }) {
+interface VisitsProps {
+  student: StudentCard;
+  visits: readonly Visit[];
+}
+
+export function Visits({ student, visits }: VisitsProps) {
   const [all, setAll] = useState(false);
   const sorted = [...visits].sort((a, b) => b.startedAt - a.startedAt);
   if (sorted.length === 0)
@@ -24,7 +30,7 @@ export function Visits({ visits }: { visits: readonly Visit[] }) {
     <div className={styles.card}>
       <List>
         {(all ? sorted : sorted.slice(0, FEW)).map(visit => (
-          <One key={visit.id} visit={visit} />
+          <One key={visit.id} student={student} visit={visit} />
         ))}
       </List>
       {!all && sorted.length > FEW && (
@@ -36,16 +42,23 @@ export function Visits({ visits }: { visits: readonly Visit[] }) {
   );
 }
 
-function One({ visit }: { visit: Visit }) {
+function One({ student, visit }: { student: StudentCard; visit: Visit }) {
   const dates = useDates();
   return (
     <Row
       end={
-        visit.pending && (
-          <Badge tone="aim">
-            <T id="kept" />
-          </Badge>
-        )
+        <>
+          {visit.pending && (
+            <Badge tone="aim">
+              <T id="kept" />
+            </Badge>
+          )}
+          {(visit.corrected || visit.amends != null) && (
+            <Badge>
+              <T id={visit.corrected ? 'visit.corrected' : 'visit.correction'} />
+            </Badge>
+          )}
+        </>
       }
     >
       <strong>{dates.longDay(visit.startedAt)}</strong>
@@ -62,6 +75,11 @@ function One({ visit }: { visit: Visit }) {
         <p dir="auto" className={styles.note}>
           {visit.note}
         </p>
+      )}
+      {visit.mine && !visit.pending && !visit.corrected && (
+        <div>
+          <Correct visit={visit} student={student} />
+        </div>
       )}
     </Row>
   );

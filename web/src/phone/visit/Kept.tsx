@@ -9,6 +9,7 @@ import { useDates } from '~/i18n/useDates.ts';
 import { useScreen } from '../core/CoreProvider.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { useUndo } from '../outbox/useUndo.ts';
+import { Correct } from './Correct.tsx';
 import styles from './Kept.module.css';
 
 interface KeptProps {
@@ -25,7 +26,7 @@ export function Kept({ shown, visit: id, onUndone }: KeptProps) {
   const waiting = useScreen({ screen: 'outbox' })?.operations.find(
     ({ intent }) => intent?.name === 'LogVisit' && intent.visit === id,
   );
-  const received = visit?.pending === false;
+  const received = visit !== undefined && !visit.pending;
   const Icon = received ? CircleCheck : Smartphone;
   return (
     <Screen
@@ -58,6 +59,7 @@ export function Kept({ shown, visit: id, onUndone }: KeptProps) {
           <T id="visit.undo" />
         </Button>
       )}
+      {received && <Correct visit={visit} student={shown.student} onOpen={onUndone} />}
       <Button kind="secondary" wide onPress={() => void go('/log', { replace: true })}>
         <T id="visit.another" />
       </Button>

@@ -53,7 +53,7 @@ export function VisitForm({ agency, shown, begun, onKept }: VisitFormProps) {
   const [open, setOpen] = useState<string | null>(ordered[0]?.id ?? null);
   const [saving, setSaving] = useState(false);
   const [failed, setFailed] = useState(false);
-  const { span, attendance, scores, note, service, operation, replaces } = value;
+  const { span, attendance, scores, note, service, operation, replaces, amends } = value;
 
   const save = async () => {
     setSaving(true);
@@ -73,9 +73,11 @@ export function VisitForm({ agency, shown, begun, onKept }: VisitFormProps) {
     }
   };
 
+  const why =
+    replaces !== undefined ? 'visit.again' : amends !== undefined ? 'visit.amend' : 'visit.found';
   return (
     <Screen
-      title={<T id="visit.log" />}
+      title={<T id={amends === undefined ? 'visit.log' : 'visit.correct'} />}
       under={<bdi>{student.name}</bdi>}
       back={paths.student({ agency, id: student.id })}
       writing
@@ -103,7 +105,7 @@ export function VisitForm({ agency, shown, begun, onKept }: VisitFormProps) {
             </Button>
           }
         >
-          <T id={replaces === undefined ? 'visit.found' : 'visit.again'} />
+          <T id={why} />
         </Notice>
       )}
       {services.length > 1 && (

@@ -11,7 +11,10 @@ const visit = (minutes: number, more: Partial<Visit> = {}): Visit => ({
   note: '',
   attendance: 'present',
   by: { name: 'Priya' },
+  mine: true,
   pending: false,
+  points: [],
+  corrected: false,
   ...more,
 });
 
@@ -46,6 +49,7 @@ test('the usual length is the median of visits of that service that took place',
     visit(25),
     visit(60),
     visit(5, { attendance: 'absentStudent' }),
+    visit(5, { corrected: true }),
     visit(90, { service: 'physical' }),
   ];
   expect(usualMinutes(visits, 'speech')).toBe(25);

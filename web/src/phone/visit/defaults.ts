@@ -16,6 +16,7 @@ export function endNow(now: number): number {
 export function usualMinutes(visits: readonly Visit[], service: string): number {
   const lengths = visits
     .filter(visit => visit.service === service && visit.attendance === 'present')
+    .filter(visit => !visit.corrected)
     .sort((a, b) => b.startedAt - a.startedAt)
     .slice(0, 7)
     .map(({ minutes }) => minutes)

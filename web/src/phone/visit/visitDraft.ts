@@ -7,7 +7,7 @@ import { endNow, usualMinutes } from './defaults.ts';
 import type { Taken } from './taken.ts';
 import type { Span } from './When.tsx';
 
-export interface VisitDraft {
+export interface VisitDraft extends Instead {
   visit: string;
   operation: string;
   service: string;
@@ -15,27 +15,39 @@ export interface VisitDraft {
   attendance: Attendance;
   scores: Taken[];
   note: string;
-  /** The refused visit that this one is sent instead of. */
-  replaces?: string;
 }
 
 type LogVisit = Extract<Intent, { name: 'LogVisit' }>;
 
+/** What the form is for, where it does not log a visit for the first time. */
+export interface Instead {
+  /** The refused visit that is sent again: it stays the same visit. */
+  replaces?: string;
+  /** The person's own visit, logged wrongly, that another one shall stand for. */
+  amends?: string;
+}
+
+/** As it was meant, or as it is shown. */
+type Written = Pick<
+  LogVisit,
+  'visit' | 'service' | 'startedAt' | 'endedAt' | 'attendance' | 'note' | 'points'
+> & { amends?: string | null };
+
 /** A visit that was written down before, to be changed and saved again. */
-export function again(
-  { visit, service, startedAt, endedAt, attendance, note, points }: LogVisit,
-  replaces?: string,
-): VisitDraft {
+export function again(written: Written, instead: Instead = {}): VisitDraft {
+  const { visit, service, startedAt, endedAt, attendance, note, points } = written;
+  const amends = instead.amends ?? written.amends ?? undefined;
   return {
-    // Taken back, it is forgotten under its old id; refused, it stays the same visit.
-    visit: replaces === undefined || visit === undefined ? uuid7() : visit,
+    // Taken back, it is forgotten under its old id.
+    visit: instead.replaces === undefined || visit === undefined ? uuid7() : visit,
     operation: uuid7(),
     service,
     span: { day: dayOf(startedAt), start: timeOf(startedAt), end: timeOf(endedAt) },
     attendance,
     scores: points.map((point, key) => ({ key, point })),
     note,
-    ...(replaces === undefined ? {} : { replaces }),
+    ...(instead.replaces === undefined ? {} : { replaces: instead.replaces }),
+    ...(amends === undefined ? {} : { amends }),
   };
 }
 
@@ -56,7 +68,7 @@ export function begin(
 }
 
 export function intentOf(draft: VisitDraft, student: string): Intent {
-  const { visit, service, span, attendance, scores, note } = draft;
+  const { visit, service, span, attendance, scores, note, amends } = draft;
   return {
     name: 'LogVisit',
     visit,
@@ -67,6 +79,7 @@ export function intentOf(draft: VisitDraft, student: string): Intent {
     attendance,
     note: note.trim(),
     points: attendance === 'present' ? scores.map(({ point }) => point) : [],
+    ...(amends === undefined ? {} : { amends }),
   };
 }
 

@@ -18,13 +18,16 @@ import { Versions } from './Versions.tsx';
 
 const own = 'own';
 
-export function ConflictDialog({
-  conflict,
-  onClose,
-}: {
+interface ConflictDialogProps {
   conflict: ConflictCardFragment;
+  /** The choice that is undone, where one was made: the new one takes its place. */
+  undoes: string | null;
+  /** Opens it again, to undo this choice. */
+  onUndo: (choice: string) => void;
   onClose: () => void;
-}) {
+}
+
+export function ConflictDialog({ conflict, undoes, onUndo, onClose }: ConflictDialogProps) {
   const say = useText();
   const tell = useTell();
   const { refresh } = useStudentView();
@@ -36,9 +39,13 @@ export function ConflictDialog({
   const value = chosen === own ? text.trim() : alternatives.find(each => each.id === chosen)?.value;
   const settle = () => {
     if (value === undefined) return;
-    const saw = alternatives.map(alternative => alternative.id);
-    resolve.run({ conflict: conflict.id, saw, value }, () => {
-      tell({ text: say('conflict.settled') });
+    const saw = undoes === null ? alternatives.map(({ id }) => id) : [undoes];
+    resolve.run({ conflict: conflict.id, saw, value }, ({ choice }) => {
+      const undo = choice === null ? null : () => onUndo(choice);
+      tell({
+        text: say('conflict.settled'),
+        ...(undo === null ? {} : { action: { text: say('undo'), do: undo } }),
+      });
       refresh();
       onClose();
     });
@@ -52,8 +59,16 @@ export function ConflictDialog({
   return (
     <Dialog title={<T id={`conflict.title.${fieldOf(conflict)}`} />} open onClose={onClose} wide>
       <p>
-        <T id="conflict.lead" />
+        <T id={undoes === null ? 'conflict.lead' : 'conflict.again'} />
       </p>
+      {conflict.base !== null && (
+        <section>
+          <h3>
+            <T id={conflict.base === '' ? 'conflict.base.empty' : 'conflict.base'} />
+          </h3>
+          <p dir="auto">{conflict.base}</p>
+        </section>
+      )}
       <Versions alternatives={alternatives} />
       <RadioList
         label={say('conflict.choose')}

@@ -9,6 +9,12 @@ import { useMay } from '../useMay.ts';
 import { ConflictDialog } from './ConflictDialog.tsx';
 import styles from './Family.module.css';
 
+/** What is being settled; after a choice it can be opened again to undo that. */
+interface Opened {
+  conflict: ConflictCardFragment;
+  undoes: string | null;
+}
+
 interface StatementFieldProps {
   field: 'strengths' | 'concerns' | 'vision';
   text: string;
@@ -18,7 +24,7 @@ interface StatementFieldProps {
 export function StatementField({ field, text, conflict }: StatementFieldProps) {
   const { fresh } = useStudentView();
   const maySettle = useMay('RESOLVE_STATEMENT');
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<Opened | null>(null);
   return (
     <section
       className={styles.field}
@@ -33,7 +39,7 @@ export function StatementField({ field, text, conflict }: StatementFieldProps) {
           title={<T id="conflict.waits" values={{ count: conflict.alternatives.length }} />}
           action={
             maySettle && (
-              <Button size="small" onPress={() => setOpen(true)}>
+              <Button size="small" onPress={() => setOpen({ conflict, undoes: null })}>
                 <T id="conflict.open" />
               </Button>
             )
@@ -53,8 +59,13 @@ export function StatementField({ field, text, conflict }: StatementFieldProps) {
           {text}
         </p>
       )}
-      {conflict !== undefined && open && (
-        <ConflictDialog conflict={conflict} onClose={() => setOpen(false)} />
+      {open !== null && (
+        <ConflictDialog
+          conflict={open.undoes === null ? (conflict ?? open.conflict) : open.conflict}
+          undoes={open.undoes}
+          onUndo={choice => setOpen({ conflict: open.conflict, undoes: choice })}
+          onClose={() => setOpen(null)}
+        />
       )}
     </section>
   );
