@@ -5,6 +5,7 @@
 
 mod bench;
 mod debian;
+mod faces;
 mod npm;
 mod process;
 mod run;

@@ -36,11 +36,6 @@ impl Workspace {
         self.root.join("web")
     }
 
-    /// The browser tests.
-    pub(crate) fn browser_tests(&self) -> PathBuf {
-        self.root.join("tests/browser")
-    }
-
     /// Where native builds go.
     pub(crate) fn target(&self) -> &Path {
         &self.target

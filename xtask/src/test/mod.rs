@@ -1,7 +1,10 @@
 //! `test`: the whole check. Suites in order, each with its name and seconds, a table at the end,
 //! and one line that says how many passed and failed.
 
+mod kotlin;
+mod python;
 mod suites;
+mod swift;
 
 use std::env;
 use std::process::ExitCode;
@@ -15,7 +18,7 @@ use crate::workspace::Workspace;
 /// What to check, and how long.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// More random cases in every property
+    /// More random cases in every property, and the Kotlin face
     #[arg(long)]
     long: bool,
     /// Only these suites

@@ -5,18 +5,21 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::{Ground, Outcome, Suite, missing};
+use super::{Ground, Outcome, Suite, kotlin, missing, python, swift};
 use crate::toolchain::Toolchain;
 use crate::{debian, npm, process, run, wasm, web};
 
 /// Every suite.
-pub(super) const ALL: [Suite; 8] = [
+pub(super) const ALL: [Suite; 11] = [
     Suite { name: "format", check: format },
     Suite { name: "lints", check: lints },
     Suite { name: "rust", check: rust },
     Suite { name: "docs", check: docs },
     Suite { name: "wasm", check: wasm },
     Suite { name: "web", check: web_project },
+    Suite { name: "python", check: python::check },
+    Suite { name: "swift", check: swift::check },
+    Suite { name: "kotlin", check: kotlin::check },
     Suite { name: "browser", check: browser },
     Suite { name: "licences", check: licences },
 ];
@@ -107,7 +110,12 @@ fn browser(ground: &Ground<'_>) -> Result<Outcome> {
     if !Path::new("/usr/bin/chromium").exists() && debian::install(&["chromium"]).is_err() {
         return missing("Chromium is not here (package chromium)");
     }
-    let folder = ground.workspace.browser_tests();
+    against_server(ground, "tests/browser")
+}
+
+/// Node's tests in a folder, which start the server's program themselves.
+fn against_server(ground: &Ground<'_>, folder: &str) -> Result<Outcome> {
+    let folder = ground.workspace.root().join(folder);
     npm::install(&folder)?;
     run::build_server(ground.workspace)?;
     process::run(
