@@ -10,13 +10,14 @@ use crate::toolchain::Toolchain;
 use crate::{debian, npm, process, run, wasm, web};
 
 /// Every suite.
-pub(super) const ALL: [Suite; 11] = [
+pub(super) const ALL: [Suite; 12] = [
     Suite { name: "format", check: format },
     Suite { name: "lints", check: lints },
     Suite { name: "rust", check: rust },
     Suite { name: "docs", check: docs },
     Suite { name: "wasm", check: wasm },
     Suite { name: "web", check: web_project },
+    Suite { name: "door", check: door },
     Suite { name: "python", check: python::check },
     Suite { name: "swift", check: swift::check },
     Suite { name: "kotlin", check: kotlin::check },
@@ -111,6 +112,11 @@ fn browser(ground: &Ground<'_>) -> Result<Outcome> {
         return missing("Chromium is not here (package chromium)");
     }
     against_server(ground, "tests/browser")
+}
+
+/// The GraphQL door, judged by clients and audits that others wrote.
+fn door(ground: &Ground<'_>) -> Result<Outcome> {
+    against_server(ground, "tests/door")
 }
 
 /// Node's tests in a folder, which start the server's program themselves.
