@@ -191,10 +191,10 @@ impl Reader<'_> {
     }
 
     fn invitations(&self, student_name: &str, pending: &BTreeSet<OperationId>) -> Vec<Invitation> {
-        let (agency, me, student) = (self.me.agency.id, self.me.person, self.student);
-        let reader = meeting::Reader { agency, me, student, student_name, pending };
+        let (me, student) = (self.me, self.student);
+        let reader = meeting::Reader { me, student, student_name, pending };
         self.of(kinds::MEETING)
-            .filter(|(_, meeting)| invites(meeting, me) && self.is_to_come(meeting))
+            .filter(|(_, meeting)| invites(meeting, me.person) && self.is_to_come(meeting))
             .filter_map(|(id, meeting)| {
                 let answers = self.of(kinds::ANSWER).filter(|(_, answer)| answer.parent == Some(id.0));
                 reader.show(id, meeting, &answers.collect::<Vec<_>>())

@@ -1,12 +1,13 @@
 //! A meeting as an invitation, with the reader's own answer to it.
 //!
 //! ```json
-//! {"agency","meeting","student","studentName","purpose","startsAt","endsAt","place",
+//! {"agency","meeting","student","studentName","purpose","startsAt","endsAt","timeZone","place",
 //!  "revision","answer":{"answer":"yes"|"no"|"otherTime","note","revision","pending",
 //!  "toOldTime"}}
 //! ```
 //! `toOldTime`: the meeting was moved since, so the person is asked again.
 
+use crate::store::meta::Person;
 use domain::meeting::{MeetingTime, Reply, standing};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -30,6 +31,8 @@ pub struct Invitation {
     pub starts_at: i64,
     /// The end, epoch ms.
     pub ends_at: i64,
+    /// In which zone the agency's clocks go: whoever travels still reads when to be at the school.
+    pub time_zone: String,
     /// A room, or how to join.
     pub place: String,
     /// Which time it is: 1, and one more with each move.
@@ -56,8 +59,7 @@ pub struct MyAnswer {
 
 /// What is needed to show a meeting.
 pub(crate) struct Reader<'a> {
-    pub(crate) agency: AgencyId,
-    pub(crate) me: PersonId,
+    pub(crate) me: &'a Person,
     pub(crate) student: RecordId,
     pub(crate) student_name: &'a str,
     pub(crate) pending: &'a BTreeSet<OperationId>,
@@ -67,16 +69,17 @@ impl Reader<'_> {
     /// The meeting, if it has a time; `answers` are the reader's own to it.
     pub(crate) fn show(&self, id: RecordId, meeting: &Record, answers: &[(RecordId, &Record)]) -> Option<Invitation> {
         let time = MeetingTime::of(meeting)?;
-        let mine: Vec<_> = answers.iter().filter(|(_, answer)| answer.made.by == self.me).copied().collect();
+        let mine: Vec<_> = answers.iter().filter(|(_, answer)| answer.made.by == self.me.person).copied().collect();
         let last = standing(&mine).standing.last().and_then(|(_, answer)| self.answer(answer, &time));
         Some(Invitation {
-            agency: self.agency,
+            agency: self.me.agency.id,
             meeting: id,
             student: self.student,
             student_name: self.student_name.to_owned(),
             purpose: meeting.text("purpose").to_owned(),
             starts_at: time.starts_at.millis(),
             ends_at: time.ends_at.millis(),
+            time_zone: self.me.agency.time_zone.clone(),
             place: time.place,
             revision: time.revision,
             answer: last,

@@ -293,13 +293,7 @@ impl About<'_> {
     }
 
     fn meetings(&self, student_name: &str) -> Vec<Invitation> {
-        let reader = Reader {
-            agency: self.me.agency.id,
-            me: self.me.person,
-            student: self.student,
-            student_name,
-            pending: &self.pending,
-        };
+        let reader = Reader { me: self.me, student: self.student, student_name, pending: &self.pending };
         let answers: Vec<_> = self.of(kinds::ANSWER).collect();
         let mut meetings: Vec<Invitation> = self
             .of(kinds::MEETING)

@@ -134,6 +134,8 @@ export type Invitation = {
   purpose: string;
   startsAt: number;
   endsAt: number;
+  /** The school's, in which the meeting's time is shown. */
+  timeZone: string;
   place: string;
   revision: number;
   answer?: {

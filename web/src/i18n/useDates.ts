@@ -15,6 +15,10 @@ export function useDates(timeZone?: string) {
     const long = format({ ...zone, weekday: 'long', month: 'long', day: 'numeric' });
     const date = format({ ...zone, dateStyle: 'medium' });
     const time = format({ ...zone, timeStyle: 'short' });
+    const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const named =
+      timeZone === undefined || timeZone === here ? {} : ({ timeZoneName: 'short' } as const);
+    const span = format({ ...zone, hour: 'numeric', minute: 'numeric', ...named });
     const monthOf = format({ ...zone, month: 'short' });
     const dayOf = format({ ...zone, day: 'numeric' });
     const calendar = format({ timeZone: 'UTC', dateStyle: 'medium' });
@@ -32,8 +36,8 @@ export function useDates(timeZone?: string) {
       dayOf: (at: Moment) => dayOf.format(new Date(at)),
       /** 9:15 AM */
       time: (at: Moment) => time.format(new Date(at)),
-      /** 9:15 – 9:45 AM */
-      span: (from: Moment, to: Moment) => time.formatRange(new Date(from), new Date(to)),
+      /** 9:15 – 9:45 AM, with the zone's name where the reader's clock shows another */
+      span: (from: Moment, to: Moment) => span.formatRange(new Date(from), new Date(to)),
       /** A calendar day `2026-11-03`, which has no zone. */
       day: (on: string) => calendar.format(new Date(`${on}T00:00:00Z`)),
       /** Nov, of a calendar day or a UTC moment: for axes. */

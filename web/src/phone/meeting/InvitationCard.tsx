@@ -21,7 +21,7 @@ interface InvitationCardProps {
 
 export function InvitationCard({ invitation, level = 3 }: InvitationCardProps) {
   const core = useCore();
-  const dates = useDates();
+  const dates = useDates(invitation.timeZone);
   const go = useNavigate();
   const heading = useId();
   const [pending, setPending] = useState(false);

@@ -40,7 +40,7 @@ interface AnswerFormProps {
 function AnswerForm({ invitation, refused }: AnswerFormProps) {
   const core = useCore();
   const say = useText();
-  const dates = useDates();
+  const dates = useDates(invitation.timeZone);
   const back = useBack('/');
   const tell = useTell();
   const meant = refused?.intent?.name === 'AnswerMeeting' ? refused.intent : undefined;
