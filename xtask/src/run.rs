@@ -56,13 +56,20 @@ pub(crate) fn aimline(workspace: &Workspace, args: &[OsString]) -> Result<ExitCo
 
 /// The development profile: what it shares with the tests is built once, and what must be quick
 /// (SQLite, password hashing, compression) is optimised in it too.
-pub(crate) fn build_server(workspace: &Workspace) -> Result<()> {
+fn build_server(workspace: &Workspace) -> Result<()> {
     process::step("Building the server");
     process::run(workspace.cargo().args(["build", "--package", "server", "--bin", "aimline"]))
 }
 
-/// Where [`build_server`] puts the program.
-pub(crate) fn program(workspace: &Workspace) -> PathBuf {
+/// The same as the tests have made it already: the whole workspace's choice of features. Asked for
+/// less, cargo would choose others and build half of the dependencies again.
+pub(crate) fn tested_server(workspace: &Workspace) -> Result<PathBuf> {
+    process::run(workspace.cargo().args(["build", "--workspace", "--bin", "aimline", "--quiet"]))?;
+    Ok(program(workspace))
+}
+
+/// Where the program is put.
+fn program(workspace: &Workspace) -> PathBuf {
     let name = format!("aimline{}", std::env::consts::EXE_SUFFIX);
     workspace.target().join("debug").join(name)
 }

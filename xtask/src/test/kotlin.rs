@@ -25,7 +25,7 @@ pub(super) fn check(ground: &Ground<'_>) -> Result<Outcome> {
     let stories = ground.workspace.root().join("tests/kotlin");
     npm::install(&stories)?;
     let face = faces::generate(ground.workspace, "kotlin")?;
-    run::build_server(ground.workspace)?;
+    let server = run::tested_server(ground.workspace)?;
 
     let compiler = stories.join("node_modules/kotlin-compiler");
     let libraries = ["kotlin-stdlib.jar", "kotlinx-coroutines-core-jvm.jar"].map(|jar| compiler.join("lib").join(jar));
@@ -52,7 +52,7 @@ pub(super) fn check(ground: &Ground<'_>) -> Result<Outcome> {
             .arg("-cp")
             .arg(path(Some(&program))?)
             .arg("MainKt")
-            .env("AIMLINE_PROGRAM", run::program(ground.workspace)),
+            .env("AIMLINE_PROGRAM", server),
     )?;
     Ok(Outcome::Passed)
 }

@@ -13,14 +13,14 @@ pub(super) fn check(ground: &Ground<'_>) -> Result<Outcome> {
         return missing("Python is not here (package python3)");
     }
     let face = faces::generate(ground.workspace, "python")?;
-    run::build_server(ground.workspace)?;
+    let server = run::tested_server(ground.workspace)?;
     process::run(
         Command::new("python3")
             .current_dir(ground.workspace.root().join("tests/python"))
             .args(["-m", "unittest", "--verbose"])
             .env("PYTHONPATH", face)
             .env("PYTHONDONTWRITEBYTECODE", "1")
-            .env("AIMLINE_PROGRAM", run::program(ground.workspace)),
+            .env("AIMLINE_PROGRAM", server),
     )?;
     Ok(Outcome::Passed)
 }

@@ -123,12 +123,12 @@ fn door(ground: &Ground<'_>) -> Result<Outcome> {
 fn against_server(ground: &Ground<'_>, folder: &str) -> Result<Outcome> {
     let folder = ground.workspace.root().join(folder);
     npm::install(&folder)?;
-    run::build_server(ground.workspace)?;
+    let server = run::tested_server(ground.workspace)?;
     process::run(
         Command::new("node")
             .current_dir(&folder)
             .args(["--test", "--test-concurrency=1"])
-            .env("AIMLINE_PROGRAM", run::program(ground.workspace)),
+            .env("AIMLINE_PROGRAM", server),
     )?;
     Ok(Outcome::Passed)
 }
