@@ -18,7 +18,9 @@ const isStored = (page, text) =>
     const bytes = String.fromCharCode(...new TextEncoder().encode(text));
     const holds = async (entry) => {
       if (entry.kind === 'file')
-        return new TextDecoder('latin1').decode(await (await entry.getFile()).arrayBuffer()).includes(bytes);
+        return new TextDecoder('latin1')
+          .decode(await (await entry.getFile()).arrayBuffer())
+          .includes(bytes);
       for await (const inner of entry.values()) if (await holds(inner)) return true;
       return false;
     };
@@ -45,7 +47,10 @@ test('when an assignment ended meanwhile, the last visit arrives and the child l
   await samira.sees('This page is not on this phone');
   await samira.goesHome();
   await samira.reads('sent');
-  await samira.page.getByRole('link', { name: /log a visit with/i }).first().waitFor();
+  await samira.page
+    .getByRole('link', { name: /log a visit with/i })
+    .first()
+    .waitFor();
   assert.equal(await samira.text(LUZ).count(), 0);
   assert.equal(await isStored(samira.page, LUZ), false);
   assert.equal(await isStored(samira.page, NOTE), false);

@@ -103,19 +103,26 @@ export class AtTheDesk {
   }
 
   async cancels() {
-    await this.dialog().getByRole('button', { name: this.say('dialog.cancel') }).click();
+    await this.dialog()
+      .getByRole('button', { name: this.say('dialog.cancel') })
+      .click();
     await this.dialog().waitFor({ state: 'detached' });
   }
 
   async endsAssignmentOf(name) {
     await this.asks(this.say('section.team'), `${this.say('team.end')} ${name}`);
-    await this.dialog().getByRole('button', { name: this.say('team.end') }).click();
+    await this.dialog()
+      .getByRole('button', { name: this.say('team.end') })
+      .click();
     await this.sees(this.say('team.ended', { name }));
   }
 
   /** Confirms the contact who is that to the student, who has no rights before; says her name. */
   async verifiesContact(relation) {
-    const contact = this.part(this.say('section.contacts')).getByRole('listitem').filter({ hasText: relation }).first();
+    const contact = this.part(this.say('section.contacts'))
+      .getByRole('listitem')
+      .filter({ hasText: relation })
+      .first();
     const name = await contact.locator('strong').innerText();
     await this.presses(`${this.say('contacts.verify')} ${name}`);
     await this.sees(this.say('contacts.verified.done', { name }));
@@ -125,28 +132,38 @@ export class AtTheDesk {
   async grantsRights(name, evidence) {
     await this.asks(this.say('section.contacts'), `${this.say('rights.grant')} ${name}`);
     await this.page.getByLabel(this.say('rights.evidence')).fill(evidence);
-    await this.dialog().getByRole('button', { name: this.say('rights.grant') }).click();
+    await this.dialog()
+      .getByRole('button', { name: this.say('rights.grant') })
+      .click();
     await this.sees(this.say('rights.granted.done', { name }));
   }
 
   async makesCodeFor(name) {
     await this.asks(this.say('section.contacts'), `${this.say('invitation.make')} ${name}`);
-    await this.dialog().getByRole('button', { name: this.say('invitation.make') }).click();
+    await this.dialog()
+      .getByRole('button', { name: this.say('invitation.make') })
+      .click();
     const code = await this.page.getByLabel(this.say('invitation.code')).innerText();
-    await this.dialog().getByRole('button', { name: this.say('invitation.done') }).click();
+    await this.dialog()
+      .getByRole('button', { name: this.say('invitation.done') })
+      .click();
     return code;
   }
 
   async endsRightsOf(name) {
     await this.asks(this.say('section.contacts'), `${this.say('rights.end')} ${name}`);
-    await this.dialog().getByRole('button', { name: this.say('rights.end') }).click();
+    await this.dialog()
+      .getByRole('button', { name: this.say('rights.end') })
+      .click();
     await this.sees(this.say('rights.ended.done', { name }));
   }
 
   /** The rows of a goal's chart as its table says them, newest first. */
   pointsOf(goal) {
     const chart = this.page.getByRole('article').filter({ hasText: goal });
-    return chart.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
+    return chart
+      .locator('tbody tr')
+      .evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
   }
 
   /** When this page was loaded: the same number means that nobody loaded it again. */

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { AtTheDesk } from './at-the-desk.mjs';
+import { Inspection } from './checks.mjs';
 import { atDesk, desk, inHand } from './driver.mjs';
 import { OnThePhone } from './on-the-phone.mjs';
 import { LUZ, MARTIN, ROSA, RUTH } from './people.mjs';
@@ -43,7 +44,10 @@ test('two versions of one sentence are both kept until a person chooses, and the
   await ruth.sees(HERS);
   await martin.findsSignal();
 
-  for (const person of [rosa, martin]) {
+  for (const [person, locale] of [
+    [rosa, 'en'],
+    [martin, 'es'],
+  ]) {
     const choice = person.page.getByRole('region', { name: hope(person) });
     const versions = choice.getByRole('article');
     await versions.nth(1).waitFor();
@@ -51,13 +55,17 @@ test('two versions of one sentence are both kept until a person chooses, and the
     assert.deepEqual(texts.sort(), [HIS, HERS].sort());
     // What she wrote before, alone, is no second version beside her own last words.
     assert.equal(await person.page.getByLabel(strengths(person)).inputValue(), STRENGTH);
+    const inspection = new Inspection('phone', locale);
+    await inspection.look(person.page, 'two versions');
+    assert.deepEqual(inspection.found, []);
   }
 
   await ruth.sees('2 versions wait for a choice');
   await ruth.page.getByRole('button', { name: 'Compare' }).click();
-  const [left, right] = await ruth.page.getByRole('dialog').locator('section').evaluateAll((versions) =>
-    versions.map((version) => version.getBoundingClientRect().toJSON()),
-  );
+  const [left, right] = await ruth.page
+    .getByRole('dialog')
+    .locator('section')
+    .evaluateAll((versions) => versions.map((version) => version.getBoundingClientRect().toJSON()));
   assert.equal(left.top, right.top);
   assert.ok(left.right <= right.left, 'side by side');
   await ruth.page.getByRole('button', { name: 'Cancel' }).click();

@@ -79,13 +79,18 @@ test('what was done without signal is kept, and shows on the open staff page as 
   const rows = (await ruth.pointsOf(goal)).slice(0, -before.length);
   assert.equal(rows.length, 3);
   for (const [, result, aim, by] of rows) {
-    assert.ok(scores.some((score) => result.includes(score)), result);
+    assert.ok(
+      scores.some((score) => result.includes(score)),
+      result,
+    );
     assert.notEqual(aim, '');
     assert.equal(by, SAMIRA.name);
   }
   assert.equal(await ruth.loadedAt(), loaded);
 
   const waits = { visit: visitSeen - visitSent, family: familySeen - familySent };
-  t.diagnostic(`on the page after the phone knew that it was taken, in ms: ${JSON.stringify(waits)}`);
+  t.diagnostic(
+    `on the page after the phone knew that it was taken, in ms: ${JSON.stringify(waits)}`,
+  );
   assert.ok(Math.max(waits.visit, waits.family) < A_SECOND, JSON.stringify(waits));
 });

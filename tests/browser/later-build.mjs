@@ -22,7 +22,9 @@ async function update(folder, version) {
   const index = await readFile(join(folder, 'phone/index.html'), 'utf8');
   const [entry] = /assets\/phone-[\w-]{8}\.js/.exec(index) ?? [];
   const renamed = entry.replace(/-[\w-]{8}\.js/, '-LaterOne.js');
-  const before = JSON.parse(await readFile(new URL('../../web/package.json', import.meta.url), 'utf8')).version;
+  const before = JSON.parse(
+    await readFile(new URL('../../web/package.json', import.meta.url), 'utf8'),
+  ).version;
   await rename(join(folder, entry), join(folder, renamed));
   for (const path of await readdir(folder, { recursive: true }))
     if (/\.(js|html)$/.test(path))

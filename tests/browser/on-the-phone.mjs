@@ -96,7 +96,9 @@ export class OnThePhone {
     await this.goesTo('settings');
     await this.presses(this.say('signOut'));
     if (unsent !== undefined) {
-      await this.page.getByRole('radio', { name: this.say(`signOut.${unsent}`) }).check({ force: true });
+      await this.page
+        .getByRole('radio', { name: this.say(`signOut.${unsent}`) })
+        .check({ force: true });
       await this.presses(this.say(`signOut.${unsent}.action`));
     }
     await this.sees(this.say('signIn.title'));
@@ -160,7 +162,9 @@ export class OnThePhone {
   /** Opens what a family writes: `input`, its part before the plan, or `statement`. */
   async writes(page, child) {
     await this.goesHome();
-    await this.child(child).getByRole('link', { name: this.say(`${page}.invite`) }).tap();
+    await this.child(child)
+      .getByRole('link', { name: this.say(`${page}.invite`) })
+      .tap();
     await this.sees(this.say(`${page}.title`));
   }
 
@@ -170,7 +174,10 @@ export class OnThePhone {
     await field.fill(text);
     await field.blur();
     const state = field.locator('xpath=ancestor::div[p[@role="status"]][1]').getByRole('status');
-    await state.getByText(this.say('kept')).or(state.getByText(this.say('received'))).waitFor();
+    await state
+      .getByText(this.say('kept'))
+      .or(state.getByText(this.say('received')))
+      .waitFor();
   }
 
   /** Hands the part before the plan to the team, for good. */
@@ -182,7 +189,9 @@ export class OnThePhone {
 
   async acceptsInvitation(child) {
     await this.goesHome();
-    await this.child(child).getByRole('button', { name: this.say('meeting.come') }).tap();
+    await this.child(child)
+      .getByRole('button', { name: this.say('meeting.come') })
+      .tap();
     await this.child(child).getByText(this.say('meeting.answered.yes')).waitFor();
   }
 
@@ -196,8 +205,13 @@ export class OnThePhone {
     await tap(this.button(this.say('visit.log')));
     await tap(this.page.getByRole('link', { name: student }).first());
     for (const edge of ['start', 'end'])
-      await tap(this.button(this.say('visit.earlier', { label: this.say(`visit.${edge}`), minutes: 5 })));
-    const goal = this.page.getByRole('region', { name: this.say('visit.goals') }).locator('section').first();
+      await tap(
+        this.button(this.say('visit.earlier', { label: this.say(`visit.${edge}`), minutes: 5 })),
+      );
+    const goal = this.page
+      .getByRole('region', { name: this.say('visit.goals') })
+      .locator('section')
+      .first();
     const keys = goal.getByRole('group').first().getByRole('button');
     for (const key of [5, 6, 7]) await tap(keys.nth(key));
     const words = this.page.getByLabel(this.say('visit.note'));

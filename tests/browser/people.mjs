@@ -3,8 +3,17 @@
 import { readFileSync } from 'node:fs';
 
 export const ROSA = { name: 'Rosa Delgado Ruiz', login: 'parent', password: 'morning garden kite' };
-export const MARTIN = { name: 'Martín Álvarez Soto', login: 'parent2', password: 'blue bicycle bell', locale: 'es' };
-export const SAMIRA = { name: 'Samira Haddad', login: 'provider', password: 'yellow river lantern' };
+export const MARTIN = {
+  name: 'Martín Álvarez Soto',
+  login: 'parent2',
+  password: 'blue bicycle bell',
+  locale: 'es',
+};
+export const SAMIRA = {
+  name: 'Samira Haddad',
+  login: 'provider',
+  password: 'yellow river lantern',
+};
 export const DANIEL = { name: 'Daniel Okafor', login: 'provider2', password: 'paper crane pocket' };
 export const RUTH = { name: 'Ruth Begay', login: 'director', password: 'quiet maple window' };
 export const CARLOS = { name: 'Carlos Medina', login: 'office', password: 'green paper folder' };
@@ -17,12 +26,15 @@ const catalogues = new Map();
 /** All messages of a part of the pages in a language, with those that both parts share. */
 export function catalogue(part, locale) {
   const key = `${locale}/${part}`;
-  if (!catalogues.has(key)) catalogues.set(key, { ...read(locale, 'common'), ...read(locale, part) });
+  if (!catalogues.has(key))
+    catalogues.set(key, { ...read(locale, 'common'), ...read(locale, part) });
   return catalogues.get(key);
 }
 
 function read(locale, part) {
-  return JSON.parse(readFileSync(new URL(`../../web/src/locales/${locale}/${part}.json`, import.meta.url), 'utf8'));
+  return JSON.parse(
+    readFileSync(new URL(`../../web/src/locales/${locale}/${part}.json`, import.meta.url), 'utf8'),
+  );
 }
 
 /** What a page says in a language; `values` fill the plain places of the message. */

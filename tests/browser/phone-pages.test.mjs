@@ -46,7 +46,10 @@ async function theProvidersPages(person, look) {
   await person.sees(person.say('visit.who'));
   await look('whom did you see');
   await person.goesHome();
-  await person.writesVisit(LUZ, 'A note that is long enough to need more than one line on a small phone.');
+  await person.writesVisit(
+    LUZ,
+    'A note that is long enough to need more than one line on a small phone.',
+  );
   await look('a visit');
   await person.presses(person.say('visit.count'));
   await look('counting as we go');
@@ -65,12 +68,17 @@ async function theProvidersPages(person, look) {
 
 async function theFamilysPages(person, look) {
   await look('the family’s first page');
-  const answers = ['meeting.else', 'meeting.change'].map((id) => person.child(LUZ).getByRole('button', { name: person.say(id) }));
+  const answers = ['meeting.else', 'meeting.change'].map((id) =>
+    person.child(LUZ).getByRole('button', { name: person.say(id) }),
+  );
   await answers[0].or(answers[1]).first().tap();
   await person.sees(person.say('meeting.send'));
   await look('answering a meeting');
   await person.goesHome();
-  await person.child(LUZ).getByRole('link', { name: /visits|visitas/ }).tap();
+  await person
+    .child(LUZ)
+    .getByRole('link', { name: /visits|visitas/ })
+    .tap();
   await person.sees(person.say('student.team'));
   await look('one’s child');
   await person.writes('statement', LUZ);
@@ -90,12 +98,17 @@ async function theFamilysPages(person, look) {
   await person.goesTo('add');
   await person.sees(person.say('redeem.title'));
   await look('another child');
-  await person.goesTo('student/00000000-0000-0000-0000-000000000000/00000000-0000-0000-0000-000000000000');
+  await person.goesTo(
+    'student/00000000-0000-0000-0000-000000000000/00000000-0000-0000-0000-000000000000',
+  );
   await person.sees(person.say('student.gone.title'));
   await look('a child who is not here');
 }
 
-for (const [locale, provider, parent] of [['en', SAMIRA, ROSA], ['es', DANIEL, MARTIN]])
+for (const [locale, provider, parent] of [
+  ['en', SAMIRA, ROSA],
+  ['es', DANIEL, MARTIN],
+])
   test(`the phone pages in ${locale} are for everybody`, async () => {
     const inspection = new Inspection('phone', locale);
     const looking = (person) => (name) => inspection.look(person.page, name);

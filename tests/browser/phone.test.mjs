@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 
 import { AtTheDesk } from './at-the-desk.mjs';
+import { Inspection } from './checks.mjs';
 import { Phone, atDesk, desk, inHand } from './driver.mjs';
 import { copyOfPages } from './later-build.mjs';
 import { OnThePhone } from './on-the-phone.mjs';
@@ -87,9 +88,14 @@ test('the app takes a new version while a visit is unsent, and sends it afterwar
 
   await pages.update('9.9.9');
   // What the browser does by itself at each opening, and the page every hour.
-  await samira.page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  await samira.page.evaluate(async () =>
+    (await navigator.serviceWorker.getRegistration()).update(),
+  );
   await samira.goesHome();
   await samira.sees('A new version is ready');
+  const inspection = new Inspection('phone');
+  await inspection.look(samira.page, 'a new version');
+  assert.deepEqual(inspection.found, []);
   await samira.presses('Use it now');
   await samira.page.getByText('A new version is ready').waitFor({ state: 'detached' });
   await samira.goesTo('settings');
@@ -114,4 +120,7 @@ test('a browser that keeps nothing is told so before anything can be typed', asy
   const tab = await phone.visit(`${server.address}/phone/`);
   await tab.getByRole('heading', { level: 1, name: 'This window cannot keep your work' }).waitFor();
   assert.equal(await tab.getByRole('textbox').count(), 0);
+  const inspection = new Inspection('phone');
+  await inspection.look(tab, 'nothing can be kept');
+  assert.deepEqual(inspection.found, []);
 });

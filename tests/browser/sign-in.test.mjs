@@ -91,7 +91,6 @@ test('with a sign-in that ended, reading and writing go on, and signing in sends
   await samira.findsSignal();
   await samira.sees('Please sign in again');
   await samira.reads('locked');
-
   await samira.follows(LUZ);
   await samira.page.getByRole('heading', { level: 1, name: LUZ }).waitFor();
   await samira.sees(notes[0]);

@@ -24,7 +24,9 @@ test.after(async () => {
 async function theStudentsPage(ruth, look) {
   await ruth.opensStudent(LUZ);
   await look('a student');
-  const [meetings, contacts, team] = ['meetings', 'contacts', 'team'].map((part) => ruth.say(`section.${part}`));
+  const [meetings, contacts, team] = ['meetings', 'contacts', 'team'].map((part) =>
+    ruth.say(`section.${part}`),
+  );
   for (const [name, part, button] of [
     ['calling a meeting', meetings, ruth.say('meetings.call')],
     ['moving a meeting', meetings, ruth.say('meetings.move')],
@@ -40,7 +42,9 @@ async function theStudentsPage(ruth, look) {
 
 async function aFamilyThatDisagrees(ruth, look) {
   await ruth.goesTo('');
-  const waits = ruth.page.getByRole('listitem').filter({ has: ruth.page.getByText(/choice|elegir|elección|decisión/i) });
+  const waits = ruth.page
+    .getByRole('listitem')
+    .filter({ has: ruth.page.getByText(/choice|elegir|elección|decisión/i) });
   while (!(await waits.first().isVisible())) await ruth.presses(ruth.say('students.more'));
   await waits.first().getByRole('link').click();
   await ruth.asks(ruth.say('statement.title'), ruth.say('conflict.open'));
@@ -51,23 +55,37 @@ async function aFamilyThatDisagrees(ruth, look) {
 }
 
 async function aContactWithoutRights(ruth, look) {
-  const grants = ruth.part(ruth.say('section.contacts')).getByRole('button', { name: ruth.say('rights.grant') });
+  const grants = ruth
+    .part(ruth.say('section.contacts'))
+    .getByRole('button', { name: ruth.say('rights.grant') });
   await ruth.asks(ruth.say('section.contacts'), ruth.say('rights.end'));
-  await ruth.dialog().getByRole('button', { name: ruth.say('rights.end') }).click();
+  await ruth
+    .dialog()
+    .getByRole('button', { name: ruth.say('rights.end') })
+    .click();
   await grants.first().click();
   await look('granting rights');
   await ruth.page.getByLabel(ruth.say('rights.evidence')).fill('Birth certificate');
-  await ruth.dialog().getByRole('button', { name: ruth.say('rights.grant') }).click();
+  await ruth
+    .dialog()
+    .getByRole('button', { name: ruth.say('rights.grant') })
+    .click();
   await ruth.dialog().waitFor({ state: 'detached' });
 }
 
 async function aCode(ruth, look) {
   await ruth.asks(ruth.say('section.contacts'), ruth.say('invitation.make'));
   await look('making a code');
-  await ruth.dialog().getByRole('button', { name: ruth.say('invitation.make') }).click();
+  await ruth
+    .dialog()
+    .getByRole('button', { name: ruth.say('invitation.make') })
+    .click();
   await ruth.dialog().locator('output').waitFor();
   await look('a code');
-  await ruth.dialog().getByRole('button', { name: ruth.say('invitation.done') }).click();
+  await ruth
+    .dialog()
+    .getByRole('button', { name: ruth.say('invitation.done') })
+    .click();
 }
 
 for (const locale of ['en', 'es'])
@@ -91,6 +109,17 @@ for (const locale of ['en', 'es'])
     await ruth.goesTo('devices');
     await ruth.sees(ruth.say('devices.active'));
     await look('devices');
+    await ruth.goesTo('imports');
+    await ruth.heading(ruth.say('imports.title')).waitFor();
+    await ruth.page
+      .getByRole('region')
+      .first()
+      .or(ruth.text(ruth.say('imports.empty')))
+      .first()
+      .waitFor();
+    await look('imports');
+    await ruth.page.getByRole('banner').getByRole('button', { name: RUTH.name }).click();
+    await look('the account');
     await ruth.goesTo('nowhere');
     await ruth.heading(ruth.say('notFound.title')).waitFor();
     await look('nothing here');

@@ -91,7 +91,7 @@ const TEMPLATES: &[Template] = &[
     ),
     percent(
         "specialized",
-        "mathematics",
+        "math",
         1..=6,
         20,
         (25, 50),
@@ -100,7 +100,7 @@ const TEMPLATES: &[Template] = &[
     ),
     percent(
         "specialized",
-        "mathematics",
+        "math",
         7..=12,
         10,
         (30, 45),
@@ -118,7 +118,7 @@ const TEMPLATES: &[Template] = &[
     ),
     percent(
         "speech",
-        "speech sounds",
+        "speech",
         0..=5,
         20,
         (15, 45),
@@ -127,7 +127,7 @@ const TEMPLATES: &[Template] = &[
     ),
     percent(
         "speech",
-        "speech sounds",
+        "speech",
         0..=4,
         20,
         (20, 50),
@@ -154,7 +154,7 @@ const TEMPLATES: &[Template] = &[
     ),
     percent(
         "occupational",
-        "fine motor",
+        "motor",
         0..=4,
         10,
         (20, 45),
@@ -172,7 +172,7 @@ const TEMPLATES: &[Template] = &[
     ),
     Template {
         service: "physical",
-        area: "gross motor",
+        area: "motor",
         unit: "seconds",
         direction: Direction::Increase,
         grades: 0..=12,
@@ -196,7 +196,7 @@ const TEMPLATES: &[Template] = &[
     },
     percent(
         "counseling",
-        "coping",
+        "social",
         3..=12,
         10,
         (20, 45),

@@ -1,21 +1,12 @@
 // What a goal is measured in, as people say it. A unit that has no word here is shown as written.
 import { useCallback } from 'react';
 import type { Point } from '~/core/face.ts';
-import type { MessageId } from '~/i18n/catalogue.ts';
+import { useNamed } from '~/i18n/useNamed.ts';
 import { useNumbers } from '~/i18n/useNumbers.ts';
 import { useText } from '~/i18n/useText.ts';
 
-const known: Record<string, MessageId> = {
-  percent: 'unit.percent',
-  wordsPerMinute: 'unit.wordsPerMinute',
-  count: 'unit.count',
-  minutes: 'unit.minutes',
-  level: 'unit.level',
-};
-
 export function useUnit(): (unit: string) => string {
-  const say = useText();
-  return useCallback(unit => (known[unit] ? say(known[unit]) : unit), [say]);
+  return useNamed('unit');
 }
 
 /** One score: `7 of 10`, or `42 words in a minute`. */
