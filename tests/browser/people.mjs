@@ -16,6 +16,7 @@ export const SAMIRA = {
 };
 export const DANIEL = { name: 'Daniel Okafor', login: 'provider2', password: 'paper crane pocket' };
 export const RUTH = { name: 'Ruth Begay', login: 'director', password: 'quiet maple window' };
+export const PRIYA = { name: 'Priya Raman', login: 'manager', password: 'seven copper kettles' };
 export const CARLOS = { name: 'Carlos Medina', login: 'office', password: 'green paper folder' };
 
 /** Their child: Rosa's and Martín's, on the caseloads of Samira and Daniel. */

@@ -83,6 +83,15 @@ async function theFamilysPages(person, look) {
   await look('one’s child');
   await person.writes('statement', LUZ);
   await look('the family’s words');
+  await person.losesSignal();
+  await person.fills(person.say('statement.concerns'), 'Se cansa por la tarde.');
+  await person.goesTo('waiting');
+  await person.presses(person.say('undo'));
+  await person.sees(person.say('undo.why'));
+  await look('taking something back');
+  await person.presses(person.say('undo.yes'));
+  await person.sees(person.say('outbox.none'));
+  await person.findsSignal();
   await person.writes('input', LUZ);
   await person.fills(person.say('input.hopes'), 'Que lea sola.');
   await look('what matters to you');

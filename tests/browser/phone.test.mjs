@@ -109,6 +109,24 @@ test('the app takes a new version while a visit is unsent, and sends it afterwar
   assert.equal(await (await visitsOnFile()).getByText(note).count(), 1);
 });
 
+test('a visit that still waits is taken back, put right, and arrives once', async () => {
+  const [wrong, right] = ['Worked on /r/ with Leo.', 'Worked on /r/ with Luz.'];
+  const samira = await OnThePhone.signedIn(await inHand(browser), server, SAMIRA);
+  await samira.losesSignal();
+  await samira.logsVisit(LUZ, wrong);
+  await samira.presses('Undo and change it');
+  const note = samira.page.getByLabel('Note');
+  assert.equal(await note.inputValue(), wrong);
+  await note.fill(right);
+  await samira.presses('Save visit');
+  await samira.sees('1 thing is kept on this phone.');
+  await samira.findsSignal();
+  await samira.sees('The school has it');
+  const visits = await visitsOnFile();
+  assert.equal(await visits.getByText(right).count(), 1);
+  assert.equal(await visits.getByText(wrong).count(), 0);
+});
+
 test('a browser that keeps nothing is told so before anything can be typed', async (t) => {
   const phone = await Phone.inBox();
   await mkdir(join(phone.profile, 'Default'));

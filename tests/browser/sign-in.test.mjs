@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { AtTheDesk } from './at-the-desk.mjs';
+import { Inspection } from './checks.mjs';
 import { atDesk, desk, inHand } from './driver.mjs';
 import { OnThePhone } from './on-the-phone.mjs';
 import { DANIEL, LUZ, RUTH, SAMIRA } from './people.mjs';
@@ -91,6 +92,10 @@ test('with a sign-in that ended, reading and writing go on, and signing in sends
   await samira.findsSignal();
   await samira.sees('Please sign in again');
   await samira.reads('locked');
+  const inspection = new Inspection('phone');
+  await inspection.look(samira.page, 'a sign-in that ended');
+  assert.deepEqual(inspection.found, []);
+
   await samira.follows(LUZ);
   await samira.page.getByRole('heading', { level: 1, name: LUZ }).waitFor();
   await samira.sees(notes[0]);

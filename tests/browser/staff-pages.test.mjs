@@ -7,7 +7,7 @@ import test from 'node:test';
 import { AtTheDesk } from './at-the-desk.mjs';
 import { Inspection } from './checks.mjs';
 import { atDesk, desk } from './driver.mjs';
-import { LUZ, ROSA, RUTH } from './people.mjs';
+import { CARLOS, LUZ, PRIYA, ROSA, RUTH } from './people.mjs';
 import { Server } from './server.mjs';
 
 let server;
@@ -21,24 +21,27 @@ test.after(async () => {
   await server?.throwAway();
 });
 
-async function theStudentsPage(ruth, look) {
-  await ruth.opensStudent(LUZ);
+/** A student's page as this reader sees it, and each dialog that its buttons open. */
+async function theStudentsPage(reader, look, dialogs) {
+  await reader.opensStudent(LUZ);
   await look('a student');
-  const [meetings, contacts, team] = ['meetings', 'contacts', 'team'].map((part) =>
-    ruth.say(`section.${part}`),
-  );
-  for (const [name, part, button] of [
-    ['calling a meeting', meetings, ruth.say('meetings.call')],
-    ['moving a meeting', meetings, ruth.say('meetings.move')],
-    ['ending rights', contacts, ruth.say('rights.end')],
-    ['adding to the team', team, ruth.say('team.add')],
-    ['ending an assignment', team, ruth.say('team.end')],
-  ]) {
-    await ruth.asks(part, button);
-    await look(name);
-    await ruth.cancels();
+  for (const [part, button] of dialogs) {
+    await reader.asks(reader.say(`section.${part}`), reader.say(button));
+    await look(button);
+    await reader.cancels();
   }
 }
+
+const FOR_THE_DIRECTOR = [
+  ['contacts', 'rights.end'],
+  ['team', 'team.add'],
+  ['team', 'team.end'],
+];
+const FOR_THE_CASE_MANAGER = [
+  ['goals', 'goals.write'],
+  ['meetings', 'meetings.call'],
+  ['meetings', 'meetings.move'],
+];
 
 async function aFamilyThatDisagrees(ruth, look) {
   await ruth.goesTo('');
@@ -102,7 +105,7 @@ for (const locale of ['en', 'es'])
     await ruth.presses(ruth.say('students.showAll'));
     await ruth.sees(ruth.say('students.empty.noMatch', { search: 'xyzzy' }));
     await look('nobody by that name');
-    await theStudentsPage(ruth, look);
+    await theStudentsPage(ruth, look, FOR_THE_DIRECTOR);
     await aFamilyThatDisagrees(ruth, look);
     await aContactWithoutRights(ruth, look);
     await aCode(ruth, look);
@@ -123,6 +126,17 @@ for (const locale of ['en', 'es'])
     await ruth.goesTo('nowhere');
     await ruth.heading(ruth.say('notFound.title')).waitFor();
     await look('nothing here');
+
+    const others = [
+      [PRIYA, FOR_THE_CASE_MANAGER],
+      [CARLOS, [['team', 'team.add']]],
+    ];
+    for (const [who, dialogs] of others) {
+      const reader = await AtTheDesk.open(await atDesk(browser, { locale }), server, locale);
+      await reader.signsIn(who);
+      const looking = (name) => inspection.look(reader.page, `${name}, for ${who.login}`);
+      await theStudentsPage(reader, looking, dialogs);
+    }
     assert.deepEqual(inspection.found, []);
   });
 
