@@ -7,7 +7,7 @@ use super::{
     tables::{Key, outbox, preview, touch},
 };
 use crate::error::{Error, Result};
-use diesel::prelude::*;
+use diesel::{prelude::*, sql_query, sql_types::Text};
 use domain::{Intent, policy};
 use std::{cell::RefCell, collections::BTreeSet};
 use sync::{
@@ -69,6 +69,21 @@ pub(crate) fn lay(db: &mut SqliteConnection, account: &Account, place: &Place) -
         None => hide(db, place)?,
     }
     Ok(outcome)
+}
+
+/// Takes away every preview whose work the rows show by now.
+pub(crate) fn hide_shown(db: &mut SqliteConnection) -> Result<()> {
+    sql_query(
+        "DELETE FROM preview WHERE NOT EXISTS (
+             SELECT 1 FROM touch JOIN outbox ON outbox.place = touch.place
+             WHERE touch.agency = preview.agency AND touch.kind = preview.kind AND touch.id = preview.id
+                 AND NOT outbox.sealed
+                 AND (outbox.state = ?1 OR (outbox.state = ?2 AND NOT outbox.shown)))",
+    )
+    .bind::<Text, _>(WAITING)
+    .bind::<Text, _>(RECEIVED)
+    .execute(db)?;
+    Ok(())
 }
 
 fn hide(db: &mut SqliteConnection, place: &Place) -> Result<()> {

@@ -58,19 +58,25 @@ pub(crate) fn write(
         expect(db, scope, *sum)?;
     }
     if plan.publish {
-        put(db, STAGED, "")?;
+        put(db, STAGED, "", true)?;
         diesel::delete(staged::table).execute(db)?;
     }
     if !plan.direct.is_empty() {
-        put(db, PAGE, &page(plan, &plan.direct, &keys))?;
+        let leaves = plan.direct.iter().any(|row| row.body.is_none());
+        put(db, PAGE, &page(plan, &plan.direct, &keys), leaves)?;
     }
     contact.cursor = Some(plan.cursor.clone());
     contact.next_change = plan.next_change;
     contact.refill.clear();
     let mut purged = !plan.purge.is_empty();
-    let touched = previews::touched(db)?;
     if plan.publish {
         purged |= complete(db, account, contact, now)?;
+        previews::hide_shown(db)?;
+    }
+    let mut touched = previews::touched(db)?;
+    if !plan.publish {
+        let written: BTreeSet<_> = plan.direct.iter().map(|row| (&row.kind, row.id)).collect();
+        touched.retain(|place| written.contains(&(&place.kind, place.id)));
     }
     previews::lay_all(db, account, &touched)?;
     let changed = purged || plan.publish || !plan.fill.is_empty() || !plan.direct.is_empty();
@@ -215,8 +221,8 @@ fn stage(db: &mut SqliteConnection, page: &str) -> Result<()> {
     )
 }
 
-/// Writes rows from `source`: what is here or comes in, then what goes.
-fn put(db: &mut SqliteConnection, source: &str, page: &str) -> Result<()> {
+/// Writes rows from `source`: what is here or comes in, then what goes, if anything `leaves`.
+fn put(db: &mut SqliteConnection, source: &str, page: &str, leaves: bool) -> Result<()> {
     run(
         db,
         &format!(
@@ -237,6 +243,9 @@ fn put(db: &mut SqliteConnection, source: &str, page: &str) -> Result<()> {
         ),
         page,
     )?;
+    if !leaves {
+        return Ok(());
+    }
     run(
         db,
         &format!(

@@ -6,8 +6,12 @@ use super::{
     previews,
     tables::{Key, forgotten, outbox, stream},
 };
-use crate::error::Result;
-use diesel::prelude::*;
+use crate::error::{Error, Result};
+use diesel::{
+    prelude::*,
+    sql_query,
+    sql_types::{BigInt, Text},
+};
 use domain::Intent;
 use std::collections::BTreeSet;
 use sync::{
@@ -30,13 +34,14 @@ pub(crate) fn verdicts(
     let first = kept::next_number(db, agency)?.cast_signed();
     let rejected = answered.judged.iter().any(|(_, verdict)| !verdict.is_success());
     let queue = if rejected { ties(db, agency)? } else { Vec::new() };
+    let taken = (first..).zip(&answered.judged).filter(|(_, (_, verdict))| verdict.is_success());
+    // What was taken goes on to be shown until a round brings its effect.
+    receive(db, taken.map(|(number, (id, _))| (*id, number)), now)?;
     let mut changed = BTreeSet::new();
-    for (number, (id, verdict)) in (first..).zip(&answered.judged) {
+    for (id, verdict) in &answered.judged {
+        let Verdict::Rejected { code, field } = verdict else { continue };
         changed.extend(previews::touched_by(db, *id)?);
-        match verdict {
-            Verdict::Rejected { code, field } => reject(db, *id, *code, field.as_deref(), now)?,
-            _ => receive(db, *id, number, now)?,
-        }
+        reject(db, *id, *code, field.as_deref(), now)?;
     }
     for (id, verdict) in &answered.judged {
         let Verdict::Rejected { code, .. } = verdict else { continue };
@@ -73,18 +78,23 @@ pub(crate) fn ties(db: &mut SqliteConnection, agency: AgencyId) -> Result<Vec<(O
         .collect()
 }
 
-fn receive(db: &mut SqliteConnection, id: OperationId, number: i64, now: Micros) -> Result<()> {
-    let one = outbox::table.filter(outbox::id.eq(Key::of(id)));
+/// A thousand verdicts are two statements, `?1` an array of `[id, number]`.
+fn receive(db: &mut SqliteConnection, taken: impl Iterator<Item = (OperationId, i64)>, now: Micros) -> Result<()> {
+    let taken: Vec<_> = taken.map(|(id, number)| (id.0.simple().to_string(), number)).collect();
+    let taken = serde_json::to_string(&taken).map_err(Error::Damaged)?;
     // Nothing of a purged scope is kept.
-    diesel::delete(one.filter(outbox::sealed.eq(true))).execute(db)?;
-    diesel::update(one)
-        .set((
-            outbox::state.eq(RECEIVED),
-            outbox::shown.eq(false),
-            outbox::number.eq(number),
-            outbox::judged_at.eq(now.0),
-        ))
+    sql_query("DELETE FROM outbox WHERE sealed AND id IN (SELECT unhex(value ->> 0) FROM json_each(?1))")
+        .bind::<Text, _>(&taken)
         .execute(db)?;
+    sql_query(
+        "UPDATE outbox SET state = ?2, shown = FALSE, number = taken.number, judged_at = ?3
+         FROM (SELECT unhex(value ->> 0) AS id, value ->> 1 AS number FROM json_each(?1)) AS taken
+         WHERE outbox.id = taken.id",
+    )
+    .bind::<Text, _>(&taken)
+    .bind::<Text, _>(RECEIVED)
+    .bind::<BigInt, _>(now.0)
+    .execute(db)?;
     Ok(())
 }
 

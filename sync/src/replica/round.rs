@@ -60,22 +60,27 @@ pub fn plan(page: Page, filling: &BTreeSet<Scope>) -> Result<Plan, Torn> {
     let directly: Vec<bool> =
         page.scopes.iter().map(|scope| page.complete || filling.contains(scope) || fill.contains(scope)).collect();
 
-    let (mut direct, mut staged) = (Vec::new(), Vec::new());
-    let mut above: HashMap<(Kind, RecordId, crate::AgencyId), Box<RawValue>> = HashMap::new();
+    let (mut direct, mut staged) = (Vec::<Put>::new(), Vec::<Put>::new());
+    // Where a record's body stands, for rows that say that it stands above.
+    let mut above: HashMap<(Kind, RecordId, crate::AgencyId), (bool, usize)> = HashMap::new();
     for row in page.rows {
         let index = row.scope as usize;
         let agency = page.scopes.get(index).ok_or(Torn)?.agency;
-        let key = (row.kind.clone(), row.id, agency);
+        let is_direct = directly[index];
         let body = match row.body {
             Body::Gone => None,
-            Body::Above => Some(above.get(&key).ok_or(Torn)?.clone()),
+            Body::Above => {
+                let (is_direct, at) = above.get(&(row.kind.clone(), row.id, agency)).ok_or(Torn)?;
+                if *is_direct { direct[*at].body.clone() } else { staged[*at].body.clone() }
+            }
             Body::Here(body) => {
-                above.insert(key, body.clone());
+                let at = if is_direct { direct.len() } else { staged.len() };
+                above.insert((row.kind.clone(), row.id, agency), (is_direct, at));
                 Some(body)
             }
         };
         let put = Put { scope: index, version: row.version, kind: row.kind, id: row.id, body };
-        if directly[index] { direct.push(put) } else { staged.push(put) }
+        if is_direct { direct.push(put) } else { staged.push(put) }
     }
     Ok(Plan {
         purge: page.purge,
