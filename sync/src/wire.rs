@@ -18,6 +18,9 @@ pub const HISTORY: &[(u16, &str)] = &[(1, "the first: operations, verdicts, page
 /// The largest chunk that is opened, in bytes of JSON.
 pub const MAX_OPEN: usize = 4 * 1024 * 1024;
 
+/// On a page of visits level 4 saves 0.2 % more and costs 1.2 to 1.6 times as much.
+const LEVEL: Compression = Compression::new(3);
+
 /// Why a chunk cannot be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
@@ -40,7 +43,7 @@ pub fn close(message: &impl Serialize) -> String {
 
 /// Closes JSON that was written by hand.
 pub fn close_json(json: &[u8]) -> String {
-    let mut encoder = DeflateEncoder::new(Vec::with_capacity(json.len() / 3), Compression::new(4));
+    let mut encoder = DeflateEncoder::new(Vec::with_capacity(json.len() / 3), LEVEL);
     encoder.write_all(json).expect("writing to memory does not fail");
     URL_SAFE_NO_PAD.encode(encoder.finish().expect("writing to memory does not fail"))
 }
