@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { AtTheDesk } from './at-the-desk.mjs';
-import { Phone, desk } from './driver.mjs';
+import { Inspection } from './checks.mjs';
+import { Phone, atDesk, desk } from './driver.mjs';
 import { OnThePhone } from './on-the-phone.mjs';
 import { Roster, absent } from './roster.mjs';
 import { Server } from './server.mjs';
@@ -53,8 +54,14 @@ test('an imported district: people grant rights, and what ends leaves the phones
 
   const { givenName, familyName } = (await roster.rows('users.csv')).find(({ sourcedId }) => sourcedId === CHILD);
   const child = `${givenName} ${familyName}`;
-  const office = await AtTheDesk.open(browser, server);
+  const office = await AtTheDesk.open(await atDesk(browser), server);
   await office.redeems(codeIn(server.run('invite', OFFICE)), { login: 'barry', password: PASSWORD });
+  await office.goesTo('imports');
+  await office.page.getByRole('row', { name: /^Students 960 / }).waitFor();
+  const inspection = new Inspection('staff');
+  await inspection.look(office.page, 'an import');
+  assert.deepEqual(inspection.found, []);
+  await office.goesTo('');
   await office.findsAmongAll(child);
   await office.opensStudent(child);
   const mother = await office.verifiesContact('Mother');

@@ -98,6 +98,10 @@ for (const locale of ['en', 'es'])
     const look = (name) => inspection.look(ruth.page, name);
     await ruth.heading(ruth.say('signIn.title')).waitFor();
     await look('sign-in');
+    await ruth.page.getByRole('link', { name: ruth.say('redeem.have') }).click();
+    await ruth.heading(ruth.say('redeem.title')).waitFor();
+    await look('first sign-in');
+    await ruth.page.getByRole('link', { name: ruth.say('redeem.back') }).click();
     await ruth.signsIn(RUTH);
     await ruth.page.getByRole('listitem').first().waitFor();
     await look('the students');

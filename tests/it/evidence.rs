@@ -113,7 +113,7 @@ fn late_evidence_waits_for_a_look_and_the_case_manager_accepts_or_refuses_it() {
         assert_eq!(stage.notes("ana"), ["after the end"], "it stays to be seen");
 
         let mut mia = stage.wire_of("mia");
-        let refused = ask(&mut mia, review, &input())["visitReview"]["userErrors"][0]["code"].clone();
+        let refused = mia.graphql(review, &input())["errors"][0]["extensions"]["code"].clone();
         assert_eq!(refused, "NOT_FOUND", "it is not for the family to say");
     }
 }

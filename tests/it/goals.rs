@@ -39,7 +39,7 @@ fn a_goal_written_at_a_desk_is_on_the_providers_phone_and_who_may_not_is_refused
         };
         let ana = ana_for(&stage, "pat");
         let refused = stage.wire_of("pat").graphql(create, &goal(&ana));
-        assert_eq!(refused["data"]["goalCreate"]["userErrors"][0]["code"], "NOT_FOUND");
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "NOT_FOUND");
 
         let written = stage.wire_of("cas").graphql(create, &goal(&ana));
         assert_eq!(written["data"]["goalCreate"]["goal"]["title"], "Says /r/ in words");

@@ -25,7 +25,7 @@ fn every_node_is_found_by_its_id_and_by_nobody_who_may_not_see_it() {
         let whole = "{ viewer { people { person { id } agency { id students(first: 5) { nodes { id
             goals { id points { id } } visits { nodes { id } } meetings { id }
             familyStatement { id } parentInputs { id } } } } } } }";
-        let answer = cas.ask(whole, &Value::Null);
+        let answer = cas.graphql(whole, &Value::Null);
         assert!(answer["errors"].is_null(), "{answer}");
         let me = &answer["data"]["viewer"]["people"][0];
         let ana = &me["agency"]["students"]["nodes"][0];
@@ -45,9 +45,9 @@ fn every_node_is_found_by_its_id_and_by_nobody_who_may_not_see_it() {
         let mut gus = stage.wire_of("gus");
         for (name, id) in ids {
             let query = "query($id: ID!) { node(id: $id) { __typename id } }";
-            let found = cas.ask(query, &json!({"id": id}));
+            let found = cas.graphql(query, &json!({"id": id}));
             assert_eq!(found["data"]["node"], json!({"__typename": name, "id": id}), "{found}");
-            let hidden = gus.ask(query, &json!({"id": id}));
+            let hidden = gus.graphql(query, &json!({"id": id}));
             assert_eq!(hidden, json!({"data": {"node": null}}), "{name}");
         }
     }
@@ -65,7 +65,7 @@ fn what_belongs_to_a_child_leads_back_to_the_child() {
         goals { student { id } } meetings { student { id } } familyStatement { student { id } }
         parentInputs { student { id } } visits { nodes { student { id } } } } } } } } }";
 
-    let answer = stage.wire_of("cas").ask(query, &Value::Null);
+    let answer = stage.wire_of("cas").graphql(query, &Value::Null);
 
     let ana = &answer["data"]["viewer"]["people"][0]["agency"]["students"]["nodes"][0];
     let each = [

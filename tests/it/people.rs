@@ -21,7 +21,7 @@ fn change(desk: &mut Wire, name: &str, mut input: Value, back: &str) -> Value {
         "mutation($input: {}{rest}Input!) {{ {name}(input: $input) {{ {back} userErrors {{ code field }} }} }}",
         first.to_uppercase()
     );
-    desk.ask(&query, &json!({"input": input}))
+    desk.graphql(&query, &json!({"input": input}))
 }
 
 /// What came of it: the payload of a mutation that was understood.
@@ -140,7 +140,7 @@ fn a_lost_phone_is_signed_out_from_another_and_by_nobody_else() {
     for stage in world().on_each_engine() {
         let (mut lost, mut mia, mut pat) = (stage.phone_of("mia"), stage.wire_of("mia"), stage.wire_of("pat"));
         let list = |desk: &mut Wire| {
-            let answer = desk.ask("{viewer{devices{id kind current revokedAt}}}", &Value::Null);
+            let answer = desk.graphql("{viewer{devices{id kind current revokedAt}}}", &Value::Null);
             answer["data"]["viewer"]["devices"].as_array().cloned().unwrap_or_default()
         };
         let devices = list(&mut mia);

@@ -100,12 +100,6 @@ impl Wire {
         self.try_graphql(body("mutation($c:SyncChunk!){syncPush(batch:$c)}", chunk).to_string().as_bytes())
     }
 
-    /// Asks in GraphQL: the whole answer.
-    pub fn ask(&mut self, query: &str, variables: &Value) -> Value {
-        let body = json!({"query": query, "variables": variables});
-        self.try_graphql(body.to_string().as_bytes()).expect("the server answers").json()
-    }
-
     /// A GraphQL request as it is; `None` if no answer came.
     pub fn try_graphql(&mut self, body: &[u8]) -> Option<Answer> {
         let headers =
