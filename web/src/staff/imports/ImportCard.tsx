@@ -4,6 +4,7 @@ import { Card } from '~/components/Card.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { useNamed } from '~/i18n/useNamed.ts';
+import { useText } from '~/i18n/useText.ts';
 import { Remarks } from './Remarks.tsx';
 import styles from './Imports.module.css';
 
@@ -16,12 +17,18 @@ interface ImportCardProps {
 
 export function ImportCard({ imported, timeZone }: ImportCardProps) {
   const dates = useDates(timeZone);
+  const say = useText();
   const what = useNamed('rostered');
   const moment = dates.moment(imported.importedAt);
   return (
     <Card title={moment} note={imported.format}>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must take focus */}
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label={moment}>
+      <div
+        className={styles.scroll}
+        tabIndex={0}
+        role="region"
+        aria-label={say('imports.counts', { moment })}
+      >
         <table className={styles.table}>
           <thead>
             <tr>
