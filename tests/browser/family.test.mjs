@@ -62,10 +62,11 @@ test('two versions of one sentence are both kept until a person chooses, and the
 
   await ruth.sees('2 versions wait for a choice');
   await ruth.page.getByRole('button', { name: 'Compare' }).click();
-  const [left, right] = await ruth.page
-    .getByRole('dialog')
-    .locator('section')
-    .evaluateAll((versions) => versions.map((version) => version.getBoundingClientRect().toJSON()));
+  const version = ruth.page.getByRole('heading', { name: /^Version [AB]/ });
+  const versions = ruth.page.getByRole('dialog').locator('section').filter({ has: version });
+  const [left, right] = await versions.evaluateAll((sections) =>
+    sections.map((section) => section.getBoundingClientRect().toJSON()),
+  );
   assert.equal(left.top, right.top);
   assert.ok(left.right <= right.left, 'side by side');
   await ruth.page.getByRole('button', { name: 'Cancel' }).click();
