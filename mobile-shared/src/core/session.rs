@@ -13,6 +13,7 @@ use crate::{
     store::{
         self,
         device::{self, Lost, Notice},
+        draft,
         meta::{Account, Contact, Meta as _, SignIn},
         outbox::{self, Entry},
         records, settle,
@@ -175,11 +176,11 @@ impl Core {
     /// Everything is sent: the copy goes, unless something is left that only the person
     /// can decide about.
     pub(super) fn leave_for_good(&mut self) -> Result<Vec<Effect>> {
-        let parked = match &mut self.open {
-            Some(open) => outbox::parked(&mut open.db)?,
-            None => 0,
+        let undecided = match &mut self.open {
+            Some(open) => outbox::parked(&mut open.db)? > 0 || !draft::begun(&mut open.db)?.is_empty(),
+            None => false,
         };
-        if parked > 0 { self.lock() } else { self.destroy() }
+        if undecided { self.lock() } else { self.destroy() }
     }
 
     /// This device was revoked from elsewhere: the copy goes, and its owner is told what

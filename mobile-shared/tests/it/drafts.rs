@@ -67,6 +67,17 @@ fn what_one_person_began_the_next_one_does_not_see() {
 }
 
 #[test]
+fn signing_out_after_sending_keeps_what_was_begun_locked() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    begins(&mut desk, ANA, "She said");
+    desk.happen(Event::SignOut { unsent: Unsent::Send });
+    assert_eq!((desk.session()["state"].clone(), draft(&mut desk, ANA)), (json!("signedOut"), Value::Null));
+    desk.signs_in("mara");
+    assert_eq!(draft(&mut desk, ANA), json!({"note": "She said"}));
+}
+
+#[test]
 fn a_draft_leaves_with_the_child_and_its_author_is_told() {
     let folder = tempdir().expect("a folder");
     let mut desk = Desk::signed_in(folder.path(), "mara");

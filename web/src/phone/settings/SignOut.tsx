@@ -1,5 +1,5 @@
-// Signs out on this phone. With work that the school has not received, asks first what to do with
-// it, and shows what there is.
+// Signs out on this phone. With work that the school has not received, or that is only begun, asks
+// first what to do with it, and shows what there is.
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Button } from '~/components/Button.tsx';
@@ -21,7 +21,10 @@ export function SignOut() {
   const outbox = useScreen({ screen: 'outbox' });
   const [asking, setAsking] = useState(false);
   const [way, setWay] = useState<Unsent>('send');
+  const home = useScreen({ screen: 'home' });
   const waiting = outbox?.operations ?? [];
+  const begun = home?.students.filter(student => student.begun) ?? [];
+  const unfinished = waiting.length + begun.length > 0;
   const leave = async (unsent: Unsent) => {
     setAsking(false);
     await core.take({ type: 'signOut', unsent });
@@ -30,20 +33,32 @@ export function SignOut() {
   return (
     <>
       <Button
-        disabled={outbox === undefined}
-        onPress={() => (waiting.length > 0 ? setAsking(true) : void leave('send'))}
+        disabled={outbox === undefined || home === undefined}
+        onPress={() => (unfinished ? setAsking(true) : void leave('send'))}
       >
         <T id="signOut" />
       </Button>
       <Dialog title={<T id="signOut.ask" />} open={asking} onClose={() => setAsking(false)}>
-        <p>
-          <T id="signOut.unsent" values={{ count: waiting.length }} />
-        </p>
-        <List>
-          {waiting.map(operation => (
-            <WaitingRow key={operation.id} operation={operation} still />
-          ))}
-        </List>
+        {waiting.length > 0 && (
+          <>
+            <p>
+              <T id="signOut.unsent" values={{ count: waiting.length }} />
+            </p>
+            <List>
+              {waiting.map(operation => (
+                <WaitingRow key={operation.id} operation={operation} still />
+              ))}
+            </List>
+          </>
+        )}
+        {begun.length > 0 && (
+          <p>
+            <T
+              id="signOut.begun"
+              values={{ count: begun.length, names: begun.map(({ name }) => name).join(', ') }}
+            />
+          </p>
+        )}
         <RadioList
           label={say('signOut.what')}
           value={way}
