@@ -6,6 +6,7 @@ import { Button } from '~/components/Button.tsx';
 import { useTell } from '~/components/toast/Toasts.tsx';
 import type { StudentCard, Visit } from '~/core/face.ts';
 import { T } from '~/i18n/T.tsx';
+import { useDates } from '~/i18n/useDates.ts';
 import { useText } from '~/i18n/useText.ts';
 import { useCore } from '../core/CoreProvider.tsx';
 import { putBack } from '../outbox/useUndo.ts';
@@ -23,6 +24,7 @@ export function Correct({ visit, student, onOpen }: CorrectProps) {
   const core = useCore();
   const say = useText();
   const tell = useTell();
+  const dates = useDates();
   const go = useNavigate();
   const open = async () => {
     const { agency, id } = student;
@@ -36,6 +38,7 @@ export function Correct({ visit, student, onOpen }: CorrectProps) {
     <Button kind="quiet" size="small" onPress={() => void open()}>
       <PencilLine aria-hidden="true" size={18} />
       <T id="visit.correct" />
+      <span className="visually-hidden">{dates.longDay(visit.startedAt)}</span>
     </Button>
   );
 }

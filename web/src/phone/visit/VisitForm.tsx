@@ -1,5 +1,6 @@
 // The visit form: when, whether the child was there, scores, and a note if one likes.
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import { Button } from '~/components/Button.tsx';
 import { Notice } from '~/components/Notice.tsx';
 import { RadioList } from '~/components/RadioList.tsx';
@@ -39,6 +40,7 @@ const attendances: Attendance[] = [
 
 export function VisitForm({ agency, shown, begun, onKept }: VisitFormProps) {
   const core = useCore();
+  const go = useNavigate();
   const say = useText();
   const serviceName = useServiceName();
   const { student, mine } = shown;
@@ -73,6 +75,11 @@ export function VisitForm({ agency, shown, begun, onKept }: VisitFormProps) {
     }
   };
 
+  const isNew = replaces === undefined && amends === undefined;
+  const leave = () => {
+    startOver();
+    void go(-1);
+  };
   const why =
     replaces !== undefined ? 'visit.again' : amends !== undefined ? 'visit.amend' : 'visit.found';
   return (
@@ -100,8 +107,8 @@ export function VisitForm({ agency, shown, begun, onKept }: VisitFormProps) {
       {found && (
         <Notice
           action={
-            <Button size="small" onPress={startOver}>
-              <T id="visit.startOver" />
+            <Button size="small" onPress={isNew ? startOver : leave}>
+              <T id={isNew ? 'visit.startOver' : 'dialog.cancel'} />
             </Button>
           }
         >
