@@ -20,15 +20,11 @@ export function ImportCard({ imported, timeZone }: ImportCardProps) {
   const say = useText();
   const what = useNamed('rostered');
   const moment = dates.moment(imported.importedAt);
+  const counts = say('imports.counts', { moment });
   return (
     <Card title={moment} note={imported.format}>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must take focus */}
-      <div
-        className={styles.scroll}
-        tabIndex={0}
-        role="region"
-        aria-label={say('imports.counts', { moment })}
-      >
+      <div className={styles.scroll} tabIndex={0} role="region" aria-label={counts}>
         <table className={styles.table}>
           <thead>
             <tr>
