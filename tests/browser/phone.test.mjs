@@ -77,6 +77,7 @@ test('two tabs are one phone: when the one that leads is closed, the other goes 
   await third.sees('The school has it');
 
   const visits = await visitsOnFile();
+  for (const note of notes) await visits.getByText(note).first().waitFor();
   for (const note of notes) assert.equal(await visits.getByText(note).count(), 1, note);
 });
 
