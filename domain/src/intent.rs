@@ -8,7 +8,7 @@ use crate::{
     contact::LogAttempt,
     facts::{Assign, EndAssignment, EndRights, GrantRights, VerifyContact},
     family::{EditInput, EditStatement, Resolve, SubmitInput},
-    kinds,
+    kinds, lift,
     meeting::{AnswerMeeting, CallMeeting, MoveMeeting},
     progress::WriteGoal,
     student::PlaceStudent,
@@ -32,11 +32,14 @@ macro_rules! intents {
         pub const NAMES: &[&str] = &[$(stringify!($name)),+];
 
         impl Intent {
-            /// Reads an operation. Within a known wire version an unknown name is a fault.
+            /// Reads an operation of any version. Within a known wire version an unknown name is
+            /// a fault.
             pub fn read(operation: &Operation) -> Result<Self, Fault> {
-                let intent = match (operation.name.as_str(), operation.v) {
-                    $((stringify!($name), 1) => Self::$name(check::read(&operation.body)?),)+
-                    _ => return Err(Fault { code: Code::UnknownOperation, field: String::new() }),
+                let unknown = || Fault { code: Code::UnknownOperation, field: String::new() };
+                let body = lift::lift(operation, lift::LIFTERS).ok_or_else(unknown)?;
+                let intent = match operation.name.as_str() {
+                    $(stringify!($name) => Self::$name(check::read(&body)?),)+
+                    _ => return Err(unknown()),
                 };
                 intent.check()?;
                 Ok(intent)
@@ -283,6 +286,13 @@ mod tests {
         let mut body = visit();
         body.as_object_mut().expect("an object").remove("service");
         assert_eq!(Intent::read(&operation("LogVisit", body)), Err(Fault::invalid("service")));
+    }
+
+    #[test]
+    fn what_this_build_writes_is_the_newest_version_of_each_intention() {
+        for name in NAMES {
+            assert_eq!(lift::version(name, lift::LIFTERS), Intent::VERSION, "{name}");
+        }
     }
 
     #[test]

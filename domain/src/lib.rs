@@ -14,6 +14,7 @@ pub mod facts;
 pub mod family;
 pub mod intent;
 pub mod kinds;
+pub mod lift;
 pub mod meeting;
 pub mod plan;
 pub mod policy;
