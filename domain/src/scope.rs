@@ -80,6 +80,17 @@ pub fn lies_in(kind: &Kind, id: RecordId, record: &Record) -> Vec<String> {
     }
 }
 
+/// What comes first when much has to come: names and cards before what a child's own page
+/// shows, and small things before large ones.
+pub fn rank(path: &str) -> u8 {
+    match path.rsplit('/').next() {
+        Some("reference" | "glance") => 0,
+        _ if path.starts_with("person/") => 0,
+        _ if guardian_of(path).is_some() => 1,
+        _ => 2,
+    }
+}
+
 /// The student that a path is about, if any.
 pub fn student_of(path: &str) -> Option<RecordId> {
     path.strip_prefix("student/")?.split('/').next()?.parse().ok()

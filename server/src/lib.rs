@@ -7,6 +7,7 @@ pub mod apply;
 pub mod auth;
 pub mod clock;
 pub mod config;
+pub mod conflict;
 pub mod contact;
 pub mod data_dir;
 pub mod db;

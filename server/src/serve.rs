@@ -18,12 +18,14 @@ use crate::data_dir::{self, DataDir};
 use crate::db::{Database, Location, migrate};
 use crate::devices;
 use crate::pages::Pages;
-use crate::replication::Hub;
+use crate::replication::{self, Hub};
 use crate::sample::{self, Seeded};
 use crate::stages::Stages;
 
 /// How long requests under way may take after the server was told to stop.
 const DRAIN: Duration = Duration::from_secs(20);
+
+const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Serves until told to stop.
 pub async fn run(options: Serve) -> anyhow::Result<()> {
@@ -57,6 +59,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
         say(&sample::sign_ins())?;
     }
     let serving = tokio::spawn(serving.into_future());
+    tokio::spawn(keep_house(database.clone(), closing.clone()));
     closing.cancelled().await;
     if tokio::time::timeout(DRAIN, serving).await.is_err() {
         tracing::warn!("requests under way were cut off");
@@ -64,6 +67,23 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     tokio::task::spawn_blocking(move || database.settle()).await??;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Once at the start and once a day. A failure waits for the next day.
+async fn keep_house(database: Database, closing: CancellationToken) {
+    loop {
+        let database = database.clone();
+        let forget = move || replication::forget_old(&database, Clock::system().micros());
+        match tokio::task::spawn_blocking(forget).await {
+            Ok(Ok(forgotten)) => tracing::debug!(forgotten, "kept house"),
+            Ok(Err(error)) => tracing::warn!(%error, "could not keep house"),
+            Err(error) => tracing::warn!(%error, "could not keep house"),
+        }
+        tokio::select! {
+            () = closing.cancelled() => return,
+            () = tokio::time::sleep(A_DAY) => {}
+        }
+    }
 }
 
 async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {

@@ -14,6 +14,9 @@ pub const MAX_BYTES: usize = 256 * 1024;
 /// The most operations in one all-or-nothing group (design §3).
 pub const MAX_GROUP: u32 = 100;
 
+/// The most bytes in one such group.
+pub const MAX_GROUP_BYTES: usize = 256 * 1024;
+
 /// What a person did.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Operation {

@@ -16,10 +16,27 @@ pub struct PullRequest {
     /// The cursor of the last page it stored; none at first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
-    /// Scopes to fill again from nothing, because their sums did not match.
+    /// Scopes that are here but not to be trusted: the server compares and brings what
+    /// differs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub refill: Vec<Scope>,
+    pub compare: Vec<Held>,
 }
+
+/// What a phone holds of one scope.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The scope.
+    pub scope: Scope,
+    /// What its rows come to.
+    #[serde(flatten)]
+    pub sum: Sum,
+    /// The rows themselves, once the sum was found to differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<Vec<(Kind, RecordId, i64)>>,
+}
+
+/// The most rows of one scope that are compared: of a larger one it is cheaper to begin anew.
+pub const MAX_HELD: usize = 20_000;
 
 /// What the server answers to a pull; on the wire `{"page": …}` or the like. (A tag inside
 /// would make the reader copy every row before it knew what it reads.)
@@ -59,6 +76,10 @@ pub struct Page {
     pub fill: Vec<u32>,
     /// What changed, by scope and version.
     pub rows: Vec<Row>,
+    /// Scopes in which what is held differs from what must be, or may: compare them (again),
+    /// row by row.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub differs: Vec<Scope>,
     /// Where to go on.
     pub cursor: String,
     /// Whether this page reaches the head of its snapshot for all scopes. Screens see a
@@ -157,7 +178,7 @@ impl<'de> Deserialize<'de> for ScopeSum {
 
 /// An order-free sum over (kind, id, version) of live rows: adding and taking away a row
 /// costs the same however many there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sum {
     /// How many rows.
     pub live: i64,

@@ -19,6 +19,10 @@ pub struct PushRequest {
     pub agency: AgencyId,
     /// The number of the first operation; they are numbered without gaps, from 1.
     pub first: u64,
+    /// The numbers from this one up to `first` will never come: the server lost them in a
+    /// restore, and the phone did not keep them that long.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skip: Option<u64>,
     /// The operations as they were first written.
     pub operations: Vec<Box<RawValue>>,
     /// Scopes whose data the phone was told to forget and has forgotten.

@@ -33,18 +33,10 @@ fn amendment(stage: &Stage, of: RecordId, note: &str) -> LogVisit {
     }
 }
 
-fn ask(wire: &mut Wire, query: &str, variables: &Value) -> Value {
-    let body = json!({"query": query, "variables": variables});
-    let token = wire.access.clone();
-    let answer = wire.http.post_json("/graphql", Some(&token), &body).json();
-    assert!(answer.get("errors").is_none(), "{answer}");
-    answer["data"].clone()
-}
-
 /// Of each visit as the case manager reads it: note, flags, finding.
 fn visits(cas: &mut Wire) -> Vec<(String, Vec<String>, Value, Value)> {
     let query = "query($id:ID!){node(id:$id){...on Student{visits{nodes{id note flags finding}}}}}";
-    let data = ask(cas, query, &json!({"id": student()}));
+    let data = cas.ask(query, &json!({"id": student()}));
     let nodes = data["node"]["visits"]["nodes"].as_array().expect("visits").clone();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let words = |value: &Value| value.as_array().into_iter().flatten().map(text).collect();
@@ -108,7 +100,7 @@ fn late_evidence_waits_for_a_look_and_the_case_manager_accepts_or_refuses_it() {
         assert_eq!((flags, finding), (vec!["late".to_owned()], Value::Null));
         let review = "mutation($i:VisitReviewInput!){visitReview(input:$i){visit{finding flags} userErrors{code}}}";
         let input = || json!({"i": {"operationId": Uuid::new_v4(), "visit": id, "finding": "REFUSED"}});
-        let said = ask(&mut cas, review, &input())["visitReview"].clone();
+        let said = cas.ask(review, &input())["visitReview"].clone();
         assert_eq!(said, json!({"visit": {"finding": "REFUSED", "flags": []}, "userErrors": []}));
         assert_eq!(stage.notes("ana"), ["after the end"], "it stays to be seen");
 
@@ -140,7 +132,7 @@ fn a_call_that_nobody_answered_is_on_record_for_the_team_and_for_whom_it_was() {
         assert_eq!(stage.records(&kinds::ATTEMPT, "ana").len(), 2);
 
         let query = "query($id:ID!){node(id:$id){...on Student{contactAttempts{note reached person{name}}}}}";
-        let seen = |wire: &mut Wire| ask(wire, query, &json!({"id": student()}))["node"]["contactAttempts"].clone();
+        let seen = |wire: &mut Wire| wire.ask(query, &json!({"id": student()}))["node"]["contactAttempts"].clone();
         let amended = json!([{"note": "Rang three times.", "reached": "NOBODY", "person": {"name": "Mia Story"}}]);
         assert_eq!((seen(&mut cas), seen(&mut mia), seen(&mut fred)), (amended.clone(), amended, json!([])));
         let mut phone = stage.phone_of("fred");

@@ -1,7 +1,7 @@
 //! Phones that say what no phone of ours would: numbers, cursors and versions that do not fit.
 
 use serde_json::json;
-use sync::page::PullReply;
+use sync::page::{Held, PullReply, Sum};
 use sync::push::PushAnswer;
 use sync::verdict::Code;
 use sync::{OperationId, Verdict};
@@ -162,14 +162,15 @@ fn a_cursor_that_was_tampered_with_begins_from_nothing() {
 }
 
 #[test]
-fn a_refill_of_what_one_may_not_see_brings_nothing() {
+fn comparing_what_one_may_not_see_brings_nothing_but_the_word_to_forget_it() {
     for stage in stages() {
         let mut pat = stage.wire_of("pat");
         let hers = sync::Scope::new(names::AGENCY, domain::scope::path::family(names::student("ben")));
         let mut request = pull(None);
-        request.refill = vec![hers.clone()];
+        request.compare = vec![Held { scope: hers.clone(), sum: Sum::default(), rows: Some(Vec::new()) }];
         let PullReply::Page(page) = pat.pull(&request) else { panic!("no page") };
         assert!(!page.scopes.contains(&hers));
+        assert_eq!(page.purge, [hers]);
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod access_matrix;
 mod again;
+mod conflicts;
 mod convergence;
 mod district;
 mod evidence;

@@ -51,6 +51,14 @@ impl Wire {
         self.http.post_json("/auth/refresh", None, &json!({"refresh": refresh, "store": store}))
     }
 
+    /// Asks in GraphQL; it must be answered.
+    pub fn ask(&mut self, query: &str, variables: &Value) -> Value {
+        let body = json!({"query": query, "variables": variables});
+        let answer = self.http.post_json("/graphql", Some(&self.access), &body).json();
+        assert!(answer.get("errors").is_none(), "{answer}");
+        answer["data"].clone()
+    }
+
     /// A push of this store that begins with a number.
     pub fn request(&self, first: u64, operations: &[Sent]) -> PushRequest {
         PushRequest {
@@ -58,6 +66,7 @@ impl Wire {
             store: self.store,
             agency: AGENCY,
             first,
+            skip: None,
             operations: operations.iter().map(|sent| sent.bytes.clone()).collect(),
             forgotten: Vec::new(),
         }
@@ -129,7 +138,7 @@ impl Wire {
 
 /// A pull after a cursor.
 pub fn pull(cursor: Option<&str>) -> PullRequest {
-    PullRequest { wire: wire::VERSION, cursor: cursor.map(str::to_owned), refill: Vec::new() }
+    PullRequest { wire: wire::VERSION, cursor: cursor.map(str::to_owned), compare: Vec::new() }
 }
 
 /// The code of a GraphQL answer's first error.

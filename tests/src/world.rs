@@ -31,6 +31,7 @@ const HOUR: i64 = 3_600_000_000;
 pub struct World {
     students: Vec<Child>,
     office: Vec<String>,
+    directors: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -65,6 +66,12 @@ impl World {
             .guardian("fred")
             .provider("pat", "speech")
             .case_manager("cas")
+    }
+
+    /// Somebody who answers for special education in the whole agency.
+    pub fn director(mut self, name: &str) -> Self {
+        self.directors.push(name.to_owned());
+        self
     }
 
     /// A student.
@@ -176,6 +183,9 @@ impl World {
         };
         for name in &self.office {
             adult(db, name, Some("office"), true)?;
+        }
+        for name in &self.directors {
+            adult(db, name, Some("director"), true)?;
         }
         for child in &self.students {
             for one in &child.staff {

@@ -4,6 +4,7 @@
 use crate::{
     check::{self, Fault},
     kinds,
+    visit::Finding,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -150,6 +151,9 @@ impl Resolve {
         let text = match (self.kind.as_str(), self.field.as_str()) {
             ("statement", field) => STATEMENT_FIELDS.contains(&field),
             ("input", field) => INPUT_FIELDS.contains(&field),
+            ("visit", "reviewed") => {
+                return check::holds("value", serde_json::from_value::<Finding>(self.value.clone()).is_ok());
+            }
             ("meeting", "time") => return check::holds("value", self.value.is_object()),
             _ => false,
         };

@@ -14,6 +14,7 @@ use crate::{
     error::Result,
     request::{self, Answer, Tokens},
     store::{
+        compare,
         meta::{Contact, Meta as _, SignIn},
         outbox, rounds, settle,
     },
@@ -32,6 +33,9 @@ use sync::{
 /// How long a server that would only refuse again is left in peace.
 const AN_HOUR: i64 = 3_600_000_000;
 
+/// How often in a row a page may only ask to compare.
+const MOST_COMPARISONS: u8 = 20;
+
 impl Turn<'_> {
     /// Sends the next request, if one is due.
     pub(crate) fn go_on(&mut self) -> Result<()> {
@@ -44,6 +48,7 @@ impl Turn<'_> {
         }
         let contact = self.contact()?;
         let mut waiting = outbox::agencies(self.db)?;
+        waiting.extend(&contact.probe);
         waiting.retain(|agency| self.link.deferred.get(agency).is_none_or(|until| *until <= self.now));
         if self.link.contact.is_none() && (self.link.wanted || !waiting.is_empty()) {
             self.link.wanted = false;
@@ -89,12 +94,14 @@ impl Turn<'_> {
         let push = outbox::push(self.db, contact.store, agency)?;
         let request = request::push(self.link.next_name(), &sign_in.access, &push.request);
         self.changed([Screen::Outbox]);
-        self.send(request, Step::Push { agency, ids: push.ids, forgotten: push.request.forgotten });
+        let first = push.request.first;
+        self.send(request, Step::Push { agency, first, ids: push.ids, forgotten: push.request.forgotten });
         Ok(())
     }
 
     fn pull(&mut self, sign_in: &SignIn, contact: &Contact) -> Result<()> {
-        let pull = PullRequest { wire: wire::VERSION, cursor: contact.cursor.clone(), refill: contact.refill.clone() };
+        let compare = compare::held(self.db)?;
+        let pull = PullRequest { wire: wire::VERSION, cursor: contact.cursor.clone(), compare };
         let request = request::pull(self.link.next_name(), &sign_in.access, &pull);
         self.send(request, Step::Pull);
         Ok(())
@@ -118,8 +125,8 @@ impl Turn<'_> {
                 Answer::Got(Err(_)) if status == 401 => self.expired(),
                 _ => self.trouble(),
             },
-            Step::Push { agency, ids, forgotten } => match request::chunk(status, body, "syncPush") {
-                Answer::Got(reply) => self.pushed(agency, &ids, reply, &forgotten, flight.sent_at),
+            Step::Push { agency, first, ids, forgotten } => match request::chunk(status, body, "syncPush") {
+                Answer::Got(reply) => self.pushed(agency, (first, &ids), reply, &forgotten, flight.sent_at),
                 Answer::Unauthenticated => self.unauthenticated(),
                 // Device and store belong together: a new sign-in names this store.
                 Answer::Refused { field } if field.as_deref() == Some("store") => self.expired(),
@@ -217,7 +224,7 @@ impl Turn<'_> {
     fn pushed(
         &mut self,
         agency: AgencyId,
-        ids: &[OperationId],
+        (first, ids): (u64, &[OperationId]),
         reply: PushReply,
         forgotten: &[sync::Scope],
         sent_at: Micros,
@@ -228,14 +235,18 @@ impl Turn<'_> {
         self.progress().tried.insert(agency);
         match answered.then {
             Then::GoOn | Then::Wait(_) => {
-                settle::verdicts(self.db, self.account, agency, &answered, self.now)?;
+                settle::verdicts(self.db, self.account, agency, (first, &answered), self.now)?;
                 // A push that was put off as a whole was not even read.
                 if answered.then == Then::GoOn || !answered.judged.is_empty() {
                     settle::acknowledged(self.db, forgotten)?;
                 }
                 self.link.renumbered = false;
+                contact.probe.remove(&agency);
             }
-            Then::CountFrom(number) if settle::send_again_from(self.db, agency, number)? => self.renumbered(),
+            Then::CountFrom(number) if settle::send_again_from(self.db, agency, number)? => {
+                contact.probe.remove(&agency);
+                self.renumbered();
+            }
             Then::CountFrom(_) | Then::Fork => {
                 settle::fork(self.db, &mut contact, self.ids.mint())?;
                 // Device and store belong together: the new store needs a sign-in.
@@ -273,7 +284,7 @@ impl Turn<'_> {
             }
             PullReply::NewEpoch => {
                 rounds::begin_again(self.db, &mut contact)?;
-                settle::probe_streams(self.db)?;
+                contact.probe = outbox::streams(self.db)?;
                 // What the server may have lost goes first.
                 *self.progress() = Progress { began_again: true, ..Progress::default() };
             }
@@ -293,13 +304,19 @@ impl Turn<'_> {
     fn paged(&mut self, mut contact: Contact, page: Page, sent_at: Micros) -> Result<()> {
         self.learn_clock(&mut contact, page.server_time, sent_at);
         let Ok(plan) = round::plan(page, &rounds::filling(self.db)?) else { return self.trouble() };
+        // A server that finds a difference again and again without saying which is not believed.
+        let stuck = !plan.differs.is_empty() && plan.direct.is_empty() && plan.staged.is_empty();
+        self.progress().asked_in_vain = if stuck { self.progress().asked_in_vain + 1 } else { 0 };
+        if self.progress().asked_in_vain > MOST_COMPARISONS {
+            return self.trouble();
+        }
         let written = rounds::write(self.db, self.account, &mut contact, &plan, self.now)?;
         contact.too_old = false;
         self.done.purged |= written.purged;
         if plan.publish {
-            let again = !contact.refill.is_empty() && !self.progress().refilled;
+            let again = compare::is_wanted(self.db)? && !self.progress().compared;
             self.progress().pulled = !again;
-            self.progress().refilled |= again;
+            self.progress().compared |= again;
         }
         contact.keep(self.db)?;
         if written.changed {

@@ -58,6 +58,8 @@ pub(crate) enum Step {
     Push {
         /// Whose.
         agency: AgencyId,
+        /// The number of the first.
+        first: u64,
         /// Which.
         ids: Vec<OperationId>,
         /// What the server is told to be gone.
@@ -80,8 +82,10 @@ pub(crate) struct Progress {
     pub(crate) unauthenticated: bool,
     /// A new one was fetched in this contact.
     pub(crate) refreshed: bool,
-    /// Scopes were asked for again in this contact.
-    pub(crate) refilled: bool,
+    /// Scopes whose sums did not match were compared in this contact.
+    pub(crate) compared: bool,
+    /// How many pages in a row only asked to compare.
+    pub(crate) asked_in_vain: u8,
     /// It began from nothing.
     pub(crate) began_again: bool,
 }

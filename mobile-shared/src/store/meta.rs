@@ -4,7 +4,8 @@ use super::tables::meta;
 use crate::error::{Error, Result};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use sync::{AccountId, AgencyId, Micros, PersonId, Scope, StoreId};
+use std::collections::BTreeSet;
+use sync::{AccountId, AgencyId, Micros, PersonId, StoreId};
 
 /// Something kept as JSON under a name of its own.
 pub(crate) trait Meta: Serialize + DeserializeOwned {
@@ -104,9 +105,9 @@ pub(crate) struct Contact {
     /// After the last page that was stored.
     #[serde(default)]
     pub(crate) cursor: Option<String>,
-    /// Scopes whose sum did not match: asked for again.
+    /// Agencies to be asked how far their stream came: the server was restored.
     #[serde(default)]
-    pub(crate) refill: Vec<Scope>,
+    pub(crate) probe: BTreeSet<AgencyId>,
     /// Server minus device, in microseconds.
     #[serde(default)]
     pub(crate) offset: i64,
@@ -128,7 +129,7 @@ impl Meta for Contact {
 impl Contact {
     /// Of a copy that was just made.
     pub(crate) fn new(store: StoreId) -> Self {
-        Self { store, cursor: None, refill: Vec::new(), offset: 0, last: None, next_change: None, too_old: false }
+        Self { store, cursor: None, probe: BTreeSet::new(), offset: 0, last: None, next_change: None, too_old: false }
     }
 
     /// The server's reading of a moment on this phone.

@@ -5,6 +5,7 @@
 //! do, and whoever calls holds the transaction, so that one event is kept whole or not at
 //! all.
 
+pub(crate) mod compare;
 pub(crate) mod device;
 pub(crate) mod draft;
 pub(crate) mod files;

@@ -140,13 +140,22 @@ pub(crate) struct Push {
 /// Makes the next push of an agency's stream. From now on the bytes in it never change.
 pub(crate) fn push(db: &mut SqliteConnection, store: StoreId, agency: AgencyId) -> Result<Push> {
     // What a restored server has to get again comes first, in its old order.
-    let rows: Vec<(i64, String)> = outbox::table
+    let rows: Vec<(i64, String, Option<i64>)> = outbox::table
         .filter(outbox::state.eq(WAITING))
         .filter(outbox::agency.eq(Key::of(agency)))
         .order((outbox::number.is_null(), outbox::number, outbox::place))
         .limit(MAX_OPERATIONS as i64 + 1)
-        .select((outbox::place, outbox::bytes))
+        .select((outbox::place, outbox::bytes, outbox::number))
         .load(db)?;
+    let next = next_number(db, agency)?;
+    // What was received long ago, or was about somebody whose data had to leave, is not kept.
+    let kept = rows.first().and_then(|(_, _, number)| *number).map_or(next, i64::unsigned_abs).max(next);
+    let rows: Vec<(i64, String)> = rows
+        .into_iter()
+        .zip(kept.cast_signed()..)
+        .take_while(|((_, _, number), expected)| number.is_none_or(|number| number == *expected))
+        .map(|((place, bytes, _), _)| (place, bytes))
+        .collect();
     let mut queue = Vec::with_capacity(rows.len());
     let mut travelling = Vec::with_capacity(rows.len());
     for (place, bytes) in rows {
@@ -164,7 +173,8 @@ pub(crate) fn push(db: &mut SqliteConnection, store: StoreId, agency: AgencyId) 
         wire: wire::VERSION,
         store,
         agency,
-        first: next_number(db, agency)?,
+        first: kept,
+        skip: (next < kept).then_some(next),
         operations,
         forgotten: forgotten(db, agency)?,
     };
@@ -175,6 +185,12 @@ fn forgotten(db: &mut SqliteConnection, agency: AgencyId) -> Result<Vec<Scope>> 
     let paths: Vec<String> =
         forgotten::table.filter(forgotten::agency.eq(Key::of(agency))).select(forgotten::path).load(db)?;
     Ok(paths.into_iter().map(|path| Scope::new(agency, path)).collect())
+}
+
+/// The agencies to which anything was ever sent.
+pub(crate) fn streams(db: &mut SqliteConnection) -> Result<BTreeSet<AgencyId>> {
+    let agencies: Vec<Key> = stream::table.select(stream::agency).load(db)?;
+    Ok(agencies.into_iter().map(Key::to).collect())
 }
 
 /// The number of the stream's next operation.

@@ -1,17 +1,18 @@
 //! Writes a page down: purge, fill, rows, and a completed round's changes at once.
 
 use super::{
+    compare,
     meta::{Account, Contact},
     previews,
     purge::{purge, sweep},
     settle,
-    tables::{Key, record, scope, staged, visible},
+    tables::{Key, scope, staged, visible},
 };
 use crate::error::Result;
 use diesel::{prelude::*, sql_query, sql_types::Text};
 use std::{collections::BTreeSet, fmt::Write as _};
 use sync::{
-    AgencyId, Kind, Micros, Scope,
+    AgencyId, Micros, Scope,
     page::Sum,
     replica::round::{Plan, Put},
 };
@@ -25,9 +26,13 @@ pub(crate) struct Written {
     pub(crate) changed: bool,
 }
 
-/// The scopes that are being filled.
+/// The scopes that are being filled or put right: what comes for them is written at once.
 pub(crate) fn filling(db: &mut SqliteConnection) -> Result<BTreeSet<Scope>> {
-    Ok(scopes_that(db, |filling, _| filling)?.into_iter().collect())
+    let rows: Vec<(Key, String)> = scope::table
+        .filter(scope::filling.eq(true).or(scope::compare.is_not_null()))
+        .select((scope::agency, scope::path))
+        .load(db)?;
+    Ok(rows.into_iter().map(|(agency, path)| Scope::new(agency.to(), path)).collect())
 }
 
 /// The paths of an agency's scopes that are here.
@@ -47,6 +52,7 @@ pub(crate) fn write(
     if !plan.purge.is_empty() {
         purge(db, account, &plan.purge)?;
     }
+    compare::compared(db, &plan.differs)?;
     for scope in &plan.fill {
         begin_filling(db, scope)?;
     }
@@ -67,10 +73,9 @@ pub(crate) fn write(
     }
     contact.cursor = Some(plan.cursor.clone());
     contact.next_change = plan.next_change;
-    contact.refill.clear();
-    let mut purged = !plan.purge.is_empty();
+    let purged = !plan.purge.is_empty();
     if plan.publish {
-        purged |= complete(db, account, contact, now)?;
+        complete(db, contact, now)?;
         previews::hide_shown(db)?;
     }
     let mut touched = previews::touched(db)?;
@@ -83,38 +88,21 @@ pub(crate) fn write(
     Ok(Written { purged, changed })
 }
 
-/// The round is complete: what it did not name is gone, what it filled is there, and the
-/// sums must agree. Says whether something was purged.
-fn complete(db: &mut SqliteConnection, account: &Account, contact: &mut Contact, now: Micros) -> Result<bool> {
-    let gone = scopes_that(db, |_, leftover| leftover)?;
-    if !gone.is_empty() {
-        purge(db, account, &gone)?;
-    }
+/// The round is complete: what it filled is there, and the sums must agree.
+fn complete(db: &mut SqliteConnection, contact: &mut Contact, now: Micros) -> Result<()> {
     if diesel::update(scope::table.filter(scope::filling.eq(true))).set(scope::filling.eq(false)).execute(db)? > 0 {
         sweep(db)?;
     }
-    contact.refill = mismatches(db)?;
+    mismatches(db)?.iter().try_for_each(|scope| compare::mark(db, scope))?;
     contact.last = Some(contact.server(now));
-    settle::rows_show_what_was_received(db, now)?;
-    Ok(!gone.is_empty())
+    settle::rows_show_what_was_received(db, now)
 }
 
-/// Begins from nothing: every scope that the next round does not name is gone.
+/// The cursor is worth nothing any more: what is here is compared with what the server has.
 pub(crate) fn begin_again(db: &mut SqliteConnection, contact: &mut Contact) -> Result<()> {
     contact.cursor = None;
-    contact.refill.clear();
     diesel::delete(staged::table).execute(db)?;
-    diesel::update(scope::table).set(scope::leftover.eq(true)).execute(db)?;
-    diesel::update(record::table).set(record::version.eq(0)).execute(db)?;
-    Ok(())
-}
-
-/// The scopes of which `(filling, leftover)` is so.
-fn scopes_that(db: &mut SqliteConnection, are: impl Fn(bool, bool) -> bool) -> Result<Vec<Scope>> {
-    let rows: Vec<(Key, String, bool, bool)> =
-        scope::table.select((scope::agency, scope::path, scope::filling, scope::leftover)).load(db)?;
-    let wanted = rows.into_iter().filter(|(_, _, filling, leftover)| are(*filling, *leftover));
-    Ok(wanted.map(|(agency, path, ..)| Scope::new(agency.to(), path)).collect())
+    compare::all(db)
 }
 
 /// The key of a scope, which is made if it is new.
@@ -140,7 +128,9 @@ fn begin_filling(db: &mut SqliteConnection, of: &Scope) -> Result<()> {
     let key = key_of(db, of)?;
     diesel::delete(visible::table.filter(visible::scope.eq(key))).execute(db)?;
     diesel::delete(staged::table.filter(staged::scope.eq(key))).execute(db)?;
-    diesel::update(scope::table.find(key)).set((scope::filling.eq(true), scope::leftover.eq(false))).execute(db)?;
+    diesel::update(scope::table.find(key))
+        .set((scope::filling.eq(true), scope::compare.eq(None::<String>)))
+        .execute(db)?;
     Ok(())
 }
 
@@ -168,13 +158,8 @@ fn mismatches(db: &mut SqliteConnection) -> Result<Vec<Scope>> {
     let expected = scope::table.filter(scope::live.is_not_null()).select(Expected::as_select()).load(db)?;
     let mut wrong = Vec::new();
     for scope in expected {
-        let rows: Vec<(String, Key, i64)> = visible::table
-            .filter(visible::scope.eq(scope.key))
-            .select((visible::kind, visible::id, visible::version))
-            .load(db)?;
-        let here = rows
-            .into_iter()
-            .fold(Sum::default(), |sum, (kind, id, version)| sum.with(&Kind::from(kind), id.to(), version));
+        let rows = compare::rows_of(db, scope.key)?;
+        let here = rows.iter().fold(Sum::default(), |sum, (kind, id, version)| sum.with(kind, *id, *version));
         if (Some(here.live), Some(here.sum)) != (scope.live, scope.sum) {
             wrong.push(Scope::new(scope.agency.to(), scope.path));
         }

@@ -28,10 +28,13 @@ pub(crate) fn verdicts(
     db: &mut SqliteConnection,
     account: &Account,
     agency: AgencyId,
-    answered: &Answered,
+    (first, answered): (u64, &Answered),
     now: Micros,
 ) -> Result<()> {
-    let first = kept::next_number(db, agency)?.cast_signed();
+    if answered.judged.is_empty() {
+        return Ok(());
+    }
+    let first = first.cast_signed();
     let rejected = answered.judged.iter().any(|(_, verdict)| !verdict.is_success());
     let queue = if rejected { ties(db, agency)? } else { Vec::new() };
     let taken = (first..).zip(&answered.judged).filter(|(_, (_, verdict))| verdict.is_success());
@@ -143,34 +146,17 @@ fn count_from(db: &mut SqliteConnection, agency: AgencyId, number: u64) -> Resul
 }
 
 /// The server goes on with an earlier number: it lost what came after, in a restore. What
-/// is still kept goes back to the queue under its old numbers. `false` if that leaves a
-/// gap, or the server knows more of this stream than we do: then the stream must fork.
+/// is still kept goes back to the queue under its old numbers; the push skips the others.
+/// `false` if the server knows more of this stream than we do: then it must fork.
 pub(crate) fn send_again_from(db: &mut SqliteConnection, agency: AgencyId, number: u64) -> Result<bool> {
     let (from, next) = (number.cast_signed(), kept::next_number(db, agency)?.cast_signed());
     let lost = outbox::table
         .filter(outbox::state.eq(RECEIVED))
         .filter(outbox::agency.eq(Key::of(agency)))
         .filter(outbox::number.ge(from));
-    let there: i64 = lost.count().get_result(db)?;
     diesel::update(lost).set((outbox::state.eq(WAITING), outbox::shown.eq(false))).execute(db)?;
     count_from(db, agency, number)?;
-    Ok(from < next && there == next - from)
-}
-
-/// The database was restored: asks each stream by sending its last operation again. The
-/// server either knows it, or says from where it has to get all again.
-pub(crate) fn probe_streams(db: &mut SqliteConnection) -> Result<()> {
-    let streams: Vec<(Key, i64)> = stream::table.select((stream::agency, stream::next_number)).load(db)?;
-    for (agency, next) in streams.into_iter().filter(|(_, next)| *next > 1) {
-        let last = outbox::table
-            .filter(outbox::state.eq(RECEIVED))
-            .filter(outbox::agency.eq(agency))
-            .filter(outbox::number.eq(next - 1));
-        if diesel::update(last).set(outbox::state.eq(WAITING)).execute(db)? == 1 {
-            count_from(db, agency.to(), (next - 1).unsigned_abs())?;
-        }
-    }
-    Ok(())
+    Ok(from < next)
 }
 
 /// Takes a new store id: every stream begins again at 1 with what is pending. What the

@@ -70,7 +70,7 @@ diesel::table! {
         agency -> Binary,
         path -> Text,
         filling -> Bool,
-        leftover -> Bool,
+        compare -> Nullable<Text>,
         live -> Nullable<BigInt>,
         sum -> Nullable<BigInt>,
     }

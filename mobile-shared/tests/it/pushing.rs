@@ -139,12 +139,39 @@ fn a_restored_server_gets_again_what_it_lost() {
     }
     desk.happen(Event::Poke);
     desk.answers_pull(&PullReply::NewEpoch);
-    assert_eq!((desk.pushed().first, desk.pushed_ids()), (3, vec![op(3)]), "it asks with its last one");
+    assert_eq!((desk.pushed().first, desk.pushed_ids()), (4, vec![]), "it asks how far the stream came");
     desk.answers_push(PushAnswer::Expected { number: 2 });
     desk.pulls(vec![]);
     assert_eq!((desk.pushed().first, desk.pushed_ids()), (2, vec![op(2), op(3)]));
     desk.takes_push(&[]);
     assert!(desk.outbox().is_empty());
+}
+
+#[test]
+fn what_is_not_kept_any_more_is_skipped_after_a_restore() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    for n in 1..=4 {
+        // Those of longer ago than 35 days are let go of when a round is complete.
+        desk.later(if n == 3 { 36 * 86_400_000 } else { 0 });
+        desk.happen(Event::Poke);
+        desk.renews();
+        desk.pulls(vec![]);
+        desk.does(n, log_visit(ANA, &format!("visit {n}")));
+        desk.takes_push(&[]);
+        desk.pulls(vec![]);
+    }
+    desk.happen(Event::Poke);
+    desk.answers_pull(&PullReply::NewEpoch);
+    assert_eq!((desk.pushed().first, desk.pushed_ids()), (5, vec![]));
+    desk.answers_push(PushAnswer::Expected { number: 2 });
+    desk.pulls(vec![]);
+    let push = desk.pushed();
+    assert_eq!((push.skip, push.first, desk.pushed_ids()), (Some(2), 3, vec![op(3), op(4)]));
+    desk.takes_push(&[]);
+    desk.does(5, log_visit(ANA, "goes on"));
+    desk.pulls(vec![]);
+    assert_eq!((desk.pushed().skip, desk.pushed().first), (None, 5));
 }
 
 #[test]

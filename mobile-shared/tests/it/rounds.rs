@@ -110,7 +110,7 @@ fn what_is_rejected_after_a_purge_leaves_a_receipt_without_the_childs_data() {
 }
 
 #[test]
-fn a_sum_that_does_not_match_fills_that_scope_again_and_no_other() {
+fn a_sum_that_does_not_match_is_compared_row_by_row_and_no_other_scope_is() {
     let folder = tempdir().expect("a folder");
     let mut desk = Desk::signed_in(folder.path(), "mara");
     desk.does(1, edit(BEN, "kept"));
@@ -119,28 +119,37 @@ fn a_sum_that_does_not_match_fills_that_scope_again_and_no_other() {
     let lost = [desk.student(ANA, "Ana"), statement(ANA, "was lost")];
     desk.answers_pull(&PullReply::Page(Page { sums: vec![sum_of(0, &lost)], ..page }));
     let request: PullRequest = desk.asked();
-    assert_eq!(request.refill, [scopes()[0].clone()]);
+    let [held] = &request.compare[..] else { panic!("one scope") };
+    assert_eq!((&held.scope, held.rows.as_ref().map(Vec::len)), (&scopes()[0], Some(1)), "Ana's card is here");
     let page = desk.page(lost.to_vec());
     let sums = vec![sum_of(0, &page.rows)];
-    desk.answers_pull(&PullReply::Page(Page { fill: vec![0], sums, ..page }));
+    desk.answers_pull(&PullReply::Page(Page { sums, ..page }));
     assert_eq!(desk.student_screen(ANA)["statement"]["vision"], "was lost");
     assert_eq!(desk.student_screen(BEN)["statement"]["vision"], "kept");
     desk.happen(Event::Poke);
     let request: PullRequest = desk.asked();
-    assert!(request.refill.is_empty());
+    assert!(request.compare.is_empty());
 }
 
 #[test]
-fn an_unknown_cursor_begins_again_and_drops_what_is_not_named_any_more() {
+fn an_unknown_cursor_has_all_compared_and_what_is_not_hers_any_more_leaves() {
     let folder = tempdir().expect("a folder");
     let mut desk = Desk::signed_in(folder.path(), "mara");
     desk.happen(Event::Poke);
     desk.answers_pull(&PullReply::UnknownCursor);
     let request: PullRequest = desk.asked();
-    assert_eq!(request.cursor, None);
+    assert_eq!((request.cursor, request.compare.len()), (None, 4));
+    assert!(request.compare.iter().all(|held| held.rows.is_none()), "by their sums, at first");
+    let page = desk.page(vec![]);
+    let (purge, differs) = (vec![scopes()[0].clone(), scopes()[2].clone()], vec![scopes()[1].clone()]);
+    desk.answers_pull(&PullReply::Page(Page { purge, differs, complete: false, ..page }));
+    assert_eq!(desk.pushed().forgotten.len(), 2, "what must leave has left");
+    desk.takes_push(&[]);
+    let request: PullRequest = desk.asked();
+    let [held] = &request.compare[..] else { panic!("one scope") };
+    assert_eq!((&held.scope, held.rows.as_ref().map(Vec::len)), (&scopes()[1], Some(1)));
     let ben = desk.student(BEN, "Ben");
-    let page = desk.page(vec![Row { scope: 0, ..ben }]);
-    desk.answers_pull(&PullReply::Page(Page { scopes: vec![scopes()[1].clone()], fill: vec![0], ..page }));
+    desk.pulls(vec![ben]);
     let names: Vec<_> =
         desk.home()["students"].as_array().expect("students").iter().map(|s| s["givenName"].clone()).collect();
     assert_eq!(names, ["Ben"]);

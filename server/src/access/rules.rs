@@ -36,6 +36,8 @@ pub enum Part<'a> {
     },
     /// Contacts, how to reach them, their rights and invitations.
     Contacts,
+    /// What somebody wrote about the student and the server did not take.
+    NotReceived,
     /// Attempts to reach one person of the family.
     Attempts {
         /// Whom.
@@ -132,12 +134,13 @@ fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) 
             is(CaseManager) || director || (is(Guardian) && by == facts.person)
         }
         Action::See(Part::Attempts { with }) => is(CaseManager) || director || (is(Guardian) && with == facts.person),
+        Action::See(Part::NotReceived) => is(CaseManager) || director,
         Action::See(Part::Contacts) => is(CaseManager) || director || keeps_people(facts),
 
         Action::EditStatement | Action::AnswerMeeting => is(Guardian),
         Action::EditInput { by } | Action::Resolve(Part::Input { by }) => is(Guardian) && by == facts.person,
         Action::Resolve(Part::Statement) => is(Guardian) || is(CaseManager) || director,
-        Action::Resolve(Part::Meetings) => is(CaseManager) || director,
+        Action::Resolve(Part::Meetings | Part::Visits { .. }) => is(CaseManager) || director,
         Action::Resolve(_) => false,
         Action::WriteGoal | Action::CallMeeting => is(CaseManager),
         // Where a student has no case manager, the director does it.

@@ -11,8 +11,14 @@ pub(super) const REVIEW_CLOCK: &str = "clock";
 
 /// The answer: as whom, perhaps with a reason for a look by a person; or not at all.
 pub(super) enum Answer {
-    Allowed { by: PersonId, review: Option<&'static str> },
-    NotFound,
+    Allowed {
+        by: PersonId,
+        review: Option<&'static str>,
+    },
+    /// As whom they had to do with the student, now or once.
+    NotFound {
+        linked: Option<PersonId>,
+    },
 }
 
 /// As which of its people the actor may do this now. `present` reads records as they are.
@@ -27,7 +33,7 @@ pub(super) fn allow(
         Role::Job(job) => return Answer::Allowed { by: *job, review: None },
         Role::People(people) => people,
     };
-    let mut late = Answer::NotFound;
+    let mut late = Answer::NotFound { linked: linked(actor, intent.student()) };
     for facts in people {
         let Some(action) = action(facts.person, intent, at, present) else { continue };
         match may(facts, action, Some(intent.student()), now) {
@@ -43,6 +49,13 @@ pub(super) fn allow(
         }
     }
     late
+}
+
+/// As whom the actor has or had anything to do with a student.
+pub(super) fn linked(actor: &Actor, student: RecordId) -> Option<PersonId> {
+    let Role::People(people) = &actor.role else { return None };
+    let has = |facts: &&crate::access::Facts| facts.links.iter().any(|link| link.student == student);
+    people.iter().find(has).map(|facts| facts.person)
 }
 
 /// The rule; `None` for what only jobs do, or only another person.
@@ -69,6 +82,7 @@ fn action<'i>(
         Intent::AnswerMeeting(_) => Action::AnswerMeeting,
         Intent::Resolve(choice) => Action::Resolve(match choice.kind.as_str() {
             "statement" => Part::Statement,
+            "visit" => Part::Visits { service: "" },
             "input" => Part::Input { by: made_by(choice.record) },
             _ => Part::Meetings,
         }),

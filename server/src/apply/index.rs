@@ -11,7 +11,7 @@ use crate::{
         Db,
         types::{At, Id},
     },
-    error::Result,
+    error::{Error, Result},
     on,
     records::rows::BATCH,
 };
@@ -21,7 +21,7 @@ use domain::{
     scope::{lies_in, student_of},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use sync::{AgencyId, Kind, PersonId, Record, RecordId, Scope, page::Sum};
+use sync::{AgencyId, Kind, Micros, PersonId, Record, RecordId, Scope, page::Sum};
 use uuid::Uuid;
 
 diesel::table! {
@@ -49,6 +49,7 @@ diesel::table! {
         version -> BigInt,
         live -> BigInt,
         sum -> BigInt,
+        horizon -> BigInt,
     }
 }
 
@@ -106,6 +107,7 @@ struct SumRow {
     version: i64,
     live: i64,
     sum: i64,
+    horizon: i64,
 }
 
 /// Holds the agency's counter until the transaction ends. SQLite has one writer anyway.
@@ -225,6 +227,7 @@ fn sum_up(db: &mut Db, agency: AgencyId, entries: &[Entry], stood: &Standing) ->
                 version: 0,
                 live: 0,
                 sum: 0,
+                horizon: 0,
             }),
         };
         let kind = Kind::from(entry.kind.clone());
@@ -267,18 +270,24 @@ fn put(db: &mut Db, entries: Vec<Entry>, stood: &Standing) -> Result<()> {
     Ok(())
 }
 
-/// The newest version and the sum of one scope.
+/// The newest version and the sum of one scope, and the version up to which it has forgotten
+/// what went.
 #[derive(Clone, Debug)]
 pub(crate) struct ScopeHead {
     pub(crate) scope: String,
     pub(crate) version: i64,
     pub(crate) sum: Sum,
+    pub(crate) horizon: i64,
 }
 
 /// Of these scopes; one in which nothing ever was is left out.
 pub(crate) fn scope_heads(db: &mut Db, agency: AgencyId, scopes: &[&str]) -> Result<Vec<ScopeHead>> {
-    let head =
-        |row: SumRow| ScopeHead { scope: row.scope, version: row.version, sum: Sum { live: row.live, sum: row.sum } };
+    let head = |row: SumRow| ScopeHead {
+        sum: Sum { live: row.live, sum: row.sum },
+        scope: row.scope,
+        version: row.version,
+        horizon: row.horizon,
+    };
     Ok(sums(db, agency, scopes)?.into_iter().map(head).collect())
 }
 
@@ -315,6 +324,38 @@ pub(crate) fn changes_after(db: &mut Db, scope: &Scope, after: i64, limit: i64) 
         changes.load(db)
     })?;
     Ok(rows.into_iter().map(|(version, kind, id, deleted)| (version, kind, id.0, deleted)).collect())
+}
+
+/// How long it is remembered that something left a scope.
+pub(crate) const TOMBSTONE_DAYS: i64 = 400;
+
+/// Forgets what left an agency's scopes long ago. A cursor from before that compares.
+pub(crate) fn forget_tombstones(db: &mut Db, agency: AgencyId, now: Micros) -> Result<usize> {
+    hold_head(db, agency)?;
+    let long_ago = At::from_micros(now.plus_days(-TOMBSTONE_DAYS).0)
+        .ok_or_else(|| Error::internal(anyhow::anyhow!("the clock is outside the calendar")))?;
+    let old: Vec<(String, i64)> = on!(db => visible::table
+        .filter(visible::agency.eq(Id(agency.0)))
+        .filter(visible::deleted.eq(true))
+        .filter(visible::changed_at.lt(long_ago))
+        .select((visible::scope, visible::version))
+        .load(db))?;
+    let mut horizons: BTreeMap<&str, i64> = BTreeMap::new();
+    for (scope, version) in &old {
+        let horizon = horizons.entry(scope).or_default();
+        *horizon = (*horizon).max(*version);
+    }
+    for (scope, horizon) in horizons {
+        on!(db => diesel::update(scope_sum::table.find((Id(agency.0), scope)))
+            .set(scope_sum::horizon.eq(horizon))
+            .execute(db))?;
+    }
+    on!(db => diesel::delete(visible::table
+        .filter(visible::agency.eq(Id(agency.0)))
+        .filter(visible::deleted.eq(true))
+        .filter(visible::changed_at.lt(long_ago)))
+        .execute(db))?;
+    Ok(old.len())
 }
 
 /// The counters of all agencies: what changes when anything was written.

@@ -2,7 +2,7 @@
 
 use super::{
     Actor, ApplyTx,
-    allow::{Answer, allow},
+    allow::{Answer, allow, linked},
     memory::{self, Known},
 };
 use crate::{error::Result, people};
@@ -29,21 +29,36 @@ pub fn apply(tx: &mut ApplyTx<'_>, actor: &Actor, sent: &Sent, number: Option<u6
 
 /// Judges operations that belong together: one rejection rejects all.
 pub fn apply_group(tx: &mut ApplyTx<'_>, actor: &Actor, sent: &[(Sent, u64)]) -> Result<Vec<Verdict>> {
-    let checkpoint = tx.checkpoint();
     let first = tx.remembered.len();
-    let mut verdicts = Vec::with_capacity(sent.len());
-    for (one, number) in sent {
-        verdicts.push(apply(tx, actor, one, Some(*number))?);
-    }
-    if !verdicts.iter().all(Verdict::is_success) {
-        tx.roll_back(checkpoint);
-        let rejected = Verdict::rejected(Code::Group);
-        let judged_now = tx.remembered[first..].iter_mut().map(|one| &mut one.verdict);
-        for verdict in verdicts.iter_mut().chain(judged_now).filter(|verdict| verdict.is_success()) {
-            verdict.clone_from(&rejected);
+    tx.all_or_nothing(|tx| {
+        let judged = sent.iter().map(|(one, number)| apply(tx, actor, one, Some(*number)));
+        let mut verdicts = judged.collect::<Result<Vec<_>>>()?;
+        let whole = verdicts.iter().all(Verdict::is_success);
+        if !whole {
+            // What jobs did on behalf of a member never happened.
+            let members = |one: &memory::Remembered| sent.iter().any(|(member, _)| member.operation.id == one.id());
+            let mut nth = 0..;
+            tx.remembered.retain(|one| nth.next().is_none_or(|n| n < first) || members(one));
+            tx.remembered_at = tx.remembered.iter().map(memory::Remembered::id).zip(0..).collect();
+            let rejected = Verdict::rejected(Code::Group);
+            let judged_now = tx.remembered[first..].iter_mut().map(|one| &mut one.verdict);
+            for verdict in verdicts.iter_mut().chain(judged_now).filter(|verdict| verdict.is_success()) {
+                verdict.clone_from(&rejected);
+            }
         }
+        Ok((whole, verdicts))
+    })
+}
+
+/// Rejects an operation unread, and remembers that.
+pub(crate) fn refuse(tx: &mut ApplyTx<'_>, actor: &Actor, sent: &Sent, number: u64, code: Code) -> Result<Verdict> {
+    if let Some(known) = memory::known_id(tx, sent.operation.id)? {
+        return Ok(replay(known, actor, sent));
     }
-    Ok(verdicts)
+    let verdict = Verdict::rejected(code);
+    let by = memory::subject_of(&sent.operation).and_then(|student| linked(actor, student));
+    memory::remember(tx, actor, by, sent, Some(number), &verdict);
+    Ok(verdict)
 }
 
 /// Sameness is id, bytes and author: an id that somebody else used is no way to their verdict.
@@ -60,23 +75,27 @@ fn judge(tx: &mut ApplyTx<'_>, actor: &Actor, sent: &Sent) -> Result<(Option<Per
     let operation = &sent.operation;
     let intent = match Intent::read(operation) {
         Ok(intent) => intent,
-        Err(fault) => return Ok((None, fault.into())),
+        Err(fault) => {
+            let by = memory::subject_of(operation).and_then(|student| linked(actor, student));
+            return Ok((by, fault.into()));
+        }
     };
     tx.look_ahead(super::tx::keys_of(sent))?;
     let present = snapshot(tx, &intent)?;
     let read = |kind: &Kind, id: RecordId| present.get(&(kind.clone(), id)).cloned().flatten();
 
-    let Answer::Allowed { by, review } = allow(actor, &intent, operation.at, tx.now(), &read) else {
-        return Ok((None, Verdict::rejected(Code::NotFound)));
+    let (by, review) = match allow(actor, &intent, operation.at, tx.now(), &read) {
+        Answer::Allowed { by, review } => (by, review),
+        Answer::NotFound { linked } => return Ok((linked, Verdict::rejected(Code::NotFound))),
     };
     let student = intent.student();
     let about_this_student = |record: &Record| record.subject == Some(student.0);
     if !intent.refers().iter().all(|(kind, id)| read(kind, *id).as_ref().is_some_and(about_this_student)) {
-        return Ok((None, Verdict::rejected(Code::NotFound)));
+        return Ok((Some(by), Verdict::rejected(Code::NotFound)));
     }
     // An id of another child's record reads as not found, whatever was meant with it.
     if !present.values().flatten().all(about_this_student) {
-        return Ok((None, Verdict::rejected(Code::NotFound)));
+        return Ok((Some(by), Verdict::rejected(Code::NotFound)));
     }
     if let Some(code) = intent.objection(&read) {
         return Ok((Some(by), Verdict::rejected(code)));
@@ -116,7 +135,9 @@ fn mark_for_review(changes: &mut [Change], reason: &str) {
 
 /// Lays all changes of one operation over the working copy, or none of them.
 fn lay(tx: &mut ApplyTx<'_>, actor: &Actor, changes: &[Change], stamp: Stamp) -> Result<Verdict> {
-    let own_values = own_values(tx, actor, changes)?;
+    let Some(own_values) = own_values(tx, actor, changes)? else {
+        return Ok(Verdict::rejected(Code::Dependency));
+    };
     let own = |after: &sync::OperationId, field: &str| {
         own_values.iter().find(|(id, name, _)| id == after && name == field).map(|(_, _, value)| value.clone())
     };
@@ -153,24 +174,24 @@ fn lay(tx: &mut ApplyTx<'_>, actor: &Actor, changes: &[Change], stamp: Stamp) ->
     })
 }
 
+/// An author's own words in an earlier operation, by field.
+type OwnValues = Vec<(sync::OperationId, String, Value)>;
+
 /// What `after(operation)` stands for: the author's own words in it. Another person's
-/// operation is no base.
-fn own_values(
-    tx: &mut ApplyTx<'_>,
-    actor: &Actor,
-    changes: &[Change],
-) -> Result<Vec<(sync::OperationId, String, Value)>> {
+/// operation is no base. `None` if the earlier one was rejected: what builds on it waits
+/// with it.
+fn own_values(tx: &mut ApplyTx<'_>, actor: &Actor, changes: &[Change]) -> Result<Option<OwnValues>> {
     let mut values = Vec::new();
     for change in changes {
-        if let Change::Edit { base: sync::Base::After { after }, field, .. } = change
-            && let Some(earlier) = memory::operation_of(tx, actor, *after)?
-            && let Ok(intent) = Intent::read(&earlier)
-            && let Some(value) = intent.own_value(field)
-        {
-            values.push((*after, field.clone(), value));
+        let Change::Edit { base: sync::Base::After { after }, field, .. } = change else { continue };
+        let Some(earlier) = memory::own_operation(tx, actor, *after)? else { continue };
+        if !earlier.verdict.is_success() {
+            return Ok(None);
         }
+        let value = Intent::read(&earlier.operation).ok().and_then(|intent| intent.own_value(field));
+        values.extend(value.map(|value| (*after, field.clone(), value)));
     }
-    Ok(values)
+    Ok(Some(values))
 }
 
 fn field_of(change: &Change) -> &str {

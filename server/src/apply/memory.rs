@@ -11,10 +11,13 @@ use crate::{
     on,
 };
 use diesel::{prelude::*, upsert::excluded};
+use std::collections::{HashMap, HashSet};
 use sync::{
-    AccountId, AgencyId, Operation, OperationId, PersonId, StoreId, Verdict,
+    AccountId, AgencyId, Micros, Operation, OperationId, PersonId, RecordId, StoreId, Verdict,
     operation::{Digest, Sent},
+    verdict::Code,
 };
+use uuid::Uuid;
 
 diesel::table! {
     use diesel::sql_types::*;
@@ -30,6 +33,7 @@ diesel::table! {
         digest -> Binary,
         name -> Text,
         subject -> Nullable<Uid>,
+        replaces -> Nullable<Uid>,
         verdict -> Text,
         bytes -> Text,
         occurred_at -> Instant,
@@ -61,6 +65,7 @@ struct Row {
     digest: Vec<u8>,
     name: String,
     subject: Option<Id>,
+    replaces: Option<Id>,
     verdict: String,
     bytes: String,
     occurred_at: At,
@@ -77,6 +82,18 @@ pub(super) struct Remembered {
     digest: Digest,
     bytes: String,
     pub(super) verdict: Verdict,
+}
+
+impl Remembered {
+    /// Which one.
+    pub(super) fn id(&self) -> OperationId {
+        self.operation.id
+    }
+}
+
+/// The student that an operation names, whether or not the rest of it can be read.
+pub(super) fn subject_of(operation: &Operation) -> Option<RecordId> {
+    operation.body.get("student")?.as_str()?.parse().ok()
 }
 
 /// What is known of an operation that was judged before.
@@ -155,32 +172,96 @@ pub(super) fn remember(
     });
 }
 
+/// An earlier operation of an author, with what became of it.
+pub(super) struct Own {
+    pub(super) operation: Operation,
+    pub(super) verdict: Verdict,
+}
+
 /// An earlier operation of one of the people that the actor is.
-pub(super) fn operation_of(tx: &mut ApplyTx<'_>, actor: &Actor, id: OperationId) -> Result<Option<Operation>> {
+pub(super) fn own_operation(tx: &mut ApplyTx<'_>, actor: &Actor, id: OperationId) -> Result<Option<Own>> {
     let own = |person: Option<PersonId>| person.is_some_and(|person| actor.is(person));
     if let Some(earlier) = judged_now(tx, id) {
-        return Ok(own(earlier.person).then(|| earlier.operation.clone()));
+        let found = || Own { operation: earlier.operation.clone(), verdict: earlier.verdict.clone() };
+        return Ok(own(earlier.person).then(found));
     }
     let agency = tx.agency();
     let db = tx.db();
-    let row: Option<(Option<Id>, String)> = on!(db => operation::table
+    let row: Option<(Option<Id>, String, String)> = on!(db => operation::table
         .find((Id(agency.0), Id(id.0)))
-        .select((operation::person, operation::bytes))
+        .select((operation::person, operation::bytes, operation::verdict))
         .first(db)
         .optional())?;
     match row {
-        Some((person, bytes)) if own(person.map(|person| PersonId(person.0))) => {
-            Ok(Some(serde_json::from_str(&bytes).map_err(Error::internal)?))
-        }
+        Some((person, bytes, verdict)) if own(person.map(|person| PersonId(person.0))) => Ok(Some(Own {
+            operation: serde_json::from_str(&bytes).map_err(Error::internal)?,
+            verdict: serde_json::from_str(&verdict).map_err(Error::internal)?,
+        })),
         _ => Ok(None),
     }
+}
+
+/// Something that was written about a student by somebody who has or had to do with them,
+/// and was not taken. It is kept whole.
+#[derive(Clone, Debug)]
+pub(crate) struct Rejected {
+    pub(crate) by: PersonId,
+    pub(crate) code: Code,
+    pub(crate) received: Micros,
+    pub(crate) operation: Operation,
+}
+
+/// What was not taken about these students since a moment, oldest first; without what its
+/// author has sent again since.
+pub(crate) fn rejected_about(
+    db: &mut Db,
+    agency: AgencyId,
+    students: &[RecordId],
+    since: At,
+) -> Result<HashMap<RecordId, Vec<Rejected>>> {
+    type Row = (Id, Id, Option<Id>, Option<Id>, String, String, At);
+    let mut rows: Vec<Row> = Vec::new();
+    let mut replaced: HashSet<Uuid> = HashSet::new();
+    for some in students.chunks(crate::records::rows::BATCH) {
+        let some: Vec<Option<Id>> = some.iter().map(|id| Some(Id(id.0))).collect();
+        let rejected: Vec<Row> = on!(db => operation::table
+            .filter(operation::agency.eq(Id(agency.0)).and(operation::subject.eq_any(&some)))
+            .filter(operation::received_at.ge(since))
+            .filter(operation::person.is_not_null())
+            .filter(operation::verdict.like(r#"{"is":"rejected"%"#))
+            .order((operation::received_at, operation::id))
+            .select((operation::agency, operation::id, operation::subject, operation::person, operation::verdict,
+                     operation::bytes, operation::received_at))
+            .load(db))?;
+        let again: Vec<Option<Id>> = on!(db => operation::table
+            .filter(operation::agency.eq(Id(agency.0)).and(operation::subject.eq_any(&some)))
+            .filter(operation::received_at.ge(since))
+            .filter(operation::replaces.is_not_null())
+            .select(operation::replaces)
+            .load(db))?;
+        rows.extend(rejected);
+        replaced.extend(again.into_iter().flatten().map(|id| id.0));
+    }
+    let mut found: HashMap<RecordId, Vec<Rejected>> = HashMap::new();
+    for (_, id, subject, person, verdict, bytes, received) in rows {
+        let (Some(student), Some(by), false) = (subject, person, replaced.contains(&id.0)) else { continue };
+        let Verdict::Rejected { code, .. } = serde_json::from_str(&verdict).map_err(Error::internal)? else { continue };
+        found.entry(RecordId(student.0)).or_default().push(Rejected {
+            by: PersonId(by.0),
+            code,
+            received: Micros(received.micros()),
+            operation: serde_json::from_str(&bytes).map_err(Error::internal)?,
+        });
+    }
+    Ok(found)
 }
 
 pub(super) fn write(db: &mut Db, agency: AgencyId, now: At, remembered: Vec<Remembered>) -> Result<()> {
     let rows: Vec<Row> = remembered
         .into_iter()
         .map(|one| {
-            let subject = domain::Intent::read(&one.operation).ok().map(|intent| Id(intent.student().0));
+            let subject = subject_of(&one.operation).map(|student| Id(student.0));
+            let replaces = one.operation.replaces.map(|earlier| Id(earlier.0));
             Ok(Row {
                 agency: Id(agency.0),
                 id: Id(one.operation.id.0),
@@ -191,6 +272,7 @@ pub(super) fn write(db: &mut Db, agency: AgencyId, now: At, remembered: Vec<Reme
                 digest: one.digest.0.to_vec(),
                 name: one.operation.name,
                 subject,
+                replaces,
                 verdict: serde_json::to_string(&one.verdict).map_err(Error::internal)?,
                 bytes: one.bytes,
                 occurred_at: At::from_micros(one.operation.at.corrected().0).unwrap_or(now),

@@ -13,10 +13,11 @@ mod judge;
 mod memory;
 mod tx;
 
-pub(crate) use index::{ScopeHead, changes_after, scope_heads};
+pub(crate) use index::{ScopeHead, changes_after, forget_tombstones, scope_heads};
 pub use index::{Touched, heads};
+pub(crate) use judge::refuse;
 pub use judge::{apply, apply_group};
-pub(crate) use memory::{last_number, set_last_number};
+pub(crate) use memory::{Rejected, last_number, rejected_about, set_last_number};
 pub(crate) use tx::keys_of;
 pub use tx::{ApplyTx, in_agency};
 

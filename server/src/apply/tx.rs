@@ -5,6 +5,7 @@ use super::{
     memory::{self, Known, Remembered},
 };
 use crate::{
+    conflict,
     db::{Db, types::At},
     error::{Error, Result},
     records,
@@ -113,15 +114,27 @@ impl ApplyTx<'_> {
         self.before.entry(key).or_insert(was);
     }
 
-    /// What a failed group takes back.
-    pub(super) fn checkpoint(&self) -> Checkpoint {
-        Checkpoint { working: self.working.clone(), before: self.before.clone() }
-    }
-
-    /// Back to a checkpoint.
-    pub(super) fn roll_back(&mut self, to: Checkpoint) {
-        self.working = to.working;
-        self.before = to.before;
+    /// Runs `work` under a savepoint. If it says `false`, records and facts are as they were
+    /// before; what it remembered stays.
+    pub(super) fn all_or_nothing<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<(bool, T)>) -> Result<T> {
+        let (working, before) = (self.working.clone(), self.before.clone());
+        self.db.begin()?;
+        match work(self) {
+            Ok((true, value)) => {
+                self.db.commit()?;
+                Ok(value)
+            }
+            Ok((false, value)) => {
+                self.db.rollback()?;
+                (self.working, self.before) = (working, before);
+                Ok(value)
+            }
+            Err(error) => {
+                // The cause matters more; the whole unit is rolled back with it.
+                let _ = self.db.rollback();
+                Err(error)
+            }
+        }
     }
 
     fn finish(self) -> Result<Touched> {
@@ -134,6 +147,7 @@ impl ApplyTx<'_> {
             if before.as_ref() == Some(after) {
                 continue;
             }
+            conflict::rows::write(self.db, self.agency, now, (&kind, id), before.as_ref(), after)?;
             let row = records::rows::Row::of(self.agency, &kind, id, after, now)?;
             if before.is_some() {
                 changed.push(row);
@@ -147,12 +161,6 @@ impl ApplyTx<'_> {
         memory::write(self.db, self.agency, now, self.remembered)?;
         Ok(touched)
     }
-}
-
-/// A state of the working copy.
-pub(super) struct Checkpoint {
-    working: HashMap<Key, Option<Record>>,
-    before: BTreeMap<Key, Option<Record>>,
 }
 
 /// Every record that an operation reads or writes, if it can be read at all.

@@ -27,7 +27,9 @@ pub fn epoch(db: &mut Db) -> QueryResult<Uuid> {
 /// Starts a new timeline: after a restore, phones compare instead of trusting their cursors.
 pub fn begin_epoch(db: &mut Db, epoch: Uuid) -> QueryResult<()> {
     on!(db => diesel::update(instance::table).set(instance::epoch.eq(Id(epoch))).execute(db))?;
-    Ok(())
+    // Versions that the lost timeline gave out are never given again: the same kind, id and
+    // version are the same content, so phones compare by them.
+    db.batch("UPDATE head SET version = version + 4294967296")
 }
 
 /// Gives a database its identity at its first start.

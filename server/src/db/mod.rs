@@ -85,17 +85,18 @@ impl Db {
         }
     }
 
-    fn begin(&mut self) -> QueryResult<()> {
+    /// Begins a transaction, or a savepoint inside one. Who begins one ends it, in any case.
+    pub(crate) fn begin(&mut self) -> QueryResult<()> {
         let db = self;
         on!(db => begin(db))
     }
 
-    fn commit(&mut self) -> QueryResult<()> {
+    pub(crate) fn commit(&mut self) -> QueryResult<()> {
         let db = self;
         on!(db => commit(db))
     }
 
-    fn rollback(&mut self) -> QueryResult<()> {
+    pub(crate) fn rollback(&mut self) -> QueryResult<()> {
         let db = self;
         on!(db => rollback(db))
     }

@@ -2,4 +2,4 @@
 
 pub mod graphql;
 
-pub use graphql::{ConflictMutation, FamilyStatement, ParentInput, StudentFamily};
+pub use graphql::{FamilyStatement, ParentInput, StudentFamily};

@@ -16,14 +16,14 @@ pub mod view;
 use async_graphql::SDLExportOptions;
 
 use crate::app::App;
+use crate::conflict::ConflictMutation;
 use crate::contact::AttemptMutation;
 use crate::devices::graphql::DeviceMutation;
-use crate::family::ConflictMutation;
 use crate::meeting::MeetingMutation;
 use crate::people::graphql::PeopleMutation;
 use crate::people::graphql::PeopleQuery;
 use crate::progress::GoalMutation;
-use crate::replication::{SyncMutation, SyncQuery, SyncSubscription};
+use crate::replication::{Gate, SyncMutation, SyncQuery, SyncSubscription};
 use crate::visit::VisitMutation;
 
 pub use self::nodes::{Node, Nodes};
@@ -67,7 +67,7 @@ pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema, answering for `app`.
 pub fn schema(app: App) -> Schema {
-    builder().data(load::Loaders::new(app.database.clone(), app.clock.clone())).data(app).finish()
+    builder().data(load::Loaders::new(app.database.clone(), app.clock.clone())).data(Gate::default()).data(app).finish()
 }
 
 /// The text of the schema, as `schema.graphql` keeps it.

@@ -23,6 +23,7 @@ const MOST: usize = 100;
 /// Anything that has a global id.
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "NodeId"))]
+#[expect(clippy::large_enum_variant, reason = "a few live at a time, on their way into an answer")]
 pub enum Node {
     /// A tenant.
     Agency(Agency),

@@ -1,5 +1,7 @@
 //! From rows to [`Facts`]: everything that decides what one person may see and do.
 
+use std::collections::{BTreeSet, HashMap};
+
 use diesel::prelude::*;
 use domain::team::TeamRole;
 use sync::{AccountId, AgencyId, Micros, PersonId, RecordId};
@@ -134,6 +136,24 @@ fn taught(db: &mut Db, who: &Who) -> Result<Vec<Link>> {
         }
     }
     Ok(links)
+}
+
+/// Who manages the case of each of these students now. Who has nobody is not in it.
+pub fn case_managers_of(
+    db: &mut Db,
+    agency: AgencyId,
+    students: &BTreeSet<RecordId>,
+    now: Micros,
+) -> Result<HashMap<RecordId, Vec<PersonId>>> {
+    let students: Vec<RecordId> = students.iter().copied().collect();
+    let mut managers: HashMap<RecordId, Vec<PersonId>> = HashMap::new();
+    for row in super::rows::assignments_to(db, agency, &students)? {
+        let holds = Span::new(micros(row.starts_at), row.ends_at.map(micros)).contains(now);
+        if let (Some(Id(student)), true, Some(TeamRole::CaseManager)) = (row.student, holds, words::role(&row.role)) {
+            managers.entry(student).or_default().push(row.person.0);
+        }
+    }
+    Ok(managers)
 }
 
 struct Pupil {

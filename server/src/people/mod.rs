@@ -15,7 +15,7 @@ mod tests;
 mod words;
 mod write;
 
-pub use known::{facts_in, facts_of};
+pub use known::{case_managers_of, facts_in, facts_of};
 pub use rows::{Agency, Assignment, Class, EducationalRight, Enrollment, Org, Person, Relationship, Student};
 // The tables, for imports and the sample district: they write whole tables at once.
 pub(crate) use rows::{account_of, link_account, locale_of, people_of, rights_between};

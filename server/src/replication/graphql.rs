@@ -1,6 +1,11 @@
 //! GraphQL carries replication: rows travel as one opaque scalar, pokes as scope names.
 
-use super::{Phone, pull, purge, push};
+use super::{
+    Gate, Phone,
+    gate::{Lane, PULL_COST, Pass, Wait},
+    is_settled, pull, push, settle,
+    wakes::wakes,
+};
 use crate::{
     access,
     auth::keys::Use,
@@ -19,10 +24,11 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use sync::{
     AccountId, AgencyId, Micros, PersonId, RecordId, Scope,
     page::{PullReply, PullRequest},
-    push::PushRequest,
+    push::{PushAnswer, PushReply, PushRequest},
     wire,
 };
 use tokio::sync::broadcast::{Receiver, error::RecvError};
+use uuid::Uuid;
 
 /// How long hints are gathered before they are passed on.
 const GATHER: Duration = Duration::from_millis(250);
@@ -47,6 +53,14 @@ fn opened<T: serde::de::DeserializeOwned>(chunk: &SyncChunk) -> Result<T> {
     })
 }
 
+/// Lets a sync in at this node's gate.
+fn enter(ctx: &Context<'_>, lane: Lane, cost: u32, now: Micros) -> Result<Result<Pass, Wait>> {
+    let gate = ctx.data_opt::<Gate>();
+    Ok(gate
+        .ok_or_else(|| Error::internal(anyhow::anyhow!("the schema was built without its gate")))?
+        .enter(lane, cost, now))
+}
+
 /// Pull.
 #[derive(Default)]
 pub struct SyncQuery;
@@ -60,20 +74,21 @@ impl SyncQuery {
         let asking = Request::of(ctx)?;
         let pulled: PullRequest = opened(&request)?;
         let (phone, now, key) = (phone(&asking), now(&asking), asking.app.auth.keys.sign(Use::Cursor, b""));
-        let (reply, purge) = asking
-            .read(move |db| {
-                let reply = pull(db, phone, &pulled, &key, now)?;
-                let purge = match &reply {
-                    PullReply::Page(page) => page.purge.clone(),
-                    _ => Vec::new(),
-                };
-                Ok((reply, purge))
-            })
-            .await?;
-        if !purge.is_empty() {
-            asking.write(move |db| purge::told(db, phone.device, &purge, now)).await?;
+        let _pass = match enter(ctx, Lane::Pull(phone.account, phone.device), PULL_COST, now)? {
+            Ok(pass) => pass,
+            Err(Wait(retry_after)) => return Ok(SyncChunk(wire::close(&PullReply::Deferred { retry_after }))),
+        };
+        let asked = asking.read(move |db| {
+            let reply = pull(db, phone, &pulled, &key, now)?;
+            Ok((key, pulled, reply))
+        });
+        let (key, pulled, reply) = asked.await?;
+        let chunk = SyncChunk(wire::close(&reply));
+        if !is_settled(&reply) {
+            let fresh = Uuid::new_v4();
+            asking.write(move |db| settle(db, phone, (&pulled, &reply), &key, (now, fresh))).await?;
         }
-        Ok(SyncChunk(wire::close(&reply)))
+        Ok(chunk)
     }
 }
 
@@ -90,6 +105,14 @@ impl SyncMutation {
         let asking = Request::of(ctx)?;
         let pushed: PushRequest = opened(&batch)?;
         let (phone, now) = (phone(&asking), now(&asking));
+        let cost = u32::try_from(pushed.operations.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let _pass = match enter(ctx, Lane::Push(phone.account, phone.store, pushed.agency), cost, now)? {
+            Ok(pass) => pass,
+            Err(Wait(retry_after)) => {
+                let reply = PushReply { server_time: now, answer: PushAnswer::Deferred { retry_after } };
+                return Ok(SyncChunk(wire::close(&reply)));
+            }
+        };
         let (reply, touched) = asking.write(move |db| push(db, phone, &pushed, now)).await?;
         asking.app.hub.publish(touched);
         Ok(SyncChunk(wire::close(&reply)))
@@ -108,11 +131,17 @@ impl SyncSubscription {
         let account = Request::of(ctx)?.caller.account;
         let app = app(ctx)?.clone();
         let hints = gathered(app.hub.listen(), POKE_GATHER);
-        Ok(hints.filter_map(move |heard| {
-            let app = app.clone();
+        let now = Micros(app.clock.now().timestamp_micros());
+        let facts = app.database.reading(move |db| people::facts_of(db, account, now)).await?;
+        let (tell, wakes) = wakes(app.clock.clone(), next_change(&facts, now));
+        let heard = futures_util::stream::select(hints, wakes.map(|()| Heard::Lost));
+        let tell = Arc::new(tell);
+        Ok(heard.filter_map(move |heard| {
+            let (app, tell) = (app.clone(), tell.clone());
             async move {
                 let now = Micros(app.clock.now().timestamp_micros());
                 let facts = app.database.reading(move |db| people::facts_of(db, account, now)).await.ok()?;
+                tell.send_replace(next_change(&facts, now));
                 heard.pokes(&facts, now)
             }
         }))
@@ -138,6 +167,11 @@ impl SyncSubscription {
             }
         }))
     }
+}
+
+/// When a dated fact changes what these people may see.
+fn next_change(facts: &[access::Facts], now: Micros) -> Option<Micros> {
+    facts.iter().filter_map(|facts| access::scopes(facts, now).1).min()
 }
 
 /// Those of the nodes that the account may see now.

@@ -3,17 +3,30 @@
 //! [`push`] and [`pull`] are plain functions over a connection: a whole unit of work that
 //! cannot be cancelled half-way and can be run again. The wire stands in the crate `sync`.
 
+mod filler;
+mod forget;
+mod gate;
 mod graphql;
 mod hub;
+mod lost;
 mod pull;
 mod purge;
 mod push;
+mod settle;
+mod wakes;
 
+pub use forget::forget_old;
+pub use gate::Gate;
 pub use graphql::{SyncMutation, SyncQuery, SyncSubscription};
 pub use hub::Hub;
+pub use lost::{NotReceived, StudentLost};
 pub use pull::pull;
 pub use purge::outstanding as purges_outstanding;
 pub use push::push;
+pub use settle::{is_settled, settle};
+
+/// How long a phone that speaks a newer wire than this node waits for the node's update.
+const NEWER_WIRE_WAIT: u64 = 60_000;
 
 use sync::{AccountId, DeviceId, StoreId};
 

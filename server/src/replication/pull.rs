@@ -1,28 +1,31 @@
 //! Pull: what changed in a person's scopes after a cursor, read in one snapshot.
+//!
+//! A scope that is new comes from nothing, one that the cursor knows from where it stood. A
+//! scope of which a phone says what it holds is compared: by its sum first, row by row only
+//! where that differs, so that a repair brings what is wrong and nothing else.
 
-use super::Phone;
+use super::{NEWER_WIRE_WAIT, Phone, filler::Filler};
 use crate::{
     access,
-    apply::{ScopeHead, changes_after, scope_heads},
+    apply::{ScopeHead, scope_heads},
     db::{self, Db},
-    error::{Error, Result},
-    people, records,
+    error::Result,
+    people,
 };
-use serde_json::value::RawValue;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use sync::{
-    Kind, Micros, RecordId, Scope,
+    Micros, Scope,
     cursor::Cursor,
-    page::{Body, MAX_PAGE, Page, PullReply, PullRequest, Row, ScopeSum},
+    page::{Held, Page, PullReply, PullRequest},
     wire,
 };
-use uuid::Uuid;
 
-/// How many index rows are read at a time.
-const STRETCH: i64 = 500;
-
-/// Answers one pull. `key` authenticates cursors.
+/// Answers one pull. `key` authenticates cursors. What a reply leaves to write down is for
+/// `settle`.
 pub fn pull(db: &mut Db, phone: Phone, request: &PullRequest, key: &[u8], now: Micros) -> Result<PullReply> {
+    if request.wire > wire::VERSION {
+        return Ok(PullReply::Deferred { retry_after: NEWER_WIRE_WAIT });
+    }
     if request.wire < wire::OLDEST {
         return Ok(PullReply::TooOld { oldest: wire::OLDEST });
     }
@@ -35,41 +38,77 @@ pub fn pull(db: &mut Db, phone: Phone, request: &PullRequest, key: &[u8], now: M
             Ok(cursor) => cursor.scopes,
         },
     };
-    for scope in &request.refill {
-        known.remove(scope);
-    }
+    let held: BTreeMap<&Scope, &Held> = request.compare.iter().map(|held| (&held.scope, held)).collect();
     let (allowed, next_change) = scopes_of(db, phone, now)?;
+    let heads = heads_of(db, &allowed)?;
+    // A genuine cursor from the future: this database lost commits since.
+    let ahead = |(scope, version): (&Scope, &i64)| {
+        allowed.contains(scope) && *version > heads.get(scope).map_or(0, |head| head.version)
+    };
+    if known.iter().any(ahead) {
+        return Ok(PullReply::NewEpoch);
+    }
+    let here: BTreeSet<&Scope> = known.keys().chain(held.keys().copied()).collect();
     let mut page = Page {
         server_time: now,
         scopes: Vec::new(),
-        purge: known.keys().filter(|scope| !allowed.contains(*scope)).cloned().collect(),
+        purge: here.into_iter().filter(|scope| !allowed.contains(*scope)).cloned().collect(),
         fill: Vec::new(),
         rows: Vec::new(),
+        differs: Vec::new(),
         cursor: String::new(),
         complete: true,
         sums: Vec::new(),
         next_change,
     };
-    known.retain(|scope, _| allowed.contains(scope));
-    let heads = heads_of(db, &allowed)?;
-    let mut filler = Filler { page: &mut page, room: MAX_PAGE, written: HashSet::new() };
-    for scope in &allowed {
-        let from = known.get(scope).copied();
+    known.retain(|scope, _| allowed.contains(scope) && !held.contains_key(scope));
+    let mut filler = Filler::new(&mut page);
+    for scope in in_order(&allowed, &heads) {
         let head = heads.get(scope);
-        // Unchanged since the cursor: nothing to read.
-        if let (Some(from), Some(head)) = (from, head.map_or(Some(0), |head| Some(head.version)))
-            && from == head
-        {
-            continue;
-        }
-        let reached = filler.scope(db, scope, from, head)?;
-        known.insert(scope.clone(), reached);
-        if !filler.page.complete {
-            break;
-        }
+        let reached = match (held.get(scope), known.get(scope).copied()) {
+            (Some(held), _) => filler.compare(db, scope, held, head)?,
+            (None, from) => match standing(from, head) {
+                Standing::Level => continue,
+                // What went since is not known any more.
+                Standing::BeyondHorizon => filler.ask_to_compare(scope),
+                Standing::Behind => filler.go_on(db, scope, from, head)?,
+            },
+        };
+        match reached {
+            Some(version) => known.insert(scope.clone(), version),
+            None => known.remove(scope),
+        };
     }
     page.cursor = Cursor { epoch, scopes: known }.seal(key, phone.account);
     Ok(PullReply::Page(page))
+}
+
+/// Where a cursor stands in a scope.
+enum Standing {
+    /// Nothing has changed since.
+    Level,
+    /// Something has.
+    Behind,
+    /// Something has, and what left the scope since may be forgotten already.
+    BeyondHorizon,
+}
+
+fn standing(from: Option<i64>, head: Option<&ScopeHead>) -> Standing {
+    match (from, head) {
+        (Some(_), None) => Standing::Level,
+        (Some(from), Some(head)) if from == head.version => Standing::Level,
+        (Some(from), Some(head)) if from < head.horizon => Standing::BeyondHorizon,
+        _ => Standing::Behind,
+    }
+}
+
+/// What matters today comes first: what a first screen shows before what a child's page does,
+/// and of the same kind what changed last.
+fn in_order<'s>(allowed: &'s BTreeSet<Scope>, heads: &HashMap<Scope, ScopeHead>) -> Vec<&'s Scope> {
+    let mut scopes: Vec<&Scope> = allowed.iter().collect();
+    let newest = |scope: &Scope| heads.get(scope).map_or(0, |head| head.version);
+    scopes.sort_by_key(|scope| (domain::scope::rank(&scope.path), std::cmp::Reverse(newest(scope))));
+    scopes
 }
 
 /// What this person may see now in all their agencies, and when a dated fact changes it.
@@ -95,104 +134,4 @@ fn heads_of(db: &mut Db, scopes: &BTreeSet<Scope>) -> Result<HashMap<Scope, Scop
         }
     }
     Ok(heads)
-}
-
-/// Fills one page.
-struct Filler<'p> {
-    page: &'p mut Page,
-    room: usize,
-    /// Records whose body stands in this page already.
-    written: HashSet<(Uuid, String, Uuid)>,
-}
-
-impl Filler<'_> {
-    /// Reads a scope on from `from`, from nothing if `None`, and says how far it came.
-    fn scope(&mut self, db: &mut Db, scope: &Scope, from: Option<i64>, head: Option<&ScopeHead>) -> Result<i64> {
-        let index = u32::try_from(self.page.scopes.len()).map_err(Error::internal)?;
-        self.page.scopes.push(scope.clone());
-        if from.is_none() {
-            self.page.fill.push(index);
-        }
-        let mut reached = from.unwrap_or(0);
-        loop {
-            if self.room == 0 {
-                self.page.complete = false;
-                return Ok(reached);
-            }
-            let changes = changes_after(db, scope, reached, STRETCH)?;
-            let last = changes.len() < STRETCH as usize;
-            reached = self.rows(db, scope, index, changes, reached)?;
-            if !self.page.complete {
-                return Ok(reached);
-            }
-            if last {
-                break;
-            }
-        }
-        let Some(head) = head else { return Ok(reached) };
-        self.page.sums.push(ScopeSum { scope: index, sum: head.sum });
-        Ok(head.version)
-    }
-
-    /// Writes rows until the page is full.
-    fn rows(
-        &mut self,
-        db: &mut Db,
-        scope: &Scope,
-        index: u32,
-        changes: Vec<(i64, String, Uuid, bool)>,
-        mut reached: i64,
-    ) -> Result<i64> {
-        let mut bodies = self.bodies(db, scope, &changes)?;
-        for (version, kind, id, deleted) in changes {
-            let key = (scope.agency.0, kind.clone(), id);
-            let body = if deleted {
-                Body::Gone
-            } else if self.written.contains(&key) {
-                Body::Above
-            } else {
-                let text = bodies.remove(&(kind.clone(), id)).ok_or_else(|| missing(&kind, id))?;
-                // At least one row a page, however large it is.
-                if text.len() > self.room && !self.page.rows.is_empty() {
-                    self.room = 0;
-                    self.page.complete = false;
-                    return Ok(reached);
-                }
-                self.room = self.room.saturating_sub(text.len());
-                self.written.insert(key);
-                Body::Here(RawValue::from_string(text).map_err(Error::internal)?)
-            };
-            self.room = self.room.saturating_sub(ROW_OVERHEAD);
-            self.page.rows.push(Row { scope: index, version, kind: Kind::from(kind), id: RecordId(id), body });
-            reached = version;
-        }
-        Ok(reached)
-    }
-
-    fn bodies(
-        &self,
-        db: &mut Db,
-        scope: &Scope,
-        changes: &[(i64, String, Uuid, bool)],
-    ) -> Result<HashMap<(String, Uuid), String>> {
-        let mut wanted: BTreeMap<&str, Vec<Uuid>> = BTreeMap::new();
-        for (_, kind, id, deleted) in changes {
-            if !deleted && !self.written.contains(&(scope.agency.0, kind.clone(), *id)) {
-                wanted.entry(kind).or_default().push(*id);
-            }
-        }
-        let mut found = HashMap::new();
-        for (kind, ids) in wanted {
-            let bodies = records::bodies(db, scope.agency.0, kind, &ids)?;
-            found.extend(bodies.into_iter().map(|(id, body)| ((kind.to_owned(), id), body)));
-        }
-        Ok(found)
-    }
-}
-
-/// The JSON of a row beside its body, roughly.
-const ROW_OVERHEAD: usize = 64;
-
-fn missing(kind: &str, id: Uuid) -> Error {
-    Error::internal(anyhow::anyhow!("the index names {kind} {id}, which is not stored"))
 }

@@ -1,6 +1,6 @@
 //! Push: the next operations of one stream, judged in order in one transaction.
 
-use super::{Phone, purge};
+use super::{NEWER_WIRE_WAIT, Phone, purge};
 use crate::{
     apply::{self, Actor, ApplyTx, Touched, apply_group, in_agency},
     db::Db,
@@ -10,14 +10,11 @@ use crate::{
 use serde_json::value::RawValue;
 use sync::{
     Micros, Verdict,
-    operation::{MAX_GROUP, Malformed, Sent},
+    operation::{MAX_GROUP, MAX_GROUP_BYTES, Malformed, Sent},
     push::{Judged, MAX_OPERATIONS, PushAnswer, PushReply, PushRequest, Step, step},
     verdict::Code,
     wire,
 };
-
-/// How long a phone that speaks a newer wire than this node waits for the node's update.
-const NEWER_WIRE_WAIT: u64 = 60_000;
 
 /// Judges a push. Nothing of it is stored on a gap, a fork, a foreign store or a wire that
 /// is not understood; everything else is remembered, so that the same push again gets the
@@ -43,8 +40,9 @@ pub fn push(db: &mut Db, phone: Phone, request: &PushRequest, now: Micros) -> Re
     if facts.is_empty() {
         return Err(Error::NotFound("agency"));
     }
-    if request.operations.is_empty() {
-        return Ok((reply(taken(Vec::new())), Touched::default()));
+    if request.operations.is_empty() && request.skip.is_none() {
+        let last = apply::last_number(db, phone.account, request.agency, request.store)?;
+        return Ok((reply(count_of_nothing(last, request.first)), Touched::default()));
     }
     let actor = Actor::account(phone.account, facts, phone.store);
     let (answer, touched) = in_agency(db, request.agency, now, |tx| judge_all(tx, &actor, phone, request))?;
@@ -53,6 +51,12 @@ pub fn push(db: &mut Db, phone: Phone, request: &PushRequest, now: Micros) -> Re
 
 fn taken(verdicts: Vec<Judged>) -> PushAnswer {
     PushAnswer::Taken { verdicts, retry_after: None }
+}
+
+/// An empty push asks how far the stream came: after a restore that may be less than the
+/// phone was told.
+fn count_of_nothing(last: u64, first: u64) -> PushAnswer {
+    if first > last + 1 { PushAnswer::Expected { number: last + 1 } } else { taken(Vec::new()) }
 }
 
 fn judge_all(tx: &mut ApplyTx<'_>, actor: &Actor, phone: Phone, request: &PushRequest) -> Result<PushAnswer> {
@@ -64,10 +68,17 @@ fn judge_all(tx: &mut ApplyTx<'_>, actor: &Actor, phone: Phone, request: &PushRe
         }
     };
     let agency = tx.agency();
-    let last = apply::last_number(tx.db(), phone.account, agency, request.store)?;
+    let mut last = apply::last_number(tx.db(), phone.account, agency, request.store)?;
     // So far out that counting on from there would leave the numbers.
     if request.first.checked_add(sent.len() as u64).is_none() {
         return Ok(PushAnswer::Expected { number: last + 1 });
+    }
+    let skipped = request.skip.filter(|from| (*from..request.first).contains(&(last + 1)));
+    if let Some(from) = skipped {
+        // Lost for good: sent once, lost with this database's newest commits, and not kept
+        // on the phone that long.
+        tracing::warn!(from, first = request.first, "a phone skips operations that it no longer has");
+        last = request.first - 1;
     }
     let ids: Vec<_> = sent.iter().map(|one| one.operation.id).collect();
     tx.recall(&ids)?;
@@ -93,7 +104,7 @@ fn judge_all(tx: &mut ApplyTx<'_>, actor: &Actor, phone: Phone, request: &PushRe
         let judged = judge_run(tx, actor, run)?;
         verdicts.extend(run.iter().zip(judged).map(|((one, _), verdict)| Judged { id: one.operation.id, verdict }));
     }
-    if expected > last {
+    if expected > last || skipped.is_some() {
         apply::set_last_number(tx, phone.account, request.store, expected)?;
     }
     Ok(taken(verdicts))
@@ -112,11 +123,22 @@ fn groups(numbered: &[(Sent, u64)]) -> impl Iterator<Item = &[(Sent, u64)]> {
 }
 
 fn judge_run(tx: &mut ApplyTx<'_>, actor: &Actor, run: &[(Sent, u64)]) -> Result<Vec<Verdict>> {
-    let [(first, number), ..] = run else { return Ok(Vec::new()) };
-    match first.operation.group {
-        None => Ok(vec![apply::apply(tx, actor, first, Some(*number))?]),
-        Some(group) if run.len() == group.count as usize && group.count <= MAX_GROUP => apply_group(tx, actor, run),
+    match run {
+        [] => Ok(Vec::new()),
+        [(first, number)] if first.operation.group.is_none() => {
+            Ok(vec![apply::apply(tx, actor, first, Some(*number))?])
+        }
+        _ if is_whole(run) => apply_group(tx, actor, run),
         // Torn or too large: a group travels whole, so this is not one of ours.
-        Some(_) => Ok(vec![Verdict::rejected(Code::Group); run.len()]),
+        _ => run.iter().map(|(one, number)| apply::refuse(tx, actor, one, *number, Code::Group)).collect(),
     }
+}
+
+/// Whether a run is all of its group, in order, and within bounds.
+fn is_whole(run: &[(Sent, u64)]) -> bool {
+    let bytes: usize = run.iter().map(|(one, _)| one.bytes.get().len()).sum();
+    let in_order = run.iter().zip(0..).all(|((one, _), index)| {
+        one.operation.group.is_some_and(|group| group.index == index && group.count as usize == run.len())
+    });
+    in_order && run.len() <= MAX_GROUP as usize && bytes <= MAX_GROUP_BYTES
 }

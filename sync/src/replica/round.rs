@@ -26,6 +26,8 @@ pub struct Plan {
     pub publish: bool,
     /// What the copy of each scope must sum up to, once all is written.
     pub sums: Vec<(Scope, Sum)>,
+    /// Scopes in which what is here differs from what must be: compared again, row by row.
+    pub differs: Vec<Scope>,
     /// Where to go on.
     pub cursor: String,
     /// When to pull again at the latest.
@@ -90,6 +92,7 @@ pub fn plan(page: Page, filling: &BTreeSet<Scope>) -> Result<Plan, Torn> {
         staged,
         publish: page.complete,
         sums,
+        differs: page.differs,
         cursor: page.cursor,
         next_change: page.next_change,
     })
@@ -122,6 +125,7 @@ mod tests {
             rows,
             cursor: "c".into(),
             complete: false,
+            differs: Vec::new(),
             sums: Vec::new(),
             next_change: None,
         }

@@ -76,15 +76,15 @@ impl Client {
 
     /// Pulls until a round is complete, and says how many rows came.
     pub(super) fn pull(&mut self) -> usize {
-        self.pull_again(&[])
+        self.pull_and_compare(&[])
     }
 
-    /// The same, with some scopes from nothing.
-    pub(super) fn pull_again(&mut self, refill: &[String]) -> usize {
-        let mut refill = refill.to_vec();
+    /// The same, with some scopes compared: by their sums, and row by row where those differ.
+    pub(super) fn pull_and_compare(&mut self, doubted: &[String]) -> usize {
+        let mut compare: Vec<Value> = doubted.iter().map(|scope| self.held(scope)).collect();
         let mut rows = 0;
         loop {
-            let mut request = json!({"wire": 1, "refill": std::mem::take(&mut refill)});
+            let mut request = json!({"wire": 1, "compare": compare});
             if let Some(cursor) = &self.cursor {
                 request["cursor"] = cursor.as_str().into();
             }
@@ -94,7 +94,21 @@ impl Client {
             if page["complete"] == true {
                 return rows;
             }
+            let differs = list(&page["differs"]).iter().filter_map(Value::as_str);
+            compare = differs.map(|scope| self.held_row_by_row(scope)).collect();
         }
+    }
+
+    fn held(&self, scope: &str) -> Value {
+        let (live, sum) = self.sum_of(scope);
+        json!({"scope": scope, "live": live, "sum": sum})
+    }
+
+    fn held_row_by_row(&self, scope: &str) -> Value {
+        let rows = self.scopes[scope].iter().map(|((kind, id), version)| json!([kind, id, version]));
+        let mut held = self.held(scope);
+        held["rows"] = rows.collect();
+        held
     }
 
     /// A record of this copy.

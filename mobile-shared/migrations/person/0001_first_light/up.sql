@@ -5,14 +5,15 @@ CREATE TABLE meta (
 ) WITHOUT ROWID;
 
 -- The scopes that are here. `filling`: coming from nothing, not all there yet.
--- `leftover`: from before the copy began again, and gone unless the new round names it.
+-- `compare`: not to be trusted as it is; the next pull has the server compare it, by its
+-- `sum` or by its `rows`.
 -- `live` and `sum`: what the scope must come to when its round is complete.
 CREATE TABLE scope (
     key integer PRIMARY KEY NOT NULL,
     agency blob NOT NULL,
     path text NOT NULL,
     filling boolean NOT NULL DEFAULT FALSE,
-    leftover boolean NOT NULL DEFAULT FALSE,
+    compare text,
     live bigint,
     sum bigint
 );

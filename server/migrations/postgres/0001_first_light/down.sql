@@ -1,5 +1,6 @@
 DROP TABLE roster_import;
 DROP TABLE purge;
+DROP TABLE conflict;
 DROP TABLE operation;
 DROP TABLE stream;
 DROP TABLE scope_sum;

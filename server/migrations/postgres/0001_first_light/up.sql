@@ -243,13 +243,15 @@ CREATE TABLE visible (
 );
 CREATE UNIQUE INDEX visible_version ON visible (agency, scope, version);
 
--- Of each scope: its newest version, and count and sum of its live rows for the integrity check.
+-- Of each scope: its newest version, count and sum of its live rows for the integrity check,
+-- and the version up to which what went from it is forgotten (after 400 days).
 CREATE TABLE scope_sum (
     agency uuid NOT NULL,
     scope text NOT NULL,
     version bigint NOT NULL,
     live bigint NOT NULL,
     sum bigint NOT NULL,
+    horizon bigint NOT NULL,
     PRIMARY KEY (agency, scope)
 );
 
@@ -274,6 +276,7 @@ CREATE TABLE operation (
     digest bytea NOT NULL,
     name text NOT NULL,
     subject uuid,
+    replaces uuid,
     verdict text NOT NULL,
     bytes text NOT NULL,
     occurred_at timestamptz NOT NULL,
@@ -282,6 +285,26 @@ CREATE TABLE operation (
 );
 CREATE UNIQUE INDEX operation_number ON operation (account, agency, store, number);
 CREATE INDEX operation_subject ON operation (agency, subject, received_at);
+
+-- The life of a disagreement: a field that stands, or stood, in several versions. The record
+-- holds the versions that stand; here is when it was raised, what stood last, and how it ended.
+CREATE TABLE conflict (
+    agency uuid NOT NULL,
+    record uuid NOT NULL,
+    field text NOT NULL,
+    raised_by uuid NOT NULL,
+    kind text NOT NULL,
+    subject uuid,
+    raised_at timestamptz NOT NULL,
+    alternatives text NOT NULL,
+    settled_at timestamptz,
+    settled_by uuid,
+    choice uuid,
+    chosen text,
+    PRIMARY KEY (agency, record, field, raised_by)
+);
+CREATE INDEX conflict_standing ON conflict (agency, raised_at) WHERE settled_at IS NULL;
+CREATE INDEX conflict_subject ON conflict (agency, subject);
 
 -- What was told to leave which device, and when the device said it had.
 CREATE TABLE purge (

@@ -243,13 +243,15 @@ CREATE TABLE visible (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX visible_version ON visible (agency, scope, version);
 
--- Of each scope: its newest version, and count and sum of its live rows for the integrity check.
+-- Of each scope: its newest version, count and sum of its live rows for the integrity check,
+-- and the version up to which what went from it is forgotten (after 400 days).
 CREATE TABLE scope_sum (
     agency blob NOT NULL,
     scope text NOT NULL,
     version bigint NOT NULL,
     live bigint NOT NULL,
     sum bigint NOT NULL,
+    horizon bigint NOT NULL,
     PRIMARY KEY (agency, scope)
 ) WITHOUT ROWID;
 
@@ -274,6 +276,7 @@ CREATE TABLE operation (
     digest blob NOT NULL,
     name text NOT NULL,
     subject blob,
+    replaces blob,
     verdict text NOT NULL,
     bytes text NOT NULL,
     occurred_at bigint NOT NULL,
@@ -282,6 +285,26 @@ CREATE TABLE operation (
 );
 CREATE UNIQUE INDEX operation_number ON operation (account, agency, store, number);
 CREATE INDEX operation_subject ON operation (agency, subject, received_at);
+
+-- The life of a disagreement: a field that stands, or stood, in several versions. The record
+-- holds the versions that stand; here is when it was raised, what stood last, and how it ended.
+CREATE TABLE conflict (
+    agency blob NOT NULL,
+    record blob NOT NULL,
+    field text NOT NULL,
+    raised_by blob NOT NULL,
+    kind text NOT NULL,
+    subject blob,
+    raised_at bigint NOT NULL,
+    alternatives text NOT NULL,
+    settled_at bigint,
+    settled_by blob,
+    choice blob,
+    chosen text,
+    PRIMARY KEY (agency, record, field, raised_by)
+);
+CREATE INDEX conflict_standing ON conflict (agency, raised_at) WHERE settled_at IS NULL;
+CREATE INDEX conflict_subject ON conflict (agency, subject);
 
 -- What was told to leave which device, and when the device said it had.
 CREATE TABLE purge (

@@ -5,6 +5,7 @@ use async_graphql::{Context, Object};
 
 use super::{Person, Student};
 use crate::access::{Action, Reach};
+use crate::conflict::graphql::{Conflict, waiting_for};
 use crate::error::Result;
 use crate::graphql::Request;
 use crate::graphql::node::NodeId;
@@ -72,6 +73,12 @@ impl Agency {
         let mut students = Students::with_additional_fields(page.has_previous_page, page.has_next_page, total);
         students.edges = page.edges;
         Ok(students)
+    }
+
+    /// Disagreements that wait for the caller, the oldest first: a case manager's own, and
+    /// for a director those of students who have no case manager.
+    async fn conflict_queue(&self, ctx: &Context<'_>) -> Result<Vec<Conflict>> {
+        waiting_for(ctx, &self.view).await
     }
 
     /// Those who work here, by name; for colleagues alone.

@@ -6,6 +6,7 @@ use async_graphql::{Context, MergedObject, Object};
 use super::may::StudentAction;
 use super::{Agency, Assignment, Contact};
 use crate::access::Part;
+use crate::conflict::StudentConflicts;
 use crate::contact::StudentAttempts;
 use crate::error::{Error, Result};
 use crate::family::StudentFamily;
@@ -17,11 +18,21 @@ use crate::meeting::StudentMeetings;
 use crate::people;
 use crate::people::load::{AssignmentsTo, ContactsOf, OneOrg, TheAgency};
 use crate::progress::StudentGoals;
+use crate::replication::StudentLost;
 use crate::visit::StudentVisits;
 
 /// A student in one agency; the same child elsewhere is another one.
 #[derive(MergedObject)]
-pub struct Student(StudentCard, StudentGoals, StudentVisits, StudentMeetings, StudentFamily, StudentAttempts);
+pub struct Student(
+    StudentCard,
+    StudentGoals,
+    StudentVisits,
+    StudentMeetings,
+    StudentFamily,
+    StudentAttempts,
+    StudentConflicts,
+    StudentLost,
+);
 
 impl Student {
     /// A student whom the caller may see.
@@ -34,6 +45,8 @@ impl Student {
             StudentMeetings(student),
             StudentFamily(student),
             StudentAttempts(student),
+            StudentConflicts(student),
+            StudentLost(student),
         )
     }
 }

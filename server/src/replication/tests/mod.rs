@@ -1,5 +1,8 @@
 //! Stories of push and pull on both engines: two guardians and a provider round one child.
 
+mod life;
+mod repair;
+
 use super::{Phone, pull, push};
 use crate::{
     apply::{Actor, apply, in_agency},
@@ -21,6 +24,7 @@ use std::collections::BTreeMap;
 use sync::{
     AccountId, AgencyId, Base, DeviceId, Kind, Micros, Operation, OperationId, PersonId, Record, RecordId, Scope,
     StoreId, Verdict,
+    cursor::Cursor,
     operation::{Group, Sent},
     page::{Body, Page, PullReply, PullRequest},
     push::{PushAnswer, PushRequest},
@@ -185,6 +189,7 @@ struct TestPhone {
     next: u64,
     cursor: Option<String>,
     rows: BTreeMap<(Scope, String, RecordId), Record>,
+    versions: BTreeMap<(Scope, String, RecordId), i64>,
     purged: Vec<Scope>,
 }
 
@@ -193,7 +198,15 @@ impl TestPhone {
         let store = StoreId(uuid(0x700 + person));
         let phone =
             Phone { account: AccountId(uuid(person)), device: DeviceId(uuid(0x800 + person)), store: Some(store) };
-        Self { phone, store, next: 1, cursor: None, rows: BTreeMap::new(), purged: Vec::new() }
+        Self {
+            phone,
+            store,
+            next: 1,
+            cursor: None,
+            rows: BTreeMap::new(),
+            versions: BTreeMap::new(),
+            purged: Vec::new(),
+        }
     }
 
     fn request(&self, first: u64, operations: &[Sent]) -> PushRequest {
@@ -202,6 +215,7 @@ impl TestPhone {
             store: self.store,
             agency: agency(),
             first,
+            skip: None,
             operations: operations.iter().map(|sent| sent.bytes.clone()).collect(),
             forgotten: Vec::new(),
         }
@@ -223,7 +237,7 @@ impl TestPhone {
     }
 
     fn page(&mut self, db: &Fresh, now: Micros) -> Page {
-        let request = PullRequest { wire: 1, cursor: self.cursor.clone(), refill: Vec::new() };
+        let request = PullRequest { wire: 1, cursor: self.cursor.clone(), compare: Vec::new() };
         match db.read(|db| pull(db, self.phone, &request, KEY, now)).expect("an answer") {
             PullReply::Page(page) => page,
             other => panic!("not a page: {other:?}"),
@@ -246,15 +260,18 @@ impl TestPhone {
     fn take(&mut self, page: Page) {
         for scope in &page.purge {
             self.rows.retain(|(at, _, _), _| at != scope);
+            self.versions.retain(|(at, _, _), _| at != scope);
         }
         self.purged.extend(page.purge);
         let mut above: BTreeMap<(String, RecordId), Record> = BTreeMap::new();
         for row in page.rows {
             let key = (page.scopes[row.scope as usize].clone(), row.kind.name().to_owned(), row.id);
             let name = (row.kind.name().to_owned(), row.id);
+            self.versions.insert(key.clone(), row.version);
             match row.body {
                 Body::Gone => {
                     self.rows.remove(&key);
+                    self.versions.remove(&key);
                 }
                 Body::Above => {
                     self.rows.insert(key, above[&name].clone());
@@ -364,7 +381,7 @@ fn wire_versions_are_told_what_to_do() {
         request.wire = 0;
         assert_eq!(provider.answer(&db, &request, NOW), PushAnswer::TooOld { oldest: 1 });
         let pulled = db
-            .read(|db| pull(db, provider.phone, &PullRequest { wire: 0, cursor: None, refill: Vec::new() }, KEY, NOW));
+            .read(|db| pull(db, provider.phone, &PullRequest { wire: 0, cursor: None, compare: Vec::new() }, KEY, NOW));
         assert!(matches!(pulled, Ok(PullReply::TooOld { .. })));
     }
 }
@@ -495,7 +512,7 @@ fn a_tampered_or_foreign_cursor_begins_from_nothing_and_a_new_epoch_says_so() {
         mother.pull(&db, NOW);
         let cursor = mother.cursor.clone().expect("a cursor");
         let ask = |phone: Phone, cursor: String| {
-            let request = PullRequest { wire: 1, cursor: Some(cursor), refill: Vec::new() };
+            let request = PullRequest { wire: 1, cursor: Some(cursor), compare: Vec::new() };
             db.read(|db| pull(db, phone, &request, KEY, NOW)).expect("an answer")
         };
         assert!(matches!(ask(mother.phone, format!("{cursor}A")), PullReply::UnknownCursor));

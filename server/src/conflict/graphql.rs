@@ -1,0 +1,379 @@
+//! Disagreements for the web: what stands, who may choose, what was settled, and choosing.
+
+use super::rows::{self, Dispute};
+use crate::{
+    access::{Action, Part},
+    error::{Error, Result},
+    graphql::{
+        Request,
+        answer::{Author, UserError, minted, user_errors},
+        load::{In, Source, StudentRef, one},
+        node::{NodeId, NodeKind},
+        scalars::DateTime,
+        view::View,
+    },
+    people,
+    records::{self, Stored},
+};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject, dataloader::Loader};
+use domain::{family::Resolve, kinds};
+use serde_json::Value;
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+use sync::{AgencyId, Kind, Micros, OperationId, RecordId, record::Alternative as Voice};
+
+/// All disagreements about one student.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct DisputesAbout(RecordId);
+
+impl Loader<In<DisputesAbout>> for Source {
+    type Value = Arc<[Dispute]>;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[In<DisputesAbout>]) -> Result<HashMap<In<DisputesAbout>, Self::Value>, Arc<Error>> {
+        self.batch(keys, |db, agency, keys| {
+            let students: Vec<RecordId> = keys.iter().map(|key| key.0).collect();
+            let found = rows::about(db, agency, &students)?;
+            Ok(found.into_iter().map(|(student, all)| (DisputesAbout(student), Arc::from(all))).collect())
+        })
+        .await
+    }
+}
+
+/// What people disagree on about a student.
+#[derive(Clone, Copy)]
+pub struct StudentConflicts(pub StudentRef);
+
+/// What people disagree on about a student.
+#[Object]
+impl StudentConflicts {
+    /// Fields that wait for a choice.
+    async fn conflicts(&self, ctx: &Context<'_>) -> Result<Vec<Conflict>> {
+        let StudentRef { agency, id } = self.0;
+        let all = self.seen(ctx).await?;
+        let open = all.into_iter().filter(|dispute| dispute.settled.is_none());
+        Ok(open.filter_map(|dispute| Conflict::of(agency, id, dispute)).collect())
+    }
+
+    /// Choices that were made, the oldest first. Each can be taken back: `conflictResolve` of
+    /// the same conflict, with the choice as what was shown.
+    async fn settled_conflicts(&self, ctx: &Context<'_>) -> Result<Vec<SettledConflict>> {
+        let StudentRef { agency, id } = self.0;
+        let all = self.seen(ctx).await?;
+        let settled = all.into_iter().filter(|dispute| dispute.settled.is_some());
+        Ok(settled.filter_map(|dispute| Conflict::of(agency, id, dispute).map(SettledConflict)).collect())
+    }
+}
+
+impl StudentConflicts {
+    async fn seen(&self, ctx: &Context<'_>) -> Result<Vec<Dispute>> {
+        let all = one(ctx, self.0.agency, DisputesAbout(self.0.id)).await?;
+        let mut seen = Vec::new();
+        for dispute in all.iter().flat_map(|all| all.iter()) {
+            let part = part(&dispute.kind);
+            if let Some(part) = part
+                && self.0.sees(ctx, part).await?
+            {
+                seen.push(dispute.clone());
+            }
+        }
+        Ok(seen)
+    }
+}
+
+/// The part of a student's record in which a kind lies, as far as more than its author sees
+/// it while it is in dispute.
+fn part(kind: &Kind) -> Option<Part<'static>> {
+    match kind {
+        kind if *kind == kinds::STATEMENT => Some(Part::Statement),
+        kind if *kind == kinds::MEETING => Some(Part::Meetings),
+        // Whoever settles what waits for a look sees every service.
+        kind if *kind == kinds::VISIT => Some(Part::Visits { service: "" }),
+        _ => None,
+    }
+}
+
+/// What waits for a choice by the caller in an agency, the oldest first: a case manager's own,
+/// and for a director those of students who have no case manager.
+pub(crate) async fn waiting_for(ctx: &Context<'_>, view: &View) -> Result<Vec<Conflict>> {
+    let (view, agency) = (view.clone(), view.agency);
+    if !view.is_staff() {
+        return Ok(Vec::new());
+    }
+    let mine = Request::of(ctx)?
+        .read(move |db| {
+            let all = rows::standing(db, agency)?;
+            let students: BTreeSet<RecordId> = all.iter().filter_map(|dispute| dispute.subject).collect();
+            let managers = people::case_managers_of(db, agency, &students, view.now)?;
+            let waits_for_me = |dispute: &Dispute| {
+                let (Some(student), Some(part)) = (dispute.subject, part(&dispute.kind)) else { return false };
+                let its = managers.get(&student);
+                let mine = its.is_none_or(|its| its.iter().any(|person| view.is(*person)));
+                mine && view.may(Action::Resolve(part), Some(student)).is_some()
+            };
+            Ok(all.into_iter().filter(waits_for_me).collect::<Vec<_>>())
+        })
+        .await?;
+    Ok(mine.into_iter().filter_map(|dispute| Conflict::of(agency, dispute.subject?, dispute)).collect())
+}
+
+/// A field on which people disagree: all their versions are kept until one of them chooses.
+pub struct Conflict {
+    agency: AgencyId,
+    student: RecordId,
+    node: NodeKind,
+    dispute: Dispute,
+}
+
+impl Conflict {
+    fn of(agency: AgencyId, student: RecordId, dispute: Dispute) -> Option<Self> {
+        Some(Self { agency, student, node: node_of(&dispute.kind)?, dispute })
+    }
+
+    /// Those of one record, as it stands.
+    pub(crate) fn on(agency: AgencyId, stored: &Stored) -> Vec<Self> {
+        let Some(student) = stored.record.subject.map(RecordId) else { return Vec::new() };
+        let open = stored.record.open.iter().filter_map(|(field, voices)| {
+            let dispute = Dispute {
+                kind: stored.kind.clone(),
+                record: stored.id,
+                field: field.clone(),
+                subject: Some(student),
+                raised_at: voices.last().map_or(Micros(0), |voice| voice.stamp.at),
+                alternatives: voices.clone(),
+                settled: None,
+            };
+            Self::of(agency, student, dispute)
+        });
+        open.collect()
+    }
+
+    fn name(&self) -> ID {
+        ID(format!("{}.{}", NodeId::new(self.node, self.agency, self.dispute.record), self.dispute.field))
+    }
+
+    fn voices(&self) -> Vec<Alternative> {
+        self.dispute
+            .alternatives
+            .iter()
+            .map(|voice| Alternative { agency: self.agency, voice: voice.clone() })
+            .collect()
+    }
+}
+
+const NODES: [(Kind, NodeKind); 4] = [
+    (kinds::STATEMENT, NodeKind::FamilyStatement),
+    (kinds::INPUT, NodeKind::ParentInput),
+    (kinds::MEETING, NodeKind::Meeting),
+    (kinds::VISIT, NodeKind::Visit),
+];
+
+fn node_of(kind: &Kind) -> Option<NodeKind> {
+    NODES.into_iter().find(|(known, _)| known == kind).map(|(_, node)| node)
+}
+
+/// A field on which people disagree.
+#[Object]
+impl Conflict {
+    /// The record and the field, for `conflictResolve`.
+    async fn id(&self) -> ID {
+        self.name()
+    }
+
+    /// About whom.
+    async fn student(&self) -> NodeId {
+        NodeId::new(NodeKind::Student, self.agency, self.student)
+    }
+
+    /// The record.
+    async fn record(&self) -> NodeId {
+        NodeId::new(self.node, self.agency, self.dispute.record)
+    }
+
+    /// The field.
+    async fn field(&self) -> &str {
+        &self.dispute.field
+    }
+
+    /// When it was raised.
+    async fn raised_at(&self) -> DateTime {
+        self.dispute.raised_at.into()
+    }
+
+    /// What stood there before they disagreed, where that is known.
+    async fn base(&self) -> Option<String> {
+        self.dispute.alternatives.iter().find_map(|voice| voice.saw.as_ref()).map(said)
+    }
+
+    /// The versions, oldest first.
+    async fn alternatives(&self) -> Vec<Alternative> {
+        self.voices()
+    }
+}
+
+/// A disagreement that was settled.
+pub struct SettledConflict(Conflict);
+
+/// A disagreement that was settled.
+#[Object]
+impl SettledConflict {
+    /// The conflict, for `conflictResolve`.
+    async fn conflict(&self) -> ID {
+        self.0.name()
+    }
+
+    /// The record.
+    async fn record(&self) -> NodeId {
+        NodeId::new(self.0.node, self.0.agency, self.0.dispute.record)
+    }
+
+    /// The field.
+    async fn field(&self) -> &str {
+        &self.0.dispute.field
+    }
+
+    /// When it was raised.
+    async fn raised_at(&self) -> DateTime {
+        self.0.dispute.raised_at.into()
+    }
+
+    /// The versions between which was chosen.
+    async fn alternatives(&self) -> Vec<Alternative> {
+        self.0.voices()
+    }
+
+    /// Who chose.
+    async fn settled_by(&self) -> Option<Author> {
+        self.0.dispute.settled.as_ref().map(|settled| Author { agency: self.0.agency, person: settled.by })
+    }
+
+    /// When.
+    async fn settled_at(&self) -> Option<DateTime> {
+        self.0.dispute.settled.as_ref().map(|settled| settled.at.into())
+    }
+
+    /// What was chosen.
+    async fn chosen(&self) -> Option<String> {
+        self.0.dispute.settled.as_ref().map(|settled| said(&settled.chosen))
+    }
+
+    /// Names the choice in `conflictResolve`, to take it back.
+    async fn choice(&self) -> Option<ID> {
+        self.0.dispute.settled.as_ref().map(|settled| ID(settled.choice.to_string()))
+    }
+}
+
+/// A text as it is; anything else as JSON.
+fn said(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+/// One of the versions.
+pub struct Alternative {
+    agency: AgencyId,
+    voice: Voice,
+}
+
+/// One of the versions.
+#[Object]
+impl Alternative {
+    /// Names it in `conflictResolve`.
+    async fn id(&self) -> ID {
+        ID(self.voice.stamp.op.to_string())
+    }
+
+    /// Whose.
+    async fn by(&self) -> Author {
+        Author { agency: self.agency, person: self.voice.stamp.by }
+    }
+
+    /// When it was written.
+    async fn at(&self) -> DateTime {
+        self.voice.stamp.at.into()
+    }
+
+    /// The text; of what is no text, its JSON.
+    async fn value(&self) -> String {
+        said(&self.voice.value)
+    }
+
+    /// What its author had seen when they wrote it; null where nobody knows, or it is the
+    /// version that stood first.
+    async fn saw(&self) -> Option<String> {
+        self.voice.saw.as_ref().map(said)
+    }
+}
+
+/// A choice.
+#[derive(InputObject)]
+pub struct ConflictResolveInput {
+    /// Minted by the client: the same again is the same choice.
+    operation_id: ID,
+    /// The conflict.
+    conflict: ID,
+    /// The versions that were shown; only they go. To take a choice back: that choice.
+    saw: Vec<ID>,
+    /// What was chosen, or a new text; of what is no text, its JSON.
+    value: String,
+}
+
+/// What became of it.
+#[derive(SimpleObject)]
+pub struct ConflictPayload {
+    /// The conflict, if it still stands: somebody wrote a version that was not shown.
+    conflict: Option<Conflict>,
+    /// Names the choice, to be named as seen by one that takes it back.
+    choice: Option<ID>,
+    /// What to put right.
+    user_errors: Vec<UserError>,
+}
+
+/// Choosing between versions.
+#[derive(Default)]
+pub struct ConflictMutation;
+
+/// Choosing between versions.
+#[Object]
+impl ConflictMutation {
+    /// Chooses one version, writes a new text instead of them, or takes an earlier choice back.
+    async fn conflict_resolve(&self, ctx: &Context<'_>, input: ConflictResolveInput) -> Result<ConflictPayload> {
+        let request = Request::of(ctx)?;
+        let (agency, kind, record, field) = place_of(&input.conflict)?;
+        let operation: OperationId = minted("operationId", &input.operation_id)?;
+        let saw = input.saw.iter().map(|id| minted("saw", id)).collect::<Result<Vec<OperationId>>>()?;
+        let find = move |kind: Kind| move |db: &mut crate::db::Db| records::find(db, agency, &kind, record);
+        let stored = request.read(find(kind.clone())).await?;
+        let student = stored.and_then(|stored| stored.record.subject).ok_or(Error::NotFound("conflict"))?;
+        let value = match kind == kinds::MEETING {
+            true => serde_json::from_str(&input.value).unwrap_or(Value::Null),
+            false => Value::String(input.value),
+        };
+        let student = RecordId(student);
+        let intent = Resolve { kind: kind.name().to_owned(), record, student, field: field.clone(), saw, value };
+        let verdict = request.apply(agency, operation, intent.into()).await?;
+        let user_errors = user_errors(&verdict);
+        if !user_errors.is_empty() {
+            return Ok(ConflictPayload { conflict: None, choice: None, user_errors });
+        }
+        let stored = request.read(find(kind)).await?;
+        let open = stored.map_or_else(Vec::new, |stored| Conflict::on(agency, &stored));
+        let conflict = open.into_iter().find(|open| open.dispute.field == field);
+        Ok(ConflictPayload { conflict, choice: Some(ID(operation.to_string())), user_errors })
+    }
+}
+
+/// The record and the field that a conflict's id names. The domain knows which fields can be
+/// in dispute.
+fn place_of(conflict: &ID) -> Result<(AgencyId, Kind, RecordId, String)> {
+    let (record, field) = conflict.split_once('.').ok_or(Error::NotFound("conflict"))?;
+    let node: NodeId = record.parse()?;
+    let known = NODES.into_iter().find(|(_, kind)| *kind == node.kind).ok_or(Error::NotFound("conflict"))?;
+    let (agency, record) = node.expect(known.1)?;
+    Ok((agency, known.0, record, field.to_owned()))
+}

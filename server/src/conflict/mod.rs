@@ -1,0 +1,11 @@
+//! Disagreements: a field that stands in several versions until somebody chooses.
+//!
+//! The record itself holds the versions and is the truth; what is kept here beside it is the
+//! life of each disagreement: when it was raised, what stood last, who settled it and how.
+//! From it come the queue of those who may choose and the history that a choice can be taken
+//! back from.
+
+pub mod graphql;
+pub(crate) mod rows;
+
+pub use graphql::{ConflictMutation, StudentConflicts};
