@@ -3,11 +3,13 @@
 use super::{
     Gate, Phone,
     gate::{Lane, PULL_COST, Pass, Wait},
-    is_settled, pull, push, settle,
-    wakes::wakes,
+    is_settled,
+    poke::pokes,
+    pull, push, settle,
 };
 use crate::{
     access,
+    apply::Touched,
     auth::keys::Use,
     db::Db,
     error::{Error, Result},
@@ -22,7 +24,7 @@ use async_graphql::{Context, Object, Subscription};
 use futures_util::{Stream, StreamExt};
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use sync::{
-    AccountId, AgencyId, Micros, PersonId, RecordId, Scope,
+    AccountId, AgencyId, Micros, RecordId,
     page::{PullReply, PullRequest},
     push::{PushAnswer, PushReply, PushRequest},
     wire,
@@ -32,8 +34,6 @@ use uuid::Uuid;
 
 /// How long hints are gathered before they are passed on.
 const GATHER: Duration = Duration::from_millis(250);
-/// Phones pull in one round whatever was poked, so they are told at once.
-const POKE_GATHER: Duration = Duration::from_millis(20);
 /// The most nodes that one subscription may watch.
 const MOST_WATCHED: usize = 500;
 
@@ -126,25 +126,11 @@ pub struct SyncSubscription;
 /// Hints that it is worth asking again.
 #[Subscription]
 impl SyncSubscription {
-    /// Names of the caller's scopes in which something changed. A hint: pull to know.
+    /// Names of the caller's scopes in which something changed: all of them at once, since
+    /// what happened before is unknown, then those that are touched. A hint: pull to know.
     async fn sync_poke(&self, ctx: &Context<'_>) -> Result<impl Stream<Item = Vec<String>> + use<>> {
         let account = Request::of(ctx)?.caller.account;
-        let app = app(ctx)?.clone();
-        let hints = gathered(app.hub.listen(), POKE_GATHER);
-        let now = Micros(app.clock.now().timestamp_micros());
-        let facts = app.database.reading(move |db| people::facts_of(db, account, now)).await?;
-        let (tell, wakes) = wakes(app.clock.clone(), next_change(&facts, now));
-        let heard = futures_util::stream::select(hints, wakes.map(|()| Heard::Lost));
-        let tell = Arc::new(tell);
-        Ok(heard.filter_map(move |heard| {
-            let (app, tell) = (app.clone(), tell.clone());
-            async move {
-                let now = Micros(app.clock.now().timestamp_micros());
-                let facts = app.database.reading(move |db| people::facts_of(db, account, now)).await.ok()?;
-                tell.send_replace(next_change(&facts, now));
-                heard.pokes(&facts, now)
-            }
-        }))
+        Ok(pokes(app(ctx)?.clone(), account))
     }
 
     /// Which of the watched nodes changed: students, or an agency for all its students.
@@ -156,22 +142,20 @@ impl SyncSubscription {
         let account = Request::of(ctx)?.caller.account;
         let app = app(ctx)?.clone();
         let watch: Arc<[NodeId]> = Arc::from(watch);
-        let hints = gathered(app.hub.listen(), GATHER);
+        let hints = gathered(app.hub.listen());
         Ok(hints.filter_map(move |heard| {
             let (app, watch) = (app.clone(), watch.clone());
             async move {
                 let touched: Vec<NodeId> = watch.iter().filter(|node| heard.touches(node)).copied().collect();
+                if touched.is_empty() {
+                    return None;
+                }
                 let now = Micros(app.clock.now().timestamp_micros());
                 let seen = app.database.reading(move |db| visible_of(db, account, touched, now)).await.ok()?;
                 (!seen.is_empty()).then_some(seen)
             }
         }))
     }
-}
-
-/// When a dated fact changes what these people may see.
-fn next_change(facts: &[access::Facts], now: Micros) -> Option<Micros> {
-    facts.iter().filter_map(|facts| access::scopes(facts, now).1).min()
 }
 
 /// Those of the nodes that the account may see now.
@@ -191,34 +175,17 @@ fn visible_of(db: &mut Db, account: AccountId, nodes: Vec<NodeId>, now: Micros) 
 
 /// What was heard in one stretch.
 enum Heard {
-    /// Some changes.
-    Changes { scopes: BTreeSet<Scope>, students: BTreeSet<(AgencyId, RecordId)>, people: BTreeSet<PersonId> },
+    /// Changes about these students.
+    Changes(BTreeSet<(AgencyId, RecordId)>),
     /// More than could be kept: anything may have changed.
     Lost,
 }
 
 impl Heard {
-    /// The scopes that a phone of this account should pull for, if any. When somebody's own
-    /// access changed, they are told even if nothing is left for them to see.
-    fn pokes(&self, mine: &[access::Facts], now: Micros) -> Option<Vec<String>> {
-        let held: BTreeSet<Scope> = mine.iter().flat_map(|facts| access::scopes(facts, now).0).collect();
-        let names = |scopes: Vec<&Scope>| scopes.into_iter().map(ToString::to_string).collect();
-        match self {
-            Self::Changes { people, .. } if mine.iter().any(|facts| people.contains(&facts.person)) => {
-                Some(names(held.iter().collect()))
-            }
-            Self::Changes { scopes, .. } => {
-                let poked: Vec<&Scope> = held.intersection(scopes).collect();
-                (!poked.is_empty()).then(|| names(poked))
-            }
-            Self::Lost => Some(names(held.iter().collect())),
-        }
-    }
-
     fn touches(&self, node: &NodeId) -> bool {
         match (self, node.agency) {
             (Self::Lost, _) => true,
-            (Self::Changes { students, .. }, Some(agency)) => match node.kind {
+            (Self::Changes(students), Some(agency)) => match node.kind {
                 NodeKind::Agency => students.iter().any(|(of, _)| *of == agency),
                 _ => students.contains(&(agency, RecordId(node.id))),
             },
@@ -227,15 +194,15 @@ impl Heard {
     }
 }
 
-/// Everything heard within `pause` of the first hint, as one.
-fn gathered(receiver: Receiver<Arc<crate::apply::Touched>>, pause: Duration) -> impl Stream<Item = Heard> {
-    futures_util::stream::unfold(receiver, move |mut receiver| async move {
-        let mut heard = Heard::Changes { scopes: BTreeSet::new(), students: BTreeSet::new(), people: BTreeSet::new() };
+/// Everything heard within [`GATHER`] of the first hint, as one.
+fn gathered(receiver: Receiver<Arc<Touched>>) -> impl Stream<Item = Heard> {
+    futures_util::stream::unfold(receiver, |mut receiver| async move {
+        let mut heard = Heard::Changes(BTreeSet::new());
         let first = receiver.recv().await;
         if !add(&mut heard, first) {
             return None;
         }
-        let until = tokio::time::Instant::now() + pause;
+        let until = tokio::time::Instant::now() + GATHER;
         while let Ok(next) = tokio::time::timeout_at(until, receiver.recv()).await {
             if !add(&mut heard, next) {
                 break;
@@ -246,14 +213,12 @@ fn gathered(receiver: Receiver<Arc<crate::apply::Touched>>, pause: Duration) -> 
     .boxed()
 }
 
-fn add(heard: &mut Heard, next: Result<Arc<crate::apply::Touched>, RecvError>) -> bool {
+fn add(heard: &mut Heard, next: Result<Arc<Touched>, RecvError>) -> bool {
     match next {
         Err(RecvError::Closed) => return false,
         Err(RecvError::Lagged(_)) => *heard = Heard::Lost,
         Ok(touched) => {
-            if let (Heard::Changes { scopes, students, people }, Some(agency)) = (heard, touched.agency) {
-                people.extend(&touched.people);
-                scopes.extend(touched.scopes.iter().map(|path| Scope::new(agency, path.clone())));
+            if let (Heard::Changes(students), Some(agency)) = (heard, touched.agency) {
                 students.extend(touched.students.iter().map(|student| (agency, *student)));
             }
         }

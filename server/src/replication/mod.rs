@@ -9,11 +9,11 @@ mod gate;
 mod graphql;
 mod hub;
 mod lost;
+mod poke;
 mod pull;
 mod purge;
 mod push;
 mod settle;
-mod wakes;
 
 pub use forget::forget_old;
 pub use gate::Gate;

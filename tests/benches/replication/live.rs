@@ -33,8 +33,6 @@ pub(crate) fn from_one_phone_to_another() {
     let runtime = Runtime::new().expect("threads");
     let token = reader.token.clone().expect("it wants to listen");
     let mut socket = runtime.block_on(subscribe(server.address(), &token));
-    // The protocol does not say when a subscription has begun.
-    std::thread::sleep(Duration::from_millis(300));
 
     let meter = Meter::begin(&server);
     let mut walls: Vec<f64> = (0..50)
@@ -95,6 +93,8 @@ async fn subscribe(server: &str, token: &str) -> Socket {
     assert_eq!(next(&mut socket).await["type"], "connection_ack");
     let query = json!({"query": "subscription{syncPoke}"});
     say(&mut socket, &json!({"type": "subscribe", "id": "1", "payload": query})).await;
+    // The first says that it has begun.
+    hear(&mut socket).await;
     socket
 }
 

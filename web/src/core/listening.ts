@@ -1,5 +1,5 @@
 // Keeps one GraphQL subscription open while the core wants to be poked. A poke is only a hint:
-// one is also given after each reconnection, since what was missed meanwhile is unknown.
+// the server gives one after each connection too, since what was missed meanwhile is unknown.
 
 import { type Client, createClient } from 'graphql-ws';
 
@@ -29,7 +29,6 @@ export class Listening {
 }
 
 function connect(token: string, poke: () => void): Client {
-  let before = false;
   const client = createClient({
     url: `${self.location.origin.replace(/^http/, 'ws')}/graphql`,
     connectionParams: { token },
@@ -37,12 +36,6 @@ function connect(token: string, poke: () => void): Client {
     // A refused token ends it: the core sends "listen" again once it holds a better one.
     shouldRetry: closed => !(closed instanceof CloseEvent && [4401, 4403].includes(closed.code)),
     retryWait: pause,
-    on: {
-      connected: () => {
-        if (before) poke();
-        before = true;
-      },
-    },
   });
   client.subscribe(
     { query: 'subscription { syncPoke }' },
