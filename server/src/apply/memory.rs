@@ -119,7 +119,7 @@ fn read_known((id, account, digest, verdict): KnownRow) -> Result<Known> {
 /// What was judged under these ids in this agency.
 pub(crate) fn known(db: &mut Db, agency: AgencyId, ids: &[OperationId]) -> Result<Vec<Known>> {
     let mut found = Vec::new();
-    for some in ids.chunks(crate::records::rows::BATCH) {
+    for some in ids.chunks(crate::db::BATCH) {
         let some: Vec<Id> = some.iter().map(|id| Id(id.0)).collect();
         let rows: Vec<KnownRow> = on!(db => operation::table
             .filter(operation::agency.eq(Id(agency.0)).and(operation::id.eq_any(&some)))
@@ -222,7 +222,7 @@ pub(crate) fn rejected_about(
     type Row = (Id, Id, Option<Id>, Option<Id>, String, String, At);
     let mut rows: Vec<Row> = Vec::new();
     let mut replaced: HashSet<Uuid> = HashSet::new();
-    for some in students.chunks(crate::records::rows::BATCH) {
+    for some in students.chunks(crate::db::BATCH) {
         let some: Vec<Option<Id>> = some.iter().map(|id| Some(Id(id.0))).collect();
         let rejected: Vec<Row> = on!(db => operation::table
             .filter(operation::agency.eq(Id(agency.0)).and(operation::subject.eq_any(&some)))
@@ -280,7 +280,7 @@ pub(super) fn write(db: &mut Db, agency: AgencyId, now: At, remembered: Vec<Reme
             })
         })
         .collect::<Result<_>>()?;
-    for some in rows.chunks(crate::records::rows::BATCH) {
+    for some in rows.chunks(crate::db::BATCH) {
         on!(db => diesel::insert_into(operation::table).values(some).execute(db))?;
     }
     Ok(())

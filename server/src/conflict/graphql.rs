@@ -35,7 +35,7 @@ impl Loader<In<DisputesAbout>> for Source {
     async fn load(&self, keys: &[In<DisputesAbout>]) -> Result<HashMap<In<DisputesAbout>, Self::Value>, Arc<Error>> {
         self.batch(keys, |db, agency, keys| {
             let students: Vec<RecordId> = keys.iter().map(|key| key.0).collect();
-            let found = rows::about(db, agency, &students)?;
+            let found = super::about(db, agency, &students)?;
             Ok(found.into_iter().map(|(student, all)| (DisputesAbout(student), Arc::from(all))).collect())
         })
         .await

@@ -9,3 +9,4 @@ pub mod graphql;
 pub(crate) mod rows;
 
 pub use graphql::{ConflictMutation, StudentConflicts};
+pub(crate) use rows::about;

@@ -2,12 +2,11 @@
 
 use crate::{
     db::{
-        Db,
+        BATCH, Db,
         types::{At, Id},
     },
     error::{Error, Result},
     on,
-    records::rows::BATCH,
 };
 use diesel::prelude::*;
 use std::collections::HashMap;

@@ -27,6 +27,9 @@ pub use pool::{Database, Location};
 pub use postgres::{PgConn, PgSession};
 pub use types::{At, Id};
 
+/// How many rows one statement carries: far below what either engine takes.
+pub(crate) const BATCH: usize = 400;
+
 /// One connection of either engine, inside a unit of work.
 pub enum Db {
     /// PostgreSQL, or what speaks its protocol.

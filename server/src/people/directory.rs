@@ -9,10 +9,10 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
 
-use super::rows::{self, BATCH, Person, Student, person, student};
+use super::rows::{self, Person, Student, person, student};
 use crate::access::Reach;
-use crate::db::Db;
 use crate::db::types::{At, Id};
+use crate::db::{BATCH, Db};
 use crate::error::Result;
 use crate::on;
 

@@ -3,7 +3,7 @@
 use super::Stored;
 use crate::{
     db::{
-        Db,
+        BATCH, Db,
         types::{At, Id},
     },
     error::{Error, Result},
@@ -42,9 +42,6 @@ pub(crate) struct Row {
     pub(crate) body: String,
     pub(crate) changed_at: At,
 }
-
-/// How many rows one statement carries: far below what either engine takes.
-pub(crate) const BATCH: usize = 400;
 
 impl Row {
     /// As it is stored.

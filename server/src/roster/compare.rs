@@ -61,10 +61,20 @@ pub(super) trait Rostered: Clone + PartialEq {
     fn is_rostered(&self) -> bool;
 
     /// Takes over what a roster does not say from the row that is there.
-    fn keep(&mut self, there: &Self);
+    fn keep(&mut self, _there: &Self) {}
+
+    /// When it ended.
+    fn ended(&mut self) -> &mut Option<At>;
 
     /// Ends it, and says whether it had not ended yet.
-    fn end(&mut self, now: DateTime<Utc>) -> bool;
+    fn end(&mut self, now: DateTime<Utc>) -> bool {
+        let at = self.ended();
+        let lasts = at.is_none_or(|at| at.0 > now);
+        if lasts {
+            *at = Some(At(now));
+        }
+        lasts
+    }
 }
 
 /// Compares the rows that are there with those wanted. `stays` spares a missing row.
@@ -117,44 +127,44 @@ pub(super) fn compare<T: Rostered>(
     changes
 }
 
-fn end(at: &mut Option<At>, now: DateTime<Utc>) -> bool {
-    let lasts = at.is_none_or(|at| at.0 > now);
-    if lasts {
-        *at = Some(At(now));
-    }
-    lasts
-}
-
 fn or<T: Clone>(said: &mut Option<T>, known: &Option<T>) {
     if said.is_none() {
         said.clone_from(known);
     }
 }
 
+/// What the roster names by an id of its own.
+macro_rules! named_by_the_roster {
+    ($row:ident => $id:expr, $ended:ident) => {
+        fn key(&self) -> (Uuid, Uuid) {
+            let $row = self;
+            ($id, Uuid::nil())
+        }
+
+        fn is_rostered(&self) -> bool {
+            self.source_id.is_some()
+        }
+
+        fn ended(&mut self) -> &mut Option<At> {
+            &mut self.$ended
+        }
+    };
+}
+
 impl Rostered for Org {
-    fn key(&self) -> (Uuid, Uuid) {
-        (self.id.0.0, Uuid::nil())
-    }
+    named_by_the_roster!(org => org.id.0.0, ended_at);
+}
 
-    fn is_rostered(&self) -> bool {
-        self.source_id.is_some()
-    }
+impl Rostered for Class {
+    named_by_the_roster!(class => class.id.0, ended_at);
+}
 
-    fn keep(&mut self, _: &Self) {}
-
-    fn end(&mut self, now: DateTime<Utc>) -> bool {
-        end(&mut self.ended_at, now)
-    }
+impl Rostered for Enrollment {
+    named_by_the_roster!(enrollment => enrollment.id.0, ends_at);
 }
 
 impl Rostered for Student {
-    fn key(&self) -> (Uuid, Uuid) {
-        (self.id.0.0, Uuid::nil())
-    }
-
-    fn is_rostered(&self) -> bool {
-        self.source_id.is_some()
-    }
+    named_by_the_roster!(student => student.id.0.0, ended_at);
 
     fn keep(&mut self, there: &Self) {
         self.person = there.person;
@@ -163,20 +173,10 @@ impl Rostered for Student {
         or(&mut self.grade, &there.grade);
         or(&mut self.home_language, &there.home_language);
     }
-
-    fn end(&mut self, now: DateTime<Utc>) -> bool {
-        end(&mut self.ended_at, now)
-    }
 }
 
 impl Rostered for Person {
-    fn key(&self) -> (Uuid, Uuid) {
-        (self.id.0.0, Uuid::nil())
-    }
-
-    fn is_rostered(&self) -> bool {
-        self.source_id.is_some()
-    }
+    named_by_the_roster!(person => person.id.0.0, ended_at);
 
     fn keep(&mut self, there: &Self) {
         self.account = there.account;
@@ -190,10 +190,6 @@ impl Rostered for Person {
         if self.staff_role.is_some() && was_given {
             self.staff_role.clone_from(&there.staff_role);
         }
-    }
-
-    fn end(&mut self, now: DateTime<Utc>) -> bool {
-        end(&mut self.ended_at, now)
     }
 }
 
@@ -222,39 +218,7 @@ impl Rostered for Relationship {
         }
     }
 
-    fn end(&mut self, now: DateTime<Utc>) -> bool {
-        end(&mut self.ended_at, now)
-    }
-}
-
-impl Rostered for Class {
-    fn key(&self) -> (Uuid, Uuid) {
-        (self.id.0, Uuid::nil())
-    }
-
-    fn is_rostered(&self) -> bool {
-        self.source_id.is_some()
-    }
-
-    fn keep(&mut self, _: &Self) {}
-
-    fn end(&mut self, now: DateTime<Utc>) -> bool {
-        end(&mut self.ended_at, now)
-    }
-}
-
-impl Rostered for Enrollment {
-    fn key(&self) -> (Uuid, Uuid) {
-        (self.id.0, Uuid::nil())
-    }
-
-    fn is_rostered(&self) -> bool {
-        self.source_id.is_some()
-    }
-
-    fn keep(&mut self, _: &Self) {}
-
-    fn end(&mut self, now: DateTime<Utc>) -> bool {
-        end(&mut self.ends_at, now)
+    fn ended(&mut self) -> &mut Option<At> {
+        &mut self.ended_at
     }
 }

@@ -24,6 +24,7 @@ mod plan_tests;
 mod report;
 pub(crate) mod rows;
 mod sds;
+mod sessions;
 mod settle;
 mod shape;
 mod source;

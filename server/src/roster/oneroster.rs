@@ -1,9 +1,10 @@
 //! OneRoster CSV 1.1 and 1.2 into a draft. The two differ in where a user's roles stand: in
 //! users.csv or in roles.csv.
 
-use super::draft::{ClassRow, Detail, Draft, EnrollmentRow, Link, OrgRow, Reference, Role, Session, User};
+use super::draft::{ClassRow, Detail, Draft, EnrollmentRow, Link, OrgRow, Reference, Role, User};
 use super::fault::{Fault, Faults};
 use super::model::{Name, Plan};
+use super::sessions::{course, session};
 use super::shape::oneroster as shape;
 use super::source::Files;
 use super::table::Row;
@@ -69,8 +70,13 @@ pub(super) fn read(files: &Files, version: Version, faults: &Faults) -> Draft {
     manifest(&mut draft, files, faults);
     let read = draft.each(files, shape::ORGS, faults, org);
     draft.orgs.complete = read;
-    draft.sessions.complete = draft.each(files, shape::SESSIONS, faults, session);
-    draft.courses.complete = draft.each(files, shape::COURSES, faults, course);
+    draft.sessions.complete = draft.each(files, shape::SESSIONS, faults, |draft, row| {
+        if let Some(kind) = row.required("type") {
+            row.one_of("type", kind, SESSION_KINDS);
+        }
+        session(draft, row, in_use(row));
+    });
+    draft.courses.complete = draft.each(files, shape::COURSES, faults, |draft, row| course(draft, row, in_use(row)));
     draft.users.complete = match version {
         Version::V1_1 => draft.each(files, shape::USERS_1_1, faults, user_1_1),
         Version::V1_2 => {
@@ -140,32 +146,6 @@ fn org(draft: &mut Draft, row: &Row<'_>) {
     if let (Some(id), Some(name), Some(kind), true) = (id, name, kind, in_use(row)) {
         let org = OrgRow { place: row.place, name: name.to_owned(), kind, parent };
         draft.orgs.fill(&id, org);
-    }
-}
-
-fn session(draft: &mut Draft, row: &Row<'_>) {
-    let id = draft.sessions.claim(row, "sourcedId");
-    row.required("title");
-    if let Some(kind) = row.required("type") {
-        row.one_of("type", kind, SESSION_KINDS);
-    }
-    let begins = row.required("startDate").and(row.date("startDate"));
-    let ends = row.required("endDate").and(row.date("endDate"));
-    if let (Some(id), Some(begins), Some(ends)) = (id, begins, ends)
-        && row.in_order("endDate", begins, ends)
-        && in_use(row)
-    {
-        draft.sessions.fill(&id, Session { begins, ends });
-    }
-}
-
-fn course(draft: &mut Draft, row: &Row<'_>) {
-    let id = draft.courses.claim(row, "sourcedId");
-    row.required("title");
-    draft.orgs.needed(row, "orgSourcedId");
-    draft.sessions.optional(row, "schoolYearSourcedId");
-    if let (Some(id), true) = (id, in_use(row)) {
-        draft.courses.fill(&id, ());
     }
 }
 

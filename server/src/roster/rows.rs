@@ -6,8 +6,8 @@ use sync::{AgencyId, PersonId, RecordId};
 
 use super::compare::Changes;
 use super::plan::Known;
-use crate::db::Db;
 use crate::db::types::{At, Id};
+use crate::db::{BATCH, Db};
 use crate::error::Result;
 use crate::on;
 use crate::people::{
@@ -45,9 +45,6 @@ pub struct Import {
     /// When.
     pub imported_at: At,
 }
-
-/// How many rows one statement carries: far below what either engine takes.
-const BATCH: usize = 400;
 
 /// The agencies of that name.
 pub(super) fn agencies_called(db: &mut Db, name: &str) -> Result<Vec<Agency>> {

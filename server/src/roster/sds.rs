@@ -1,9 +1,10 @@
 //! Microsoft School Data Sync 2.1 into a draft. Beside what OneRoster has it carries relationships
 //! (who is a contact of whom) and flags (who has a plan), and it names therapists.
 
-use super::draft::{ClassRow, Draft, EnrollmentRow, Link, OrgRow, Reference, Role, Session, User};
+use super::draft::{ClassRow, Draft, EnrollmentRow, Link, OrgRow, Reference, Role, User};
 use super::fault::{Fault, Faults};
 use super::model::{Name, Plan};
+use super::sessions::{course, session};
 use super::shape::sds as shape;
 use super::source::Files;
 use super::table::Row;
@@ -87,8 +88,8 @@ const RELATIONS: &[(&str, &str)] = &[
 pub(super) fn read(files: &Files, faults: &Faults) -> Draft {
     let mut draft = Draft::new();
     draft.orgs.complete = draft.each(files, shape::ORGS, faults, org);
-    draft.sessions.complete = draft.each(files, shape::SESSIONS, faults, session);
-    draft.courses.complete = draft.each(files, shape::COURSES, faults, course);
+    draft.sessions.complete = draft.each(files, shape::SESSIONS, faults, |draft, row| session(draft, row, true));
+    draft.courses.complete = draft.each(files, shape::COURSES, faults, |draft, row| course(draft, row, true));
     draft.users.complete = draft.each(files, shape::USERS, faults, user);
     draft.each(files, shape::ROLES, faults, role);
     draft.classes.complete = draft.each(files, shape::CLASSES, faults, class);
@@ -109,28 +110,6 @@ fn org(draft: &mut Draft, row: &Row<'_>) {
     if let (Some(id), Some(name), Some(kind)) = (id, name, kind) {
         let org = OrgRow { place: row.place, name: name.to_owned(), kind, parent };
         draft.orgs.fill(&id, org);
-    }
-}
-
-fn session(draft: &mut Draft, row: &Row<'_>) {
-    let id = draft.sessions.claim(row, "sourcedId");
-    row.required("title");
-    let begins = row.required("startDate").and(row.date("startDate"));
-    let ends = row.required("endDate").and(row.date("endDate"));
-    if let (Some(id), Some(begins), Some(ends)) = (id, begins, ends)
-        && row.in_order("endDate", begins, ends)
-    {
-        draft.sessions.fill(&id, Session { begins, ends });
-    }
-}
-
-fn course(draft: &mut Draft, row: &Row<'_>) {
-    let id = draft.courses.claim(row, "sourcedId");
-    row.required("title");
-    draft.orgs.needed(row, "orgSourcedId");
-    draft.sessions.optional(row, "schoolYearSourcedId");
-    if let Some(id) = id {
-        draft.courses.fill(&id, ());
     }
 }
 

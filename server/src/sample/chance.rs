@@ -50,6 +50,11 @@ impl Chance {
         from[self.below(from.len())]
     }
 
+    /// One of these names.
+    pub(super) fn name<'a>(&mut self, from: &'a [String]) -> &'a str {
+        &from[self.below(from.len())]
+    }
+
     /// One of them, each as often as its weight says.
     pub(super) fn weighted<'a, T>(&mut self, from: &'a [(u32, T)]) -> &'a T {
         let all: u32 = from.iter().map(|(weight, _)| weight).sum();

@@ -1,20 +1,26 @@
 //! Goals as teams write them, and how a child's scores move: slowly, with noise, with a dip after
 //! the summer, and not always towards the aim.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 use domain::progress::{Direction, PointStatus, Score};
+use serde::Deserialize;
 
 use super::chance::Chance;
 
 /// A goal that fits children of some grades.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Template {
-    pub(super) service: &'static str,
-    pub(super) area: &'static str,
-    pub(super) unit: &'static str,
+    pub(super) service: String,
+    pub(super) area: String,
+    pub(super) unit: String,
     pub(super) direction: Direction,
-    pub(super) grades: std::ops::RangeInclusive<u8>,
-    measure: Measure,
+    /// From, to.
+    grades: (u8, u8),
+    /// So many opportunities, told in percent; a count, a rate or a time if there are none.
+    out_of: Option<u32>,
     /// Where such children start.
     start: (i64, i64),
     /// What a year is meant to bring.
@@ -22,188 +28,11 @@ pub(super) struct Template {
     /// How far single scores lie from the truth.
     noise: f64,
     /// With `{target}` and `{grade}` to be filled in.
-    title: &'static str,
+    title: String,
 }
 
-/// How one score is taken.
-#[derive(Clone, Copy, Debug)]
-enum Measure {
-    /// So many of so many opportunities, told in percent.
-    OutOf(u32),
-    /// A count, a rate, a time.
-    Value,
-}
-
-const fn percent(
-    service: &'static str,
-    area: &'static str,
-    grades: std::ops::RangeInclusive<u8>,
-    of: u32,
-    start: (i64, i64),
-    gain: (i64, i64),
-    title: &'static str,
-) -> Template {
-    let measure = Measure::OutOf(of);
-    Template {
-        service,
-        area,
-        unit: "percent",
-        direction: Direction::Increase,
-        grades,
-        measure,
-        start,
-        gain,
-        noise: 8.0,
-        title,
-    }
-}
-
-const TEMPLATES: &[Template] = &[
-    Template {
-        service: "specialized",
-        area: "reading",
-        unit: "wordsPerMinute",
-        direction: Direction::Increase,
-        grades: 1..=8,
-        measure: Measure::Value,
-        start: (18, 70),
-        gain: (25, 45),
-        noise: 4.0,
-        title: "Given a {grade} passage, reads aloud {target} words correctly in one minute",
-    },
-    percent(
-        "specialized",
-        "reading",
-        3..=12,
-        10,
-        (30, 50),
-        (25, 40),
-        "After reading a {grade} text, answers {target}% of questions about its main idea and details",
-    ),
-    percent(
-        "specialized",
-        "reading",
-        0..=1,
-        20,
-        (15, 40),
-        (40, 55),
-        "Shown letters in random order, says the sound of {target}% of them",
-    ),
-    percent(
-        "specialized",
-        "math",
-        1..=6,
-        20,
-        (25, 50),
-        (30, 40),
-        "Given mixed addition and subtraction facts, solves {target}% correctly without help",
-    ),
-    percent(
-        "specialized",
-        "math",
-        7..=12,
-        10,
-        (30, 45),
-        (30, 40),
-        "Given a word problem, writes the equation and solves it in {target}% of trials",
-    ),
-    percent(
-        "specialized",
-        "writing",
-        3..=12,
-        10,
-        (20, 45),
-        (30, 45),
-        "Given a topic and an organizer, writes sentences of which {target}% are complete and punctuated",
-    ),
-    percent(
-        "speech",
-        "speech",
-        0..=5,
-        20,
-        (15, 45),
-        (35, 50),
-        "Says the sound /r/ in words correctly in {target}% of opportunities",
-    ),
-    percent(
-        "speech",
-        "speech",
-        0..=4,
-        20,
-        (20, 50),
-        (30, 45),
-        "Says /s/ and /z/ in sentences correctly in {target}% of opportunities",
-    ),
-    percent(
-        "speech",
-        "language",
-        0..=6,
-        10,
-        (30, 50),
-        (30, 40),
-        "Retells a short story with characters, place and events in order in {target}% of trials",
-    ),
-    percent(
-        "speech",
-        "language",
-        5..=12,
-        10,
-        (30, 50),
-        (30, 40),
-        "Explains the meaning of a new word from its sentence in {target}% of opportunities",
-    ),
-    percent(
-        "occupational",
-        "motor",
-        0..=4,
-        10,
-        (20, 45),
-        (35, 45),
-        "Writes letters on the line with correct size in {target}% of trials",
-    ),
-    percent(
-        "occupational",
-        "self-care",
-        0..=12,
-        10,
-        (30, 50),
-        (30, 45),
-        "Prepares own materials for class without a reminder in {target}% of opportunities",
-    ),
-    Template {
-        service: "physical",
-        area: "motor",
-        unit: "seconds",
-        direction: Direction::Increase,
-        grades: 0..=12,
-        measure: Measure::Value,
-        start: (3, 8),
-        gain: (8, 15),
-        noise: 1.2,
-        title: "Stands on one foot without support for {target} seconds",
-    },
-    Template {
-        service: "counseling",
-        area: "behavior",
-        unit: "count",
-        direction: Direction::Decrease,
-        grades: 0..=12,
-        measure: Measure::Value,
-        start: (9, 16),
-        gain: (-11, -6),
-        noise: 1.6,
-        title: "Calls out without raising a hand at most {target} times in a class period",
-    },
-    percent(
-        "counseling",
-        "social",
-        3..=12,
-        10,
-        (20, 45),
-        (35, 45),
-        "When upset, names the feeling and uses a calming strategy in {target}% of situations",
-    ),
-];
+static TEMPLATES: LazyLock<Vec<Template>> =
+    LazyLock::new(|| serde_json::from_str(include_str!("goals.json")).expect("goals.json is read by a test"));
 
 /// A goal of one child, and how it goes in truth.
 #[derive(Debug)]
@@ -219,8 +48,8 @@ pub(super) struct Course {
 
 /// Up to `count` different goals of a service for a child of that grade.
 pub(super) fn choose(chance: &mut Chance, service: &str, grade: u8, count: usize) -> Vec<&'static Template> {
-    let mut fit: Vec<_> =
-        TEMPLATES.iter().filter(|template| template.service == service && template.grades.contains(&grade)).collect();
+    let suits = |template: &&Template| template.service == service && template.suits(grade);
+    let mut fit: Vec<_> = TEMPLATES.iter().filter(suits).collect();
     while fit.len() > count {
         fit.remove(chance.below(fit.len()));
     }
@@ -231,7 +60,7 @@ impl Course {
     pub(super) fn draw(chance: &mut Chance, template: &'static Template, began: NaiveDate, ends: NaiveDate) -> Self {
         let baseline = template.rounded(chance.between(template.start.0, template.start.1) as f64);
         let gain = chance.between(template.gain.0, template.gain.1) as f64;
-        let most = if matches!(template.measure, Measure::OutOf(_)) { 90.0 } else { f64::MAX };
+        let most = if template.out_of.is_some() { 90.0 } else { f64::MAX };
         let target = template.rounded((baseline + gain).clamp(1.0, most));
         let pace = *chance.weighted(&[(45, 1.05), (28, 0.65), (15, 0.15), (12, 1.4)]);
         Self { template, baseline, target, began, ends, pace }
@@ -249,13 +78,13 @@ impl Course {
         let truth = self.baseline + (self.target - self.baseline) * (self.pace * gone - dip);
         let value = truth + self.template.noise * chance.normal();
         let mut score = unscored(PointStatus::Scored);
-        match self.template.measure {
-            Measure::OutOf(possible) => {
+        match self.template.out_of {
+            Some(possible) => {
                 let possible = f64::from(possible);
                 score.scored = Some((value / 100.0 * possible).round().clamp(0.0, possible));
                 score.possible = Some(possible);
             }
-            Measure::Value => score.value = Some(value.round().max(0.0)),
+            None => score.value = Some(value.round().max(0.0)),
         }
         score
     }
@@ -268,14 +97,18 @@ impl Course {
 }
 
 impl Template {
+    fn suits(&self, grade: u8) -> bool {
+        (self.grades.0..=self.grades.1).contains(&grade)
+    }
+
     /// To what a measurement can say.
     fn rounded(&self, value: f64) -> f64 {
-        match self.measure {
-            Measure::OutOf(of) => {
+        match self.out_of {
+            Some(of) => {
                 let step = 100.0 / f64::from(of);
                 (value / step).round() * step
             }
-            Measure::Value => value.round(),
+            None => value.round(),
         }
     }
 }
@@ -303,9 +136,9 @@ mod tests {
     #[test]
     fn a_course_moves_from_its_baseline_towards_its_target() {
         let (began, ends) = (date(2026, 1, 15), date(2027, 1, 14));
-        for template in TEMPLATES {
+        for template in TEMPLATES.iter() {
             for n in 0..20 {
-                let chance = &mut Chance::of(n, template.title);
+                let chance = &mut Chance::of(n, &template.title);
                 let course = Course { pace: 1.0, ..Course::draw(chance, template, began, ends) };
                 let forward = (course.target - course.baseline).signum();
                 assert_eq!(forward < 0.0, template.direction == Direction::Decrease, "{}", template.title);

@@ -65,7 +65,7 @@ const KINDS: &[(u32, Kind)] = &[
 
 /// One household as chance has it.
 pub(super) fn household(chance: &mut Chance, today: NaiveDate) -> Household {
-    let community = chance.weighted(COMMUNITIES);
+    let community = chance.weighted(&COMMUNITIES);
     let kind = *chance.weighted(KINDS);
     let names = FamilyNames::draw(chance, community);
     let adults = adults(chance, community, kind, &names);
@@ -76,7 +76,7 @@ pub(super) fn household(chance: &mut Chance, today: NaiveDate) -> Household {
         children.push(child(chance, community, &names, u8::try_from(grade).unwrap_or(12), today));
         grade += chance.between(1, 4);
     }
-    Household { language: community.language, adults, children }
+    Household { language: &community.language, adults, children }
 }
 
 /// The family names of a father, a mother and their children.
@@ -89,14 +89,14 @@ struct FamilyNames {
 
 impl FamilyNames {
     fn draw(chance: &mut Chance, community: &Community) -> Self {
-        let mut family = || chance.pick(community.families).to_owned();
+        let mut family = || chance.name(&community.families).to_owned();
         let (one, two) = (family(), family());
-        let father_given = chance.pick(community.men).to_owned();
+        let father_given = chance.name(&community.men).to_owned();
         let (father, mother, children) = match community.surnames {
             Surnames::Shared if chance.happens(0.1) => (one.clone(), two.clone(), format!("{two}-{one}")),
             Surnames::Shared => (one.clone(), one.clone(), one),
             Surnames::Both => {
-                let [three, four] = [(); 2].map(|()| chance.pick(community.families));
+                let [three, four] = [(); 2].map(|()| chance.name(&community.families));
                 (format!("{one} {three}"), format!("{two} {four}"), format!("{one} {two}"))
             }
             Surnames::Fathers => (one.clone(), two, one),
@@ -108,9 +108,9 @@ impl FamilyNames {
 
 fn adults(chance: &mut Chance, community: &Community, kind: Kind, names: &FamilyNames) -> Vec<Adult> {
     use RightsBasis::{Foster, Guardian, Parent};
-    let mother = chance.pick(community.women).to_owned();
-    let other_woman = chance.pick(community.women).to_owned();
-    let other_man = chance.pick(community.men).to_owned();
+    let mother = chance.name(&community.women).to_owned();
+    let other_woman = chance.name(&community.women).to_owned();
+    let other_man = chance.name(&community.men).to_owned();
     let adult = |given: &str, family: &str, relation, lives_with, rights| Adult {
         given: given.to_owned(),
         family: family.to_owned(),
@@ -135,8 +135,8 @@ fn adults(chance: &mut Chance, community: &Community, kind: Kind, names: &Family
 }
 
 fn child(chance: &mut Chance, community: &Community, names: &FamilyNames, grade: u8, today: NaiveDate) -> Child {
-    let list = if chance.happens(0.5) { community.women } else { community.men };
-    let given = chance.pick(list).to_owned();
+    let list = if chance.happens(0.5) { &community.women } else { &community.men };
+    let given = chance.name(list).to_owned();
     let (first, _) = year_of(today);
     // Five years old by the first of September of kindergarten.
     let youngest = date(chrono::Datelike::year(&first) - 5 - i32::from(grade), 9, 1);

@@ -57,10 +57,10 @@ pub(super) fn staff(seed: u64, blueprint: &Blueprint) -> Vec<Employee> {
 fn employee(seed: u64, blueprint: &Blueprint, n: usize, post: Post) -> Employee {
     let id = format!("{}-T{n:03}", blueprint.key);
     let chance = &mut Chance::of(seed, &id);
-    let community = chance.weighted(COMMUNITIES);
-    let list = if chance.happens(0.7) { community.women } else { community.men };
-    let given = chance.pick(list);
-    let family = chance.pick(community.families);
+    let community = chance.weighted(&COMMUNITIES);
+    let list = if chance.happens(0.7) { &community.women } else { &community.men };
+    let given = chance.name(list);
+    let family = chance.name(&community.families);
     let known = SIGN_INS.iter().find(|known| holds(known.part, post, blueprint));
     Employee {
         given: known.map_or(given, |known| known.given).to_owned(),

@@ -155,7 +155,7 @@ fn a_disagreement_has_a_life_it_is_raised_settled_and_taken_back() {
         world(&db);
         let (mut mother, mut father) = (TestPhone::of(MOTHER), TestPhone::of(FATHER));
         let lives = || {
-            let mut found = db.read(|db| conflict::rows::about(db, agency(), &[ana()])).expect("an answer");
+            let mut found = db.read(|db| conflict::about(db, agency(), &[ana()])).expect("an answer");
             found.remove(&ana()).unwrap_or_default()
         };
         let empty = Base::Seen { seen: ValueHash::of(&Value::Null), text: None };
