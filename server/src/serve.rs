@@ -25,10 +25,16 @@ use crate::stages::Stages;
 /// How long requests under way may take after the server was told to stop.
 const DRAIN: Duration = Duration::from_secs(20);
 
+/// What a shell expects of a program that Ctrl-C ended.
+const INTERRUPTED: i32 = 130;
+
 const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Serves until told to stop.
 pub async fn run(options: Serve) -> anyhow::Result<()> {
+    // From the first moment, and even under a shell that has its jobs ignore Ctrl-C.
+    let closing = CancellationToken::new();
+    tokio::spawn(stop_when_told(closing.clone()));
     let data = DataDir::open(&options.store.data_dir)?;
     let listener = listen(SocketAddr::new(options.listen, options.port)).await?;
     let address = listener.local_addr()?;
@@ -37,11 +43,16 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
         None => data.secret()?,
     };
 
-    let database =
+    let prepared =
         tokio::task::spawn_blocking(move || prepare(&options, &data).map(|database| (database, options, data)));
-    let (database, options, _held) = database.await??;
+    let (database, options, _held) = tokio::select! {
+        prepared = prepared => prepared??,
+        () = closing.cancelled() => {
+            say("Stopped before it was ready. The next start goes on from here.")?;
+            std::process::exit(INTERRUPTED);
+        }
+    };
 
-    let closing = CancellationToken::new();
     let app = App {
         database: database.clone(),
         clock: Clock::system(),
@@ -50,7 +61,6 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
         closing: closing.clone(),
     };
     let pages = Pages(Some(options.web).filter(|folder| folder.join("index.html").is_file()));
-    tokio::spawn(stop_when_told(closing.clone()));
 
     let routes = app::router(app, pages).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, routes).with_graceful_shutdown(closing.clone().cancelled_owned());
@@ -150,7 +160,7 @@ async fn stop_when_told(closing: CancellationToken) {
     tracing::info!("stopping");
     closing.cancel();
     told().await;
-    std::process::exit(130);
+    std::process::exit(INTERRUPTED);
 }
 
 #[cfg(unix)]

@@ -41,6 +41,8 @@ const FOR_THE_CASE_MANAGER = [
   ['goals', 'goals.write'],
   ['meetings', 'meetings.call'],
   ['meetings', 'meetings.move'],
+  ['attempts', 'attempts.log'],
+  ['attempts', 'attempts.correct'],
 ];
 
 async function aFamilyThatDisagrees(ruth, look) {

@@ -8,7 +8,7 @@ use sync::{Base, Micros, PersonId, RecordId, value::ValueHash};
 
 use super::history::Diary;
 use super::plans::{Guardian, Served};
-use super::words;
+use super::{attempts, words};
 
 /// A minute, in microseconds.
 const MINUTE: i64 = 60_000_000;
@@ -110,6 +110,7 @@ fn answers(diary: &mut Diary<'_>, child: &Served<'_>, meeting: RecordId, called:
     for (n, guardian) in child.guardians.iter().enumerate() {
         let does = if child.pupil.is_known { n == 1 } else { diary.chance.happens(0.55) };
         if !does {
+            attempts::tries(diary, child, meeting, guardian.person, called);
             continue;
         }
         let reply = if child.pupil.is_known {

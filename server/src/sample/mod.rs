@@ -2,6 +2,7 @@
 //! values (`district`) and enter the database as everything does: a roster through the import, and
 //! what people did through the one door for writes, each as the person who did it.
 
+mod attempts;
 mod blueprint;
 mod calendar;
 mod chance;

@@ -22,6 +22,10 @@ pub enum StudentAction {
     WriteGoal,
     /// Call a meeting or move it.
     CallMeeting,
+    /// See and write down attempts to reach the family.
+    LogAttempt,
+    /// Say whether a visit counts that waits for a look.
+    ReviewVisit,
     /// Choose between two versions of the family's statement.
     ResolveStatement,
     /// Verify a contact, grant or end rights, hand out an invitation.
@@ -31,12 +35,14 @@ pub enum StudentAction {
 }
 
 impl StudentAction {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 10] = [
         Self::SeeStatement,
         Self::SeeInput,
         Self::SeeContacts,
         Self::WriteGoal,
         Self::CallMeeting,
+        Self::LogAttempt,
+        Self::ReviewVisit,
         Self::ResolveStatement,
         Self::KeepRights,
         Self::Assign,
@@ -50,6 +56,8 @@ impl StudentAction {
             Self::SeeContacts => Action::See(Part::Contacts),
             Self::WriteGoal => Action::WriteGoal,
             Self::CallMeeting => Action::CallMeeting,
+            Self::LogAttempt => Action::LogAttempt,
+            Self::ReviewVisit => Action::ReviewVisit,
             Self::ResolveStatement => Action::Resolve(Part::Statement),
             Self::KeepRights => Action::KeepRights,
             Self::Assign => Action::Assign,

@@ -5,10 +5,19 @@ import { useText } from '~/i18n/useText.ts';
 import { useStudentView } from './StudentContext.ts';
 import styles from './Student.module.css';
 
-export const sections = ['goals', 'visits', 'meetings', 'family', 'contacts', 'team'] as const;
+export const sections = [
+  'goals',
+  'visits',
+  'meetings',
+  'attempts',
+  'family',
+  'contacts',
+  'team',
+] as const;
 
 /** Parts that not every reader may see. */
 const needs: Partial<Record<(typeof sections)[number], StudentAction>> = {
+  attempts: 'LOG_ATTEMPT',
   family: 'SEE_STATEMENT',
   contacts: 'SEE_CONTACTS',
 };

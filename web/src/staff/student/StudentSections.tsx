@@ -1,4 +1,5 @@
 // The order of the page: how it goes, what was done, what the family says, when we meet, who may.
+import { Attempts } from './attempts/Attempts.tsx';
 import { Contacts } from './people/Contacts.tsx';
 import { Assignments } from './people/Assignments.tsx';
 import { FamilyStatement } from './family/FamilyStatement.tsx';
@@ -29,6 +30,7 @@ export function StudentSections({
         </div>
         <div className={styles.column}>
           <Meetings />
+          <Attempts />
           <FamilyStatement />
           <ParentInputs />
           <Contacts />

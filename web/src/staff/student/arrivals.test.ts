@@ -14,6 +14,7 @@ const visit = (id: string, startedAt: string) => ({
   occurredAt: startedAt,
   receivedAt: startedAt,
   flags: [],
+  finding: null,
   by: dana,
   points: [],
 });
@@ -30,6 +31,7 @@ const student = (visits: ReturnType<typeof visit>[], more = false): StudentPageF
   goals: [],
   visits: { pageInfo: { hasNextPage: more }, nodes: visits },
   familyStatement: null,
+  contactAttempts: [],
   parentInputs: [],
   meetings: [],
   contacts: [],

@@ -3,7 +3,7 @@
 import type { StudentPageFragment } from '~/api/schema.ts';
 
 export type ArrivalKind =
-  'visit' | 'point' | 'input' | 'answer' | 'meeting' | 'statement' | 'conflict';
+  'visit' | 'point' | 'attempt' | 'input' | 'answer' | 'meeting' | 'statement' | 'conflict';
 
 export interface Arrival {
   key: string;
@@ -40,6 +40,11 @@ export function present(student: StudentPageFragment): Arrival[] {
     ...student.goals.flatMap(goal =>
       goal.points.map(point => ({ key: point.id, kind: 'point' as const, ...by(point) })),
     ),
+    ...student.contactAttempts.map(attempt => ({
+      key: attempt.id,
+      kind: 'attempt' as const,
+      ...by(attempt),
+    })),
     ...student.parentInputs.map(input => ({
       key: input.id,
       kind: 'input' as const,

@@ -8,6 +8,7 @@ import type { Arrival, ArrivalKind } from './arrivals.ts';
 const order: ArrivalKind[] = [
   'visit',
   'point',
+  'attempt',
   'input',
   'answer',
   'conflict',

@@ -9,6 +9,7 @@ import { useStudentView } from '../StudentContext.ts';
 import { useAuthorName } from '../useAuthorName.ts';
 import { Delay } from './Delay.tsx';
 import { Flag } from './Flag.tsx';
+import { ReviewVisit } from './ReviewVisit.tsx';
 import styles from './Visits.module.css';
 
 export function VisitRow({ visit }: { visit: VisitRowFragment }) {
@@ -38,6 +39,11 @@ export function VisitRow({ visit }: { visit: VisitRowFragment }) {
         {visit.flags.map(flag => (
           <Flag key={flag} flag={flag} />
         ))}
+        {visit.finding !== null && (
+          <Badge tone={visit.finding === 'ACCEPTED' ? 'brand' : 'aim'}>
+            <T id={`visits.finding.${visit.finding}`} />
+          </Badge>
+        )}
       </div>
       <p className={styles.facts}>
         <T
@@ -50,6 +56,7 @@ export function VisitRow({ visit }: { visit: VisitRowFragment }) {
           {visit.note}
         </p>
       )}
+      <ReviewVisit visit={visit} />
       <Delay happened={visit.occurredAt} received={visit.receivedAt} />
     </Row>
   );

@@ -1,0 +1,85 @@
+// What the case manager keeps in the record: how a family was tried to be reached, and whether a
+// visit counts that came from outside its assignment.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { AtTheDesk } from './at-the-desk.mjs';
+import { atDesk, desk, inHand } from './driver.mjs';
+import { OnThePhone } from './on-the-phone.mjs';
+import { LUZ, PRIYA, ROSA, SAMIRA } from './people.mjs';
+import { Server } from './server.mjs';
+
+let server;
+let browser;
+
+test.before(async () => {
+  [server, browser] = await Promise.all([Server.start('--sample'), desk()]);
+});
+test.after(async () => {
+  await browser?.close();
+  await server?.throwAway();
+});
+
+test('an attempt to reach a family stays in the record, and another entry puts it right', async () => {
+  const priya = await AtTheDesk.signedIn(await atDesk(browser), server, PRIYA);
+  await priya.opensStudent(LUZ);
+  const attempts = priya.part(priya.say('section.attempts'));
+  const rows = attempts.getByRole('listitem');
+  await rows.first().waitFor();
+  const before = await rows.count();
+  const save = () =>
+    priya
+      .dialog()
+      .getByRole('button', { name: priya.say('attempts.save') })
+      .click();
+
+  await priya.asks(priya.say('section.attempts'), priya.say('attempts.log'));
+  await priya.page.getByLabel(priya.say('attempts.whom')).selectOption({ label: ROSA.name });
+  await priya.page
+    .getByRole('radio', { name: priya.say('attempts.reached.NOBODY') })
+    .check({ force: true });
+  await priya.page.getByLabel(priya.say('attempts.said')).fill('Rang twice before noon.');
+  await save();
+  await attempts.getByText('Rang twice before noon.').waitFor();
+  assert.equal(await rows.count(), before + 1);
+
+  const mine = rows.filter({ hasText: 'Rang twice before noon.' });
+  await mine.getByRole('button', { name: priya.say('attempts.correct') }).click();
+  await priya.page.getByLabel(priya.say('attempts.said')).fill('Rang once, at noon.');
+  await save();
+  await attempts.getByText('Rang once, at noon.').waitFor();
+  assert.equal(await attempts.getByText('Rang twice before noon.').count(), 0);
+  assert.equal(await rows.count(), before + 1, 'the correction stands in its place');
+});
+
+test('a visit from before the assignment waits for a word, and the word stays', async () => {
+  const samira = await OnThePhone.signedIn(await inHand(browser), server, SAMIRA);
+  const priya = await AtTheDesk.signedIn(await atDesk(browser), server, PRIYA);
+  const note = 'Found in my notebook: the first session of all.';
+  await priya.opensStudent(LUZ);
+  await samira.writesVisit(LUZ, note);
+  await samira.page.getByLabel(samira.say('visit.day')).fill('2019-02-05');
+  await samira.presses(samira.say('visit.save'));
+  await samira.sees(samira.say('visit.received'));
+
+  const visits = priya.part(priya.say('section.visits'));
+  const rows = visits.getByRole('listitem');
+  const visit = rows.filter({ hasText: note });
+  const more = visits.getByRole('button', { name: priya.say('visits.more') });
+  // It is the oldest of all.
+  while (await more.isVisible()) {
+    const shown = await rows.count();
+    await more.click();
+    await rows.nth(shown).waitFor();
+  }
+  await visit.getByText(priya.say('flag.late')).waitFor();
+  await visit.getByRole('button', { name: priya.say('visits.review.REFUSED') }).click();
+  await priya
+    .dialog()
+    .getByRole('button', { name: priya.say('visits.review.REFUSED') })
+    .click();
+  await visit.getByText(priya.say('visits.finding.REFUSED')).waitFor();
+  assert.equal(await visit.getByText(priya.say('flag.late')).count(), 0);
+  assert.equal(await visit.getByRole('button').count(), 0, 'it is said once');
+});

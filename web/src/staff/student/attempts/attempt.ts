@@ -1,0 +1,56 @@
+// What a new entry begins with: the likeliest answers, so that most are one choice away.
+import type { AttemptRowFragment, Channel, Reached, StudentPageFragment } from '~/api/schema.ts';
+
+export const channels: Channel[] = ['CALL', 'TEXT', 'EMAIL', 'LETTER', 'HOME_VISIT', 'IN_PERSON'];
+export const outcomes: Reached[] = ['YES', 'LEFT_WORD', 'NOBODY', 'WRONG_ADDRESS'];
+
+export interface AttemptBegun {
+  /** Empty while there is nobody to reach. */
+  person: string;
+  at: string;
+  channel: Channel;
+  language: string;
+  reached: Reached;
+  /** Empty if it was about none. */
+  meeting: string;
+  note: string;
+}
+
+type Student = Pick<StudentPageFragment, 'contacts' | 'meetings' | 'homeLanguage'>;
+
+/** Whoever holds rights comes first; the next meeting is what one calls about. */
+export function begun(
+  student: Student,
+  amends: AttemptRowFragment | undefined,
+  now: string,
+): AttemptBegun {
+  const { contacts, meetings } = student;
+  if (amends !== undefined) {
+    const whom = contacts.find(({ person }) => person.id === amends.person.person);
+    const { at, channel, language, reached, note, meeting } = amends;
+    const person = whom?.person.id ?? '';
+    return { person, at, channel, language, reached, note, meeting: meeting ?? '' };
+  }
+  const whom = contacts.find(({ rights }) => rights.length > 0) ?? contacts[0];
+  const next = meetings.filter(({ endsAt }) => endsAt > now).sort(soonest)[0];
+  return {
+    person: whom?.person.id ?? '',
+    at: now,
+    channel: 'CALL',
+    language: whom?.person.language ?? student.homeLanguage ?? 'en',
+    reached: 'YES',
+    meeting: next?.id ?? '',
+    note: '',
+  };
+}
+
+/** The family's own and the two that the office writes in. */
+export function languagesOf(student: Student, chosen: string): string[] {
+  const family = student.contacts.map(({ person }) => person.language);
+  const all = [chosen, student.homeLanguage, ...family, 'en', 'es'];
+  return [...new Set(all.filter(language => language !== null))];
+}
+
+function soonest(one: { startsAt: string }, other: { startsAt: string }): number {
+  return one.startsAt.localeCompare(other.startsAt);
+}
