@@ -9,7 +9,7 @@
 //! {"type":"do","id":"…","agency":"…","intent":{"name":"LogVisit",…},"replaces":"…"}
 //! {"type":"drop","operation":"…"}
 //! {"type":"withdraw","operation":"…","also":["…"]}
-//! {"type":"draft","agency":"…","student":"…","name":"LogVisit","body":{…}|null}
+//! {"type":"draft","agency":"…","student":"…","name":"LogVisit","operation":"…","body":{…}|null}
 //! {"type":"reply","request":"…","status":200,"body":"…"}
 //! {"type":"failed","request":"…"}
 //! {"type":"woke"|"online"|"offline"|"poke"|"hello"}
@@ -17,7 +17,8 @@
 //! `replaces` names a parked operation that this one is sent instead of; `drop` throws a
 //! parked one (or its receipt) away, because its author said so. `withdraw` takes back what
 //! is in no push yet, with what stands on it as the outbox screen named it. `draft` keeps
-//! what is begun and not done; done, it is gone.
+//! what is begun and not done; done, it is gone, and a late word of the form about the same
+//! `operation` brings nothing back.
 
 use domain::{
     contact::{Channel, Reached},
@@ -59,7 +60,8 @@ pub enum Event {
         /// Their account.
         account: AccountId,
     },
-    /// The person does something. The same id again changes nothing.
+    /// The person does something. The same again changes nothing; something else under the
+    /// same id is refused.
     Do {
         /// Becomes the operation's id.
         id: OperationId,
@@ -92,6 +94,9 @@ pub enum Event {
         student: RecordId,
         /// What it will be: the name of an intent.
         name: String,
+        /// The id under which it will be done, if the screen knows it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        operation: Option<OperationId>,
         /// The form as its screen knows it; none when it is thrown away.
         #[serde(default)]
         body: Option<serde_json::Value>,

@@ -91,6 +91,17 @@ export class OnThePhone {
       }, milliseconds);
   }
 
+  /** For so long this phone answers nobody, as with a core that has much to write. */
+  async isBusy(milliseconds) {
+    const [worker] = this.page.workers();
+    await worker.evaluate((long) => {
+      setTimeout(() => {
+        const until = Date.now() + long;
+        while (Date.now() < until);
+      });
+    }, milliseconds);
+  }
+
   /** Signs out; `unsent` says what is to become of what waits: `send`, `keep` or `destroy`. */
   async signsOut(unsent) {
     await this.goesTo('settings');
@@ -214,12 +225,16 @@ export class OnThePhone {
       .first();
     const keys = goal.getByRole('group').first().getByRole('button');
     for (const key of [5, 6, 7]) await tap(keys.nth(key));
-    const words = this.page.getByLabel(this.say('visit.note'));
-    await tap(words);
-    await words.fill(note);
+    await tap(this.page.getByLabel(this.say('visit.note')));
+    await this.notes(note);
     const [title] = (await goal.getByRole('heading').innerText()).split('\n');
     const scores = await goal.getByRole('list').getByRole('button').allInnerTexts();
     return { taps, goal: title, scores };
+  }
+
+  /** Writes the note of the visit in the form. */
+  async notes(words) {
+    await this.page.getByLabel(this.say('visit.note')).fill(words);
   }
 
   /** Logs a visit; answers how many taps it took, and which scores were taken for which goal. */

@@ -77,7 +77,48 @@ test('two tabs are one phone: when the one that leads is closed, the other goes 
   await third.sees('The school has it');
 
   const visits = await visitsOnFile();
-  for (const note of notes) await visits.getByText(note).first().waitFor();
+  for (const note of notes) assert.equal(await visits.getByText(note).count(), 1, note);
+});
+
+test('a phone too busy to answer is told everything twice, and keeps it once', async () => {
+  const notes = ['Said while the phone was busy.', 'Said after that.'];
+  const context = await inHand(browser);
+  const first = await OnThePhone.signedIn(context, server, SAMIRA);
+  const second = await OnThePhone.open(context, server);
+  await second.writesVisit(LUZ, 'Said');
+  await first.isBusy(5_000);
+  await second.notes(notes[0]);
+  await second.page.waitForTimeout(500);
+  await second.presses('Save visit');
+  await second.sees('The school has it');
+
+  await second.goesHome();
+  await second.writesVisit(LUZ, notes[1]);
+  assert.equal(await second.text('You began this visit before').count(), 0);
+  await second.presses('Save visit');
+  await second.sees('The school has it');
+  const visits = await visitsOnFile();
+  for (const note of notes) assert.equal(await visits.getByText(note).count(), 1, note);
+});
+
+test('one form open in two tabs becomes two visits, not one that swallows the other', async () => {
+  const notes = ['Written in one tab.', 'Written in the other.'];
+  const context = await inHand(browser);
+  const first = await OnThePhone.signedIn(context, server, SAMIRA);
+  await first.writesVisit(LUZ, 'Begun.');
+  await first.page.waitForTimeout(500);
+  const second = await OnThePhone.open(context, server);
+  await second.page.goto(first.page.url());
+  await second.sees('You began this visit before');
+  await first.notes(notes[0]);
+  await second.notes(notes[1]);
+  await first.presses('Save visit');
+  await first.sees('The school has it');
+  await second.presses('Save visit');
+  await second.sees('This was saved in another tab already');
+  await second.presses('Save visit');
+  await second.sees('The school has it');
+  const visits = await visitsOnFile();
   for (const note of notes) assert.equal(await visits.getByText(note).count(), 1, note);
 });
 

@@ -1,7 +1,7 @@
 //! Keeps what a person does, before they are told that it is kept.
 
 use super::{
-    compose::{Composed, Composer},
+    compose::{Composed, Composer, meant},
     turn::Turn,
 };
 use crate::{
@@ -55,7 +55,9 @@ impl Turn<'_> {
         intent: Intent,
         replaces: Option<OperationId>,
     ) -> Result<(), Stop> {
-        if !outbox::is_known(self.db, id)? {
+        if outbox::is_known(self.db, id)? {
+            self.is_the_same(id, &intent)?;
+        } else {
             let me = self.account.in_agency(agency).ok_or(refused(Code::NotFound, "agency"))?;
             let replaced = replaces.map(|id| outbox::parked_one(self.db, id)).transpose()?.flatten();
             let mut composer = Composer { db: self.db, me, ids: &mut self.ids, replaced: replaced.clone() };
@@ -72,6 +74,17 @@ impl Turn<'_> {
         }
         self.changed([Screen::Home, Screen::Student, Screen::Outbox]);
         Ok(())
+    }
+
+    /// What was kept under an id is never answered for other words: they would be lost. An edit
+    /// may have been written anew since, so it says nothing about those it was kept with.
+    fn is_the_same(&mut self, id: OperationId, intent: &Intent) -> Result<(), Stop> {
+        let is_edit = matches!(intent, Intent::EditInput { .. } | Intent::EditStatement { .. });
+        let kept = outbox::find(self.db, id)?.and_then(|kept| domain::Intent::read(&kept.operation).ok());
+        match kept.and_then(meant) {
+            Some(kept) if !is_edit && !means_the_same(&kept, intent) => Err(refused(Code::Exists, "id")),
+            _ => Ok(()),
+        }
     }
 
     fn rewrite(&mut self, of: OperationId, event: OperationId, intent: &domain::Intent) -> Result<(), Stop> {
@@ -187,6 +200,15 @@ fn rename(operation: Operation, renamed: &[(Uuid, Uuid)]) -> Option<(Sent, domai
     let operation = Operation { body: serde_json::from_str(&text).ok()?, ..operation };
     let intent = domain::Intent::read(&operation).ok()?;
     Some((Sent::write(operation).ok()?, intent))
+}
+
+/// Whether somebody says again what was kept. A visit's id may have been left to the core.
+fn means_the_same(kept: &Intent, said: &Intent) -> bool {
+    let mut said = said.clone();
+    if let (Intent::LogVisit { visit: minted, .. }, Intent::LogVisit { visit: named @ None, .. }) = (kept, &mut said) {
+        *named = *minted;
+    }
+    *kept == said
 }
 
 fn refused(code: Code, field: &str) -> Stop {

@@ -17,7 +17,7 @@ use crate::{
     error::{Error, Result},
     event::Event,
     screens,
-    store::{self, Files, device::Notice, meta::Account, meta::Meta as _},
+    store::{self, Files, device::Notice, draft::Desk, meta::Account, meta::Meta as _},
 };
 pub(crate) use compose::meant;
 use diesel::{Connection as _, SqliteConnection};
@@ -186,7 +186,9 @@ impl Turn<'_> {
             Event::Do { id, agency, intent, replaces } => return self.take(id, agency, intent, replaces),
             Event::Drop { operation } => self.throw_away(operation)?,
             Event::Withdraw { operation, also } => return self.withdraw(operation, &also),
-            Event::Draft { agency, student, name, body } => return self.draft(agency, student, &name, body.as_ref()),
+            Event::Draft { agency, student, name, operation, body } => {
+                return self.draft(&Desk { agency, student, name: &name }, operation, body.as_ref());
+            }
             Event::Reply { request, status, body } => {
                 if let Some(flight) = self.link.lands(&request) {
                     self.answered(flight, status, &body)?;

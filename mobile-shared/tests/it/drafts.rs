@@ -4,14 +4,18 @@ use super::desk::*;
 use mobile_shared::{Event, event::Unsent, screens::Ask};
 use serde_json::{Value, json};
 use sync::{
-    RecordId,
+    OperationId, RecordId,
     page::{Page, PullReply},
 };
 use tempfile::tempdir;
 
 fn begins(desk: &mut Desk, student: RecordId, note: &str) {
+    begins_as(desk, student, None, note);
+}
+
+fn begins_as(desk: &mut Desk, student: RecordId, operation: Option<OperationId>, note: &str) {
     let body = Some(json!({"note": note}));
-    desk.happen(Event::Draft { agency: AGENCY, student, name: "LogVisit".into(), body });
+    desk.happen(Event::Draft { agency: AGENCY, student, name: "LogVisit".into(), operation, body });
 }
 
 fn draft(desk: &mut Desk, student: RecordId) -> Value {
@@ -42,12 +46,42 @@ fn once_it_is_logged_nothing_is_begun_any_more() {
     assert_eq!(draft(&mut desk, BEN), json!({"note": "He"}));
 }
 
+/// A page that got no answer in time says everything again, in order.
+#[test]
+fn what_a_page_says_again_after_the_visit_was_kept_brings_no_draft_back() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    for _ in 0..2 {
+        begins_as(&mut desk, ANA, Some(op(1)), "She said");
+        desk.does(1, log_visit(ANA, "She said “more”."));
+    }
+    assert_eq!((draft(&mut desk, ANA), desk.refused()), (Value::Null, None));
+    assert_eq!(desk.outbox().len(), 1);
+    begins_as(&mut desk, ANA, Some(op(2)), "The next one");
+    assert_eq!(draft(&mut desk, ANA), json!({"note": "The next one"}));
+}
+
+#[test]
+fn two_pages_with_one_form_lose_neither_visit() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.does(1, log_visit(ANA, "Said in one tab."));
+    desk.does(1, log_visit(ANA, "Said in the other."));
+    assert_eq!(desk.refused(), Some("EXISTS"), "it is not kept, so nobody is told that it is");
+    desk.does(2, log_visit(ANA, "Said in the other."));
+    let shown = desk.student_screen(ANA);
+    let mut notes: Vec<&str> =
+        shown["visits"].as_array().expect("visits").iter().filter_map(|visit| visit["note"].as_str()).collect();
+    notes.sort_unstable();
+    assert_eq!(notes, ["Said in one tab.", "Said in the other."]);
+}
+
 #[test]
 fn it_can_be_thrown_away() {
     let folder = tempdir().expect("a folder");
     let mut desk = Desk::signed_in(folder.path(), "mara");
     begins(&mut desk, ANA, "She said");
-    desk.happen(Event::Draft { agency: AGENCY, student: ANA, name: "LogVisit".into(), body: None });
+    desk.happen(Event::Draft { agency: AGENCY, student: ANA, name: "LogVisit".into(), operation: None, body: None });
     assert_eq!(draft(&mut desk, ANA), Value::Null);
     assert_eq!(desk.home()["students"][0]["begun"], false);
 }

@@ -62,8 +62,15 @@ export type CoreEvent =
   | { type: 'drop'; operation: Id }
   /** `also`: what stands on it, as the outbox named it. */
   | { type: 'withdraw'; operation: Id; also: Id[] }
-  /** A form as its page knows it, until it is done; null throws it away. */
-  | { type: 'draft'; agency: Id; student: Id; name: Intent['name']; body: unknown }
+  /** A form as its page knows it, until `operation` is done; null throws it away. */
+  | {
+      type: 'draft';
+      agency: Id;
+      student: Id;
+      name: Intent['name'];
+      operation?: Id;
+      body: unknown;
+    }
   | { type: 'reply'; request: string; status: number; body: string }
   | { type: 'failed'; request: string }
   | { type: 'woke' | 'online' | 'offline' | 'poke' | 'hello' };

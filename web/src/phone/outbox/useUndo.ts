@@ -46,7 +46,7 @@ export async function putBack(
 ): Promise<boolean> {
   const name = 'LogVisit';
   if ((await core.read({ screen: 'draft', agency, student, name })) !== null) return false;
-  await core.take({ type: 'draft', agency, student, name, body });
+  await core.take({ type: 'draft', agency, student, name, operation: body.operation, body });
   return true;
 }
 

@@ -6,7 +6,9 @@ import { Notice } from '~/components/Notice.tsx';
 import { RadioList } from '~/components/RadioList.tsx';
 import { Select } from '~/components/Select.tsx';
 import { TextArea } from '~/components/TextArea.tsx';
+import { Refused } from '~/core/client.ts';
 import type { Attendance, Student } from '~/core/face.ts';
+import type { MessageId } from '~/i18n/catalogue.ts';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
 import { useCore } from '../core/CoreProvider.tsx';
@@ -19,7 +21,7 @@ import { dayOf } from './clock.ts';
 import { likelyFirst } from './defaults.ts';
 import { GoalScores } from './GoalScores.tsx';
 import { taken } from './taken.ts';
-import { begin, intentOf, type VisitDraft } from './visitDraft.ts';
+import { begin, intentOf, newIds, type VisitDraft } from './visitDraft.ts';
 import { minutesOf, When } from './When.tsx';
 import styles from './VisitForm.module.css';
 
@@ -45,21 +47,23 @@ export function VisitForm({ agency, shown, begun, onKept }: VisitFormProps) {
   const serviceName = useServiceName();
   const { student, mine } = shown;
   const services = servicesOf(mine.roles);
+  const desk = { agency, student: student.id, name: 'LogVisit' } as const;
   const { value, found, change, startOver, stop } = useDraft(
     begun,
     () => begin(shown, services[0] ?? '', Date.now()),
-    body => core.take({ type: 'draft', agency, student: student.id, name: 'LogVisit', body }),
+    body =>
+      core.take({ type: 'draft', ...desk, ...(body && { operation: body.operation }), body }),
   );
   const [today] = useState(() => dayOf(Date.now()));
   const [ordered] = useState(() => likelyFirst(shown, services));
   const [open, setOpen] = useState<string | null>(ordered[0]?.id ?? null);
   const [saving, setSaving] = useState(false);
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<MessageId | null>(null);
   const { span, attendance, scores, note, service, operation, replaces, amends } = value;
 
   const save = async () => {
     setSaving(true);
-    setFailed(false);
+    setFailed(null);
     // The core forgets what was begun when it keeps the visit.
     stop();
     try {
@@ -67,9 +71,11 @@ export function VisitForm({ agency, shown, begun, onKept }: VisitFormProps) {
       if (replaces === undefined) await core.do(agency, intent, operation);
       else await core.doInstead(replaces, agency, intent, operation);
       onKept(value.visit);
-    } catch {
-      change({});
-      setFailed(true);
+    } catch (cause) {
+      // Saved in another tab with other words: these are a visit of their own.
+      const isTaken = cause instanceof Refused && cause.code === 'EXISTS';
+      change(isTaken ? newIds() : {});
+      setFailed(isTaken ? 'visit.twice' : 'visit.notKept');
     } finally {
       setSaving(false);
     }
@@ -99,9 +105,9 @@ export function VisitForm({ agency, shown, begun, onKept }: VisitFormProps) {
         </Button>
       }
     >
-      {failed && (
+      {failed !== null && (
         <Notice tone="bad">
-          <T id="visit.notKept" />
+          <T id={failed} />
         </Notice>
       )}
       {found && (

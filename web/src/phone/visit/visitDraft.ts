@@ -33,14 +33,19 @@ type Written = Pick<
   'visit' | 'service' | 'startedAt' | 'endedAt' | 'attendance' | 'note' | 'points'
 > & { amends?: string | null };
 
+/** Of a visit that nobody has saved yet. */
+export function newIds(): Pick<VisitDraft, 'visit' | 'operation'> {
+  return { visit: uuid7(), operation: uuid7() };
+}
+
 /** A visit that was written down before, to be changed and saved again. */
 export function again(written: Written, instead: Instead = {}): VisitDraft {
   const { visit, service, startedAt, endedAt, attendance, note, points } = written;
   const amends = instead.amends ?? written.amends ?? undefined;
   return {
-    // Taken back, it is forgotten under its old id.
-    visit: instead.replaces === undefined || visit === undefined ? uuid7() : visit,
-    operation: uuid7(),
+    ...newIds(),
+    // Taken back, it is forgotten under its old id; refused, it stays the same visit.
+    ...(instead.replaces !== undefined && visit !== undefined && { visit }),
     service,
     span: { day: dayOf(startedAt), start: timeOf(startedAt), end: timeOf(endedAt) },
     attendance,
@@ -57,8 +62,7 @@ export function begin(
   now: number,
 ): VisitDraft {
   return {
-    visit: uuid7(),
-    operation: uuid7(),
+    ...newIds(),
     service,
     span: justEnded(usualMinutes(visits, service), now),
     attendance: 'present',
