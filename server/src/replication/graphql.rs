@@ -21,7 +21,7 @@ use crate::{
     people,
 };
 use async_graphql::{Context, Object, Subscription};
-use futures_util::{Stream, StreamExt};
+use futures_util::{Stream, StreamExt, stream};
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use sync::{
     AccountId, AgencyId, Micros, RecordId,
@@ -133,8 +133,9 @@ impl SyncSubscription {
         Ok(pokes(app(ctx)?.clone(), account))
     }
 
-    /// Which of the watched nodes changed: students, or an agency for all its students.
-    /// Judged by access at each event; the page fetches its document again.
+    /// Which of the watched nodes changed: all of them at once, since what happened before is
+    /// unknown, then those that do. Students, or an agency for all its students. Judged by
+    /// access at each event; the page fetches its document again.
     async fn changed(&self, ctx: &Context<'_>, watch: Vec<NodeId>) -> Result<impl Stream<Item = Vec<NodeId>> + use<>> {
         if watch.len() > MOST_WATCHED {
             return Err(Error::Invalid { field: "watch", why: "at most 500 nodes" });
@@ -142,7 +143,7 @@ impl SyncSubscription {
         let account = Request::of(ctx)?.caller.account;
         let app = app(ctx)?.clone();
         let watch: Arc<[NodeId]> = Arc::from(watch);
-        let hints = gathered(app.hub.listen());
+        let hints = stream::once(async { Heard::Anything }).chain(gathered(app.hub.listen()));
         Ok(hints.filter_map(move |heard| {
             let (app, watch) = (app.clone(), watch.clone());
             async move {
@@ -177,14 +178,14 @@ fn visible_of(db: &mut Db, account: AccountId, nodes: Vec<NodeId>, now: Micros) 
 enum Heard {
     /// Changes about these students.
     Changes(BTreeSet<(AgencyId, RecordId)>),
-    /// More than could be kept: anything may have changed.
-    Lost,
+    /// Nobody knows what, or more than could be kept: anything may have changed.
+    Anything,
 }
 
 impl Heard {
     fn touches(&self, node: &NodeId) -> bool {
         match (self, node.agency) {
-            (Self::Lost, _) => true,
+            (Self::Anything, _) => true,
             (Self::Changes(students), Some(agency)) => match node.kind {
                 NodeKind::Agency => students.iter().any(|(of, _)| *of == agency),
                 _ => students.contains(&(agency, RecordId(node.id))),
@@ -196,7 +197,7 @@ impl Heard {
 
 /// Everything heard within [`GATHER`] of the first hint, as one.
 fn gathered(receiver: Receiver<Arc<Touched>>) -> impl Stream<Item = Heard> {
-    futures_util::stream::unfold(receiver, |mut receiver| async move {
+    stream::unfold(receiver, |mut receiver| async move {
         let mut heard = Heard::Changes(BTreeSet::new());
         let first = receiver.recv().await;
         if !add(&mut heard, first) {
@@ -216,7 +217,7 @@ fn gathered(receiver: Receiver<Arc<Touched>>) -> impl Stream<Item = Heard> {
 fn add(heard: &mut Heard, next: Result<Arc<Touched>, RecvError>) -> bool {
     match next {
         Err(RecvError::Closed) => return false,
-        Err(RecvError::Lagged(_)) => *heard = Heard::Lost,
+        Err(RecvError::Lagged(_)) => *heard = Heard::Anything,
         Ok(touched) => {
             if let (Heard::Changes(students), Some(agency)) = (heard, touched.agency) {
                 students.extend(touched.students.iter().map(|student| (agency, *student)));

@@ -1,6 +1,6 @@
 // Hears from the server that something changed, over one WebSocket for the whole page. A watch is
-// only a hint to fetch again. What happened before the connection stood was not heard, so with each
-// connection everything watched counts as changed.
+// only a hint to fetch again. What happened before the server began to watch is unknown, so it
+// names everything once when it begins, after each connection too; from then on nothing is missed.
 import { createClient, type Client } from 'graphql-ws';
 import { refresh } from './auth.ts';
 import { asFault } from './fault.ts';
@@ -43,7 +43,6 @@ function connect(): Client {
     on: {
       connected: () => {
         refused = false;
-        become('live');
       },
       closed: event => {
         // Forbidden: the cookie's token ran out while the page was open.
@@ -68,19 +67,17 @@ export function watch(
   onChanged: (ids: readonly string[]) => void,
 ): () => void {
   client ??= connect();
-  const again = client.on('connected', () => onChanged(ids));
-  const end = client.subscribe<ChangedSubscription>(
+  return client.subscribe<ChangedSubscription>(
     { query: ChangedDocument.toString(), variables: { watch: ids } },
     {
-      next: ({ data }) => data != null && onChanged(data.changed),
+      next: ({ data }) => {
+        if (state !== 'live') become('live');
+        if (data != null) onChanged(data.changed);
+      },
       error: () => become('lost'),
       complete: () => undefined,
     },
   );
-  return () => {
-    again();
-    end();
-  };
 }
 
 /** Closes the connection at sign-out, so that the next person starts with her own. */
