@@ -79,6 +79,11 @@ export class AtTheDesk {
     await this.page.getByRole('button', { name, exact: true }).click();
   }
 
+  /** Goes to another page by the bar at the top. */
+  async follows(name) {
+    await this.page.getByRole('navigation').getByRole('link', { name }).click();
+  }
+
   text(text) {
     return this.page.getByText(text).first();
   }

@@ -191,6 +191,16 @@ export class OnThePhone {
       .waitFor();
   }
 
+  /** Waits until a part has these words. */
+  async finds(label, words) {
+    const field = this.page.getByRole('textbox', { name: label });
+    for (;;) {
+      await field.waitFor();
+      if ((await field.inputValue()) === words) return;
+      await this.page.waitForTimeout(100);
+    }
+  }
+
   /** Hands the part before the plan to the team, for good. */
   async givesItToTheTeam() {
     await this.presses(this.say('input.give'));

@@ -102,6 +102,7 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Agency", "students") => "see card and team, student by student",
         ("Agency", "staff") => "see staff list",
         ("Agency", "imports") => "import",
+        ("Agency", "settledConflicts") => "resolve each",
         ("Agency", "conflictQueue") => "resolve each; a director where nobody manages the case",
         ("Agency", _) => "as its holder: membership, or see staff list",
         ("Student", "goals") => "see goals",

@@ -1,5 +1,6 @@
 //! Disagreements and what did not arrive, as those see them whose job it is.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tests::{Stage, TestPhone, Wire, World, names};
 use uuid::Uuid;
@@ -68,10 +69,26 @@ fn a_choice_is_on_record_and_can_be_taken_back() {
         assert_eq!((&life["chosen"], &life["settledBy"]["name"]), (&json!("She loves to read."), &json!("Cas Story")));
         assert_eq!(life["alternatives"].as_array().map(Vec::len), Some(2));
 
+        stage.pass(TimeDelta::minutes(1));
         let back = choose(&json!([life["choice"]]), "She learns to read.");
         assert_eq!(cas.ask(resolve, &back)["conflictResolve"], done);
         mia.sync();
         assert_eq!(mia.statement("ana", "vision"), "She learns to read.");
+
+        // Both choices stay on record; the first one says until when it stood.
+        let of_late = "query{viewer{people{agency{settledConflicts{chosen stoodUntil mayChoose student{name}}}}}}";
+        let lived = |wire: &mut Wire| wire.ask(of_late, &json!({}))["viewer"]["people"][0]["agency"].clone();
+        let lived_by_cas = lived(&mut cas)["settledConflicts"].as_array().cloned().expect("a list");
+        let told: Vec<_> = lived_by_cas.iter().map(|one| (&one["chosen"], one["stoodUntil"].is_null())).collect();
+        assert_eq!(told, [(&json!("She learns to read."), true), (&json!("She loves to read."), false)]);
+        assert_eq!(lived_by_cas[0]["mayChoose"], true);
+        assert_eq!(lived(&mut stage.wire_of("pat"))["settledConflicts"], json!([]), "it is not for everybody");
+
+        mia.edit_statement("ana", "vision", "She reads to her brother.");
+        let life = about(&mut cas, "settledConflicts{stoodUntil}")["settledConflicts"].clone();
+        let over = life.as_array().expect("a list").iter().all(|one| !one["stoodUntil"].is_null());
+        assert!(over, "what is written after a choice ends it, and is none itself: {life}");
+        assert_eq!(life.as_array().map(Vec::len), Some(2));
     }
 }
 

@@ -16,9 +16,19 @@ fn a_page_is_told_what_its_reader_may_do_and_no_more() {
     let table = [
         (
             "cas",
-            json!(["SEE_STATEMENT", "SEE_INPUT", "SEE_CONTACTS", "WRITE_GOAL", "CALL_MEETING", "RESOLVE_STATEMENT"]),
+            json!([
+                "SEE_GOALS",
+                "SEE_VISITS",
+                "SEE_MEETINGS",
+                "SEE_STATEMENT",
+                "SEE_INPUT",
+                "SEE_CONTACTS",
+                "SEE_NOT_RECEIVED",
+                "WRITE_GOAL",
+                "CALL_MEETING"
+            ]),
         ),
-        ("pat", json!([])),
+        ("pat", json!(["SEE_GOALS", "SEE_VISITS", "SEE_MEETINGS"])),
     ];
     for (name, can) in table {
         assert_eq!(ana_for(&stage, name)["can"], can, "{name}");

@@ -89,6 +89,16 @@ impl Remembered {
     pub(super) fn id(&self) -> OperationId {
         self.operation.id
     }
+
+    /// The student about whom it did not arrive, if it did not.
+    pub(super) fn not_received(&self) -> Option<RecordId> {
+        if self.verdict.is_success() { None } else { subject_of(&self.operation) }
+    }
+
+    /// Whether somebody chose between versions.
+    pub(super) fn is_choice(&self) -> bool {
+        matches!(domain::Intent::read(&self.operation), Ok(domain::Intent::Resolve(_)))
+    }
 }
 
 /// The student that an operation names, whether or not the rest of it can be read.

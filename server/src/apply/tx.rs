@@ -147,7 +147,8 @@ impl ApplyTx<'_> {
             if before.as_ref() == Some(after) {
                 continue;
             }
-            conflict::rows::write(self.db, self.agency, now, (&kind, id), before.as_ref(), after)?;
+            let is_choice = |id| self.remembered_at.get(&id).is_some_and(|at| self.remembered[*at].is_choice());
+            conflict::rows::write(self.db, (self.agency, now), (&kind, id), (before.as_ref(), after), is_choice)?;
             let row = records::rows::Row::of(self.agency, &kind, id, after, now)?;
             if before.is_some() {
                 changed.push(row);
@@ -157,7 +158,9 @@ impl ApplyTx<'_> {
             changes.push(index::Changed { after: after.clone(), kind, id, before });
         }
         records::rows::put(self.db, &new, &changed)?;
-        let touched = index::write(self.db, self.agency, now, changes)?;
+        let mut touched = index::write(self.db, self.agency, now, changes)?;
+        // Who manages the case hears at once that something did not arrive.
+        touched.students.extend(self.remembered.iter().filter_map(Remembered::not_received));
         memory::write(self.db, self.agency, now, self.remembered)?;
         Ok(touched)
     }

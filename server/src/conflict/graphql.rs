@@ -1,8 +1,9 @@
 //! Disagreements for the web: what stands, who may choose, what was settled, and choosing.
 
-use super::rows::{self, Dispute};
+use super::rows::{self, Dispute, Settled};
 use crate::{
     access::{Action, Part},
+    db::types::At,
     error::{Error, Result},
     graphql::{
         Request,
@@ -12,7 +13,10 @@ use crate::{
         scalars::DateTime,
         view::View,
     },
-    people,
+    people::{
+        self,
+        graphql::{Student, student_of},
+    },
     records::{self, Stored},
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject, dataloader::Loader};
@@ -57,13 +61,12 @@ impl StudentConflicts {
         Ok(open.filter_map(|dispute| Conflict::of(agency, id, dispute)).collect())
     }
 
-    /// Choices that were made, the oldest first. Each can be taken back: `conflictResolve` of
-    /// the same conflict, with the choice as what was shown.
+    /// Choices that were made, the oldest first. One that stands can be taken back:
+    /// `conflictResolve` of the same conflict, with the choice as what was shown.
     async fn settled_conflicts(&self, ctx: &Context<'_>) -> Result<Vec<SettledConflict>> {
         let StudentRef { agency, id } = self.0;
         let all = self.seen(ctx).await?;
-        let settled = all.into_iter().filter(|dispute| dispute.settled.is_some());
-        Ok(settled.filter_map(|dispute| Conflict::of(agency, id, dispute).map(SettledConflict)).collect())
+        Ok(all.into_iter().filter_map(|dispute| SettledConflict::of(agency, id, dispute)).collect())
     }
 }
 
@@ -95,6 +98,25 @@ fn part(kind: &Kind) -> Option<Part<'static>> {
     }
 }
 
+/// For how long a choice is listed, and how many are at most.
+const LISTED_DAYS: i64 = 90;
+const LISTED: usize = 100;
+
+/// Choices that were made in an agency of late, the newest first, where the caller may choose.
+pub(crate) async fn settled_of(ctx: &Context<'_>, view: &View) -> Result<Vec<SettledConflict>> {
+    let (view, agency) = (view.clone(), view.agency);
+    let since = At::from_micros(view.now.plus_days(-LISTED_DAYS).0);
+    let since = since.ok_or_else(|| Error::internal(anyhow::anyhow!("the clock is outside the calendar")))?;
+    let all = Request::of(ctx)?.read(move |db| rows::settled(db, agency, since)).await?;
+    let mine = all.into_iter().filter(|dispute| may_choose(&view, dispute)).take(LISTED);
+    Ok(mine.filter_map(|dispute| SettledConflict::of(agency, dispute.subject?, dispute)).collect())
+}
+
+fn may_choose(view: &View, dispute: &Dispute) -> bool {
+    let (Some(student), Some(part)) = (dispute.subject, part(&dispute.kind)) else { return false };
+    view.may(Action::Resolve(part), Some(student)).is_some()
+}
+
 /// What waits for a choice by the caller in an agency, the oldest first: a case manager's own,
 /// and for a director those of students who have no case manager.
 pub(crate) async fn waiting_for(ctx: &Context<'_>, view: &View) -> Result<Vec<Conflict>> {
@@ -108,10 +130,8 @@ pub(crate) async fn waiting_for(ctx: &Context<'_>, view: &View) -> Result<Vec<Co
             let students: BTreeSet<RecordId> = all.iter().filter_map(|dispute| dispute.subject).collect();
             let managers = people::case_managers_of(db, agency, &students, view.now)?;
             let waits_for_me = |dispute: &Dispute| {
-                let (Some(student), Some(part)) = (dispute.subject, part(&dispute.kind)) else { return false };
-                let its = managers.get(&student);
-                let mine = its.is_none_or(|its| its.iter().any(|person| view.is(*person)));
-                mine && view.may(Action::Resolve(part), Some(student)).is_some()
+                let its = dispute.subject.and_then(|student| managers.get(&student));
+                its.is_none_or(|its| its.iter().any(|person| view.is(*person))) && may_choose(&view, dispute)
             };
             Ok(all.into_iter().filter(waits_for_me).collect::<Vec<_>>())
         })
@@ -154,6 +174,18 @@ impl Conflict {
         ID(format!("{}.{}", NodeId::new(self.node, self.agency, self.dispute.record), self.dispute.field))
     }
 
+    async fn whose(&self, ctx: &Context<'_>) -> Result<Student> {
+        student_of(ctx, self.agency, Some(self.student.0)).await
+    }
+
+    async fn is_for(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(may_choose(&View::of(ctx, self.agency).await?, &self.dispute))
+    }
+
+    fn saw_before(&self) -> Option<String> {
+        self.dispute.alternatives.iter().find_map(|voice| voice.saw.as_ref()).map(said)
+    }
+
     fn voices(&self) -> Vec<Alternative> {
         self.dispute
             .alternatives
@@ -183,8 +215,8 @@ impl Conflict {
     }
 
     /// About whom.
-    async fn student(&self) -> NodeId {
-        NodeId::new(NodeKind::Student, self.agency, self.student)
+    async fn student(&self, ctx: &Context<'_>) -> Result<Student> {
+        self.whose(ctx).await
     }
 
     /// The record.
@@ -204,7 +236,12 @@ impl Conflict {
 
     /// What stood there before they disagreed, where that is known.
     async fn base(&self) -> Option<String> {
-        self.dispute.alternatives.iter().find_map(|voice| voice.saw.as_ref()).map(said)
+        self.saw_before()
+    }
+
+    /// Whether the caller may choose.
+    async fn may_choose(&self, ctx: &Context<'_>) -> Result<bool> {
+        self.is_for(ctx).await
     }
 
     /// The versions, oldest first.
@@ -214,54 +251,85 @@ impl Conflict {
 }
 
 /// A disagreement that was settled.
-pub struct SettledConflict(Conflict);
+pub struct SettledConflict {
+    was: Conflict,
+    settled: Settled,
+}
+
+impl SettledConflict {
+    fn of(agency: AgencyId, student: RecordId, dispute: Dispute) -> Option<Self> {
+        let settled = dispute.settled.clone()?;
+        Some(Self { was: Conflict::of(agency, student, dispute)?, settled })
+    }
+}
 
 /// A disagreement that was settled.
 #[Object]
 impl SettledConflict {
     /// The conflict, for `conflictResolve`.
     async fn conflict(&self) -> ID {
-        self.0.name()
+        self.was.name()
+    }
+
+    /// About whom.
+    async fn student(&self, ctx: &Context<'_>) -> Result<Student> {
+        self.was.whose(ctx).await
+    }
+
+    /// What stood there before they disagreed, where that is known.
+    async fn base(&self) -> Option<String> {
+        self.was.saw_before()
+    }
+
+    /// Whether the caller may choose again.
+    async fn may_choose(&self, ctx: &Context<'_>) -> Result<bool> {
+        self.was.is_for(ctx).await
     }
 
     /// The record.
     async fn record(&self) -> NodeId {
-        NodeId::new(self.0.node, self.0.agency, self.0.dispute.record)
+        NodeId::new(self.was.node, self.was.agency, self.was.dispute.record)
     }
 
     /// The field.
     async fn field(&self) -> &str {
-        &self.0.dispute.field
+        &self.was.dispute.field
     }
 
     /// When it was raised.
     async fn raised_at(&self) -> DateTime {
-        self.0.dispute.raised_at.into()
+        self.was.dispute.raised_at.into()
     }
 
     /// The versions between which was chosen.
     async fn alternatives(&self) -> Vec<Alternative> {
-        self.0.voices()
+        self.was.voices()
     }
 
     /// Who chose.
-    async fn settled_by(&self) -> Option<Author> {
-        self.0.dispute.settled.as_ref().map(|settled| Author { agency: self.0.agency, person: settled.by })
+    async fn settled_by(&self) -> Author {
+        Author { agency: self.was.agency, person: self.settled.by }
     }
 
     /// When.
-    async fn settled_at(&self) -> Option<DateTime> {
-        self.0.dispute.settled.as_ref().map(|settled| settled.at.into())
+    async fn settled_at(&self) -> DateTime {
+        self.settled.at.into()
     }
 
     /// What was chosen.
-    async fn chosen(&self) -> Option<String> {
-        self.0.dispute.settled.as_ref().map(|settled| said(&settled.chosen))
+    async fn chosen(&self) -> String {
+        said(&self.settled.chosen)
+    }
+
+    /// Until when it stood: then somebody chose again or wrote something else. Null while it
+    /// stands.
+    async fn stood_until(&self) -> Option<DateTime> {
+        self.settled.until.map(DateTime::from)
     }
 
     /// Names the choice in `conflictResolve`, to take it back.
-    async fn choice(&self) -> Option<ID> {
-        self.0.dispute.settled.as_ref().map(|settled| ID(settled.choice.to_string()))
+    async fn choice(&self) -> ID {
+        ID(self.settled.choice.to_string())
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     on,
 };
 use diesel::prelude::*;
+use domain::kinds;
 use std::collections::HashMap;
 use sync::{
     AgencyId, Kind, Micros, OperationId, PersonId, Record, RecordId,
@@ -33,6 +34,7 @@ diesel::table! {
         settled_by -> Nullable<Uid>,
         choice -> Nullable<Uid>,
         chosen -> Nullable<Text>,
+        stood_until -> Nullable<Instant>,
     }
 }
 
@@ -51,6 +53,7 @@ struct Row {
     settled_by: Option<Id>,
     choice: Option<Id>,
     chosen: Option<String>,
+    stood_until: Option<At>,
 }
 
 /// One disagreement, standing or settled.
@@ -74,6 +77,8 @@ pub(crate) struct Settled {
     /// The operation that chose: whoever saw it can take it back.
     pub(crate) choice: OperationId,
     pub(crate) chosen: serde_json::Value,
+    /// When somebody chose again or wrote something else; none while it stands.
+    pub(crate) until: Option<Micros>,
 }
 
 /// What a change of a record means for its disagreements.
@@ -82,33 +87,50 @@ enum Turn<'r> {
     Raised(&'r [Alternative]),
     Goes(&'r [Alternative]),
     Settled(Stamp, &'r serde_json::Value),
+    /// What an operation had written stands no more. Where nothing was in dispute, this was
+    /// written instead.
+    Over {
+        was: OperationId,
+        again: Option<(Stamp, &'r serde_json::Value)>,
+    },
 }
 
 fn turns<'r>(before: Option<&Record>, after: &'r Record) -> Vec<(&'r str, Turn<'r>)> {
-    let stood = |field: &str| before.and_then(|before| before.open.get(field));
-    let open = after.open.iter().filter_map(|(field, voices)| match stood(field) {
+    let Some(before) = before else {
+        return after.open.iter().map(|(field, voices)| (field.as_str(), Turn::Raised(voices))).collect();
+    };
+    let stands = after.fields.iter().flat_map(|(field, value)| {
+        let (was, is) = (before.stamp_of(field), after.stamp_of(field));
+        let closes = before.open.contains_key(field) && !after.open.contains_key(field);
+        let moves = before.fields.contains_key(field) && was.op != is.op;
+        let over = moves
+            .then_some(Turn::Over { was: was.op, again: (!before.open.contains_key(field)).then_some((is, value)) });
+        let settled = closes.then_some(Turn::Settled(is, value));
+        over.into_iter().chain(settled).map(|turn| (field.as_str(), turn))
+    });
+    let open = after.open.iter().filter_map(|(field, voices)| match before.open.get(field) {
         None => Some((field.as_str(), Turn::Raised(voices))),
         Some(before) if before != voices => Some((field.as_str(), Turn::Goes(voices))),
         Some(_) => None,
     });
-    let gone =
-        before.into_iter().flat_map(|before| before.open.keys()).filter(|field| !after.open.contains_key(*field));
-    let gone = gone.filter_map(|field| {
-        let (field, value) = after.fields.get_key_value(field)?;
-        Some((field.as_str(), Turn::Settled(after.stamp_of(field), value)))
-    });
-    open.chain(gone).collect()
+    stands.chain(open).collect()
 }
 
-/// Writes down what a unit's change of one record did to its disagreements.
+/// Kinds with fields that can be in dispute.
+const DISPUTED: [Kind; 4] = [kinds::STATEMENT, kinds::INPUT, kinds::MEETING, kinds::VISIT];
+
+/// Writes down what a unit's change of one record did to its disagreements. `is_choice` knows
+/// the operations of the unit.
 pub(crate) fn write(
     db: &mut Db,
-    agency: AgencyId,
-    now: At,
+    (agency, now): (AgencyId, At),
     (kind, id): (&Kind, RecordId),
-    before: Option<&Record>,
-    after: &Record,
+    (before, after): (Option<&Record>, &Record),
+    is_choice: impl Fn(OperationId) -> bool,
 ) -> Result<()> {
+    if !DISPUTED.contains(kind) {
+        return Ok(());
+    }
     let text = |voices: &[Alternative]| serde_json::to_string(voices).map_err(Error::internal);
     for (field, turn) in turns(before, after) {
         match turn {
@@ -128,6 +150,7 @@ pub(crate) fn write(
                     settled_by: None,
                     choice: None,
                     chosen: None,
+                    stood_until: None,
                 };
                 on!(db => diesel::insert_into(conflict::table).values(&row).execute(db))?;
             }
@@ -140,6 +163,23 @@ pub(crate) fn write(
                     .filter(conflict::settled_at.is_null())
                     .set(conflict::alternatives.eq(&voices))
                     .execute(db))?;
+            }
+            Turn::Over { was, again } => {
+                let over = end(db, (agency, id, field), was, now)?;
+                // Who takes a choice back chooses anew between the same versions.
+                let Some((stamp, value)) = again.filter(|(stamp, _)| is_choice(stamp.op)) else { continue };
+                for row in over {
+                    let row = Row {
+                        raised_by: Id(stamp.op.0),
+                        settled_at: Some(now),
+                        settled_by: Some(Id(stamp.by.0)),
+                        choice: Some(Id(stamp.op.0)),
+                        chosen: Some(serde_json::to_string(value).map_err(Error::internal)?),
+                        stood_until: None,
+                        ..row
+                    };
+                    on!(db => diesel::insert_into(conflict::table).values(&row).execute(db))?;
+                }
             }
             Turn::Settled(stamp, value) => {
                 let chosen = serde_json::to_string(value).map_err(Error::internal)?;
@@ -161,12 +201,37 @@ pub(crate) fn write(
     Ok(())
 }
 
+/// A choice stands no more. Says what it was, if it was one.
+fn end(db: &mut Db, place: (AgencyId, RecordId, &str), choice: OperationId, now: At) -> Result<Vec<Row>> {
+    let (agency, record, field) = place;
+    let ended = on!(db => diesel::update(conflict::table)
+        .filter(conflict::agency.eq(Id(agency.0)))
+        .filter(conflict::record.eq(Id(record.0)))
+        .filter(conflict::field.eq(field))
+        .filter(conflict::choice.eq(Some(Id(choice.0))))
+        .set(conflict::stood_until.eq(Some(now)))
+        .returning(Row::as_returning())
+        .load(db))?;
+    Ok(ended)
+}
+
 /// What stands in an agency, the oldest first.
 pub(crate) fn standing(db: &mut Db, agency: AgencyId) -> Result<Vec<Dispute>> {
     let rows: Vec<Row> = on!(db => conflict::table
         .filter(conflict::agency.eq(Id(agency.0)))
         .filter(conflict::settled_at.is_null())
         .order((conflict::raised_at, conflict::raised_by))
+        .select(Row::as_select())
+        .load(db))?;
+    rows.into_iter().map(read).collect()
+}
+
+/// What was settled in an agency since a moment, the newest first.
+pub(crate) fn settled(db: &mut Db, agency: AgencyId, since: At) -> Result<Vec<Dispute>> {
+    let rows: Vec<Row> = on!(db => conflict::table
+        .filter(conflict::agency.eq(Id(agency.0)))
+        .filter(conflict::settled_at.ge(Some(since)))
+        .order((conflict::settled_at.desc(), conflict::raised_by.desc()))
         .select(Row::as_select())
         .load(db))?;
     rows.into_iter().map(read).collect()
@@ -179,7 +244,7 @@ pub(crate) fn about(db: &mut Db, agency: AgencyId, students: &[RecordId]) -> Res
         let some: Vec<Option<Id>> = some.iter().map(|id| Some(Id(id.0))).collect();
         let rows: Vec<Row> = on!(db => conflict::table
             .filter(conflict::agency.eq(Id(agency.0)).and(conflict::subject.eq_any(&some)))
-            .order((conflict::raised_at, conflict::raised_by))
+            .order((conflict::raised_at, conflict::settled_at, conflict::raised_by))
             .select(Row::as_select())
             .load(db))?;
         for row in rows {
@@ -200,6 +265,7 @@ fn read(row: Row) -> Result<Dispute> {
             by: PersonId(by.0),
             choice: OperationId(choice.0),
             chosen: serde_json::from_str(&chosen)?,
+            until: row.stood_until.map(|at| Micros(at.micros())),
         })
     });
     Ok(Dispute {

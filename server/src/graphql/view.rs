@@ -40,6 +40,12 @@ impl View {
         self.may(Action::See(part), Some(student)).is_some()
     }
 
+    /// Whether the caller may see visits of any service that the student gets.
+    pub fn sees_visits(&self, student: RecordId) -> bool {
+        let none = Reach::Only(BTreeSet::new());
+        self.people.iter().any(|facts| access::services(facts, student, self.now) != none)
+    }
+
     /// Whether the caller works here.
     pub fn is_staff(&self) -> bool {
         self.may(Action::SeeStaff, None).is_some()

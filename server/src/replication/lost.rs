@@ -14,7 +14,7 @@ use crate::{
         scalars::DateTime,
     },
 };
-use async_graphql::{Context, ID, Object, dataloader::Loader};
+use async_graphql::{Context, Enum, ID, Object, dataloader::Loader};
 use domain::Intent;
 use std::{collections::HashMap, sync::Arc};
 use sync::{AgencyId, Micros, RecordId, verdict::Code};
@@ -65,6 +65,30 @@ impl StudentLost {
     }
 }
 
+/// Why something was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "Code")]
+pub enum Refusal {
+    /// No such thing, or none that its author may see.
+    NotFound,
+    /// Something in it is missing, too long or makes no sense.
+    Invalid,
+    /// The record is final.
+    Frozen,
+    /// There is one like it already.
+    Exists,
+    /// This server does not know how to do that.
+    UnknownOperation,
+    /// Something that goes only together with it was not taken.
+    Group,
+    /// A field still waits for a choice.
+    Unresolved,
+    /// It builds on something that was not taken.
+    Dependency,
+    /// What was signed is not the document that is current.
+    DocumentChanged,
+}
+
 /// Something that was written and not taken.
 pub struct NotReceived {
     agency: AgencyId,
@@ -99,11 +123,8 @@ impl NotReceived {
     }
 
     /// Why it was not taken.
-    async fn code(&self) -> String {
-        serde_json::to_value(self.rejected.code)
-            .ok()
-            .and_then(|code| Some(code.as_str()?.to_owned()))
-            .unwrap_or_default()
+    async fn code(&self) -> Refusal {
+        self.rejected.code.into()
     }
 
     /// When it was written, by the phone's corrected clock.

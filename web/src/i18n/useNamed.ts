@@ -3,7 +3,7 @@
 import { useCallback } from 'react';
 import { useIntl } from 'react-intl';
 
-type Family = 'area' | 'flag' | 'relation' | 'rostered' | 'service' | 'source' | 'unit';
+type Family = 'area' | 'did' | 'flag' | 'relation' | 'rostered' | 'service' | 'source' | 'unit';
 
 export function useNamed(family: Family): (code: string) => string {
   const intl = useIntl();

@@ -2,6 +2,7 @@
 import { Route, Routes } from 'react-router';
 import { asFault } from '~/api/fault.ts';
 import { Skeleton } from '~/components/Skeleton.tsx';
+import { ConflictsPage } from './conflicts/ConflictsPage.tsx';
 import { DevicesPage } from './devices/DevicesPage.tsx';
 import { ImportsPage } from './imports/ImportsPage.tsx';
 import { SignInAgain } from './session/SignInAgain.tsx';
@@ -44,6 +45,7 @@ export function Console() {
         <Routes>
           <Route index element={<StudentsPage />} />
           <Route path="students/:id" element={<StudentPage />} />
+          <Route path="choices" element={<ConflictsPage />} />
           <Route path="devices" element={<DevicesPage />} />
           <Route path="imports" element={<ImportsPage />} />
           <Route path="*" element={<NotFound />} />

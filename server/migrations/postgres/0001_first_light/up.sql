@@ -288,6 +288,7 @@ CREATE INDEX operation_subject ON operation (agency, subject, received_at);
 
 -- The life of a disagreement: a field that stands, or stood, in several versions. The record
 -- holds the versions that stand; here is when it was raised, what stood last, and how it ended.
+-- Who takes a choice back chooses again: another row, and the earlier one says until when it stood.
 CREATE TABLE conflict (
     agency uuid NOT NULL,
     record uuid NOT NULL,
@@ -301,6 +302,7 @@ CREATE TABLE conflict (
     settled_by uuid,
     choice uuid,
     chosen text,
+    stood_until timestamptz,
     PRIMARY KEY (agency, record, field, raised_by)
 );
 CREATE INDEX conflict_standing ON conflict (agency, raised_at) WHERE settled_at IS NULL;

@@ -5,7 +5,7 @@ use async_graphql::{Context, Object};
 
 use super::{Person, Student};
 use crate::access::{Action, Reach};
-use crate::conflict::graphql::{Conflict, waiting_for};
+use crate::conflict::graphql::{Conflict, SettledConflict, settled_of, waiting_for};
 use crate::error::Result;
 use crate::graphql::Request;
 use crate::graphql::node::NodeId;
@@ -79,6 +79,12 @@ impl Agency {
     /// for a director those of students who have no case manager.
     async fn conflict_queue(&self, ctx: &Context<'_>) -> Result<Vec<Conflict>> {
         waiting_for(ctx, &self.view).await
+    }
+
+    /// Choices of the last 90 days, the newest first, where the caller may choose: a hundred at
+    /// most. What is older stands on each student.
+    async fn settled_conflicts(&self, ctx: &Context<'_>) -> Result<Vec<SettledConflict>> {
+        settled_of(ctx, &self.view).await
     }
 
     /// Those who work here, by name; for colleagues alone.

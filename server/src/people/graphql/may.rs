@@ -12,12 +12,20 @@ use crate::graphql::view::View;
 /// Something that can be seen or done about a student.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StudentAction {
+    /// See goals and how they go.
+    SeeGoals,
+    /// See visits of some service.
+    SeeVisits,
+    /// See meetings.
+    SeeMeetings,
     /// See what the family says together.
     SeeStatement,
     /// See what each guardian handed in.
     SeeInput,
     /// See contacts, their rights and invitations.
     SeeContacts,
+    /// See what did not arrive.
+    SeeNotReceived,
     /// Write a goal.
     WriteGoal,
     /// Call a meeting or move it.
@@ -26,8 +34,6 @@ pub enum StudentAction {
     LogAttempt,
     /// Say whether a visit counts that waits for a look.
     ReviewVisit,
-    /// Choose between two versions of the family's statement.
-    ResolveStatement,
     /// Verify a contact, grant or end rights, hand out an invitation.
     KeepRights,
     /// Assign staff, or end that.
@@ -35,21 +41,28 @@ pub enum StudentAction {
 }
 
 impl StudentAction {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 13] = [
+        Self::SeeGoals,
+        Self::SeeVisits,
+        Self::SeeMeetings,
         Self::SeeStatement,
         Self::SeeInput,
         Self::SeeContacts,
+        Self::SeeNotReceived,
         Self::WriteGoal,
         Self::CallMeeting,
         Self::LogAttempt,
         Self::ReviewVisit,
-        Self::ResolveStatement,
         Self::KeepRights,
         Self::Assign,
     ];
 
-    fn rule(self) -> Action<'static> {
-        match self {
+    fn is_for(self, view: &View, student: RecordId) -> bool {
+        let action = match self {
+            Self::SeeVisits => return view.sees_visits(student),
+            Self::SeeGoals => Action::See(Part::Goals),
+            Self::SeeMeetings => Action::See(Part::Meetings),
+            Self::SeeNotReceived => Action::See(Part::NotReceived),
             Self::SeeStatement => Action::See(Part::Statement),
             // Of any guardian: nobody has this id.
             Self::SeeInput => Action::See(Part::Input { by: PersonId(Uuid::nil()) }),
@@ -58,14 +71,14 @@ impl StudentAction {
             Self::CallMeeting => Action::CallMeeting,
             Self::LogAttempt => Action::LogAttempt,
             Self::ReviewVisit => Action::ReviewVisit,
-            Self::ResolveStatement => Action::Resolve(Part::Statement),
             Self::KeepRights => Action::KeepRights,
             Self::Assign => Action::Assign,
-        }
+        };
+        view.may(action, Some(student)).is_some()
     }
 
     /// All that the caller may.
     pub(super) fn of(view: &View, student: RecordId) -> Vec<Self> {
-        Self::ALL.into_iter().filter(|action| view.may(action.rule(), Some(student)).is_some()).collect()
+        Self::ALL.into_iter().filter(|action| action.is_for(view, student)).collect()
     }
 }

@@ -1,4 +1,4 @@
-import { FileInput, MonitorSmartphone, UsersRound } from 'lucide-react';
+import { FileInput, GitCompareArrows, MonitorSmartphone, UsersRound } from 'lucide-react';
 import { Link, NavLink } from 'react-router';
 import { Wordmark } from '~/components/Wordmark.tsx';
 import { T } from '~/i18n/T.tsx';
@@ -13,6 +13,7 @@ export function TopBar({ viewer }: { viewer: Viewer }) {
   const say = useText();
   const { staffRole } = useAgency().membership;
   const keepsPeople = staffRole === 'DIRECTOR' || staffRole === 'OFFICE';
+  const chooses = staffRole === 'DIRECTOR' || staffRole === 'CASE_MANAGER';
   return (
     <header className={styles.bar}>
       <Link to="/" className={styles.home}>
@@ -23,6 +24,12 @@ export function TopBar({ viewer }: { viewer: Viewer }) {
           <UsersRound aria-hidden="true" size={18} />
           <T id="students.title" />
         </NavLink>
+        {chooses && (
+          <NavLink to="/choices" className={styles.link ?? ''}>
+            <GitCompareArrows aria-hidden="true" size={18} />
+            <T id="conflicts.title" />
+          </NavLink>
+        )}
         <NavLink to="/devices" className={styles.link ?? ''}>
           <MonitorSmartphone aria-hidden="true" size={18} />
           <T id="devices.title" />

@@ -17,6 +17,9 @@ export const sections = [
 
 /** Parts that not every reader may see. */
 const needs: Partial<Record<(typeof sections)[number], StudentAction>> = {
+  goals: 'SEE_GOALS',
+  visits: 'SEE_VISITS',
+  meetings: 'SEE_MEETINGS',
   attempts: 'LOG_ATTEMPT',
   family: 'SEE_STATEMENT',
   contacts: 'SEE_CONTACTS',

@@ -2,9 +2,11 @@
 import { Attempts } from './attempts/Attempts.tsx';
 import { Contacts } from './people/Contacts.tsx';
 import { Assignments } from './people/Assignments.tsx';
+import { Choices } from './family/Choices.tsx';
 import { FamilyStatement } from './family/FamilyStatement.tsx';
 import { ParentInputs } from './family/ParentInputs.tsx';
 import { Goals } from './goals/Goals.tsx';
+import { NotReceived } from './lost/NotReceived.tsx';
 import { Meetings } from './meetings/Meetings.tsx';
 import { SectionNav } from './SectionNav.tsx';
 import { StudentHeader } from './StudentHeader.tsx';
@@ -27,11 +29,13 @@ export function StudentSections({
         <div className={styles.column}>
           <Goals />
           <Visits onMore={onMoreVisits} />
+          <NotReceived />
         </div>
         <div className={styles.column}>
           <Meetings />
           <Attempts />
           <FamilyStatement />
+          <Choices />
           <ParentInputs />
           <Contacts />
           <Assignments />

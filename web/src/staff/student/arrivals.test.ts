@@ -37,6 +37,8 @@ const student = (visits: ReturnType<typeof visit>[], more = false): StudentPageF
   contacts: [],
   assignments: [],
   conflicts: [],
+  settledConflicts: [],
+  notReceived: [],
 });
 const [old, newer] = [visit('v1', '2026-11-02T10:00:00Z'), visit('v2', '2026-11-03T10:00:00Z')];
 
@@ -55,6 +57,7 @@ test('a page that came back unchanged has no news', () => {
 });
 
 test('two versions of a text are told as a choice to make', () => {
-  const after = { ...student([]), conflicts: [{ id: 'cfl_1' }] };
+  const conflict = { id: 'cfl_1', field: 'vision', base: null, mayChoose: true, alternatives: [] };
+  const after = { ...student([]), conflicts: [conflict] };
   expect(arrivals(student([]), after)).toEqual([{ key: 'cfl_1', kind: 'conflict' }]);
 });

@@ -3,7 +3,15 @@
 import type { StudentPageFragment } from '~/api/schema.ts';
 
 export type ArrivalKind =
-  'visit' | 'point' | 'attempt' | 'input' | 'answer' | 'meeting' | 'statement' | 'conflict';
+  | 'visit'
+  | 'point'
+  | 'attempt'
+  | 'input'
+  | 'answer'
+  | 'meeting'
+  | 'statement'
+  | 'conflict'
+  | 'lost';
 
 export interface Arrival {
   key: string;
@@ -63,6 +71,7 @@ export function present(student: StudentPageFragment): Arrival[] {
       kind: 'statement' as const,
     })),
     ...student.conflicts.map(conflict => ({ key: conflict.id, kind: 'conflict' as const })),
+    ...student.notReceived.map(one => ({ key: one.id, kind: 'lost' as const, ...by(one) })),
   ];
 }
 

@@ -14,6 +14,7 @@ const order: ArrivalKind[] = [
   'conflict',
   'statement',
   'meeting',
+  'lost',
 ];
 
 export function useNewsWords(): (arrivals: readonly Arrival[]) => string {

@@ -1,19 +1,12 @@
-import { useState } from 'react';
+// One part of the family statement: its words, or that several versions of them wait for a choice.
 import type { ConflictCardFragment } from '~/api/schema.ts';
 import { Button } from '~/components/Button.tsx';
 import { Notice } from '~/components/Notice.tsx';
 import { T } from '~/i18n/T.tsx';
+import { useSettling } from '../../conflicts/useSettling.tsx';
 import { statementKey } from '../arrivals.ts';
 import { useStudentView } from '../StudentContext.ts';
-import { useMay } from '../useMay.ts';
-import { ConflictDialog } from './ConflictDialog.tsx';
 import styles from './Family.module.css';
-
-/** What is being settled; after a choice it can be opened again to undo that. */
-interface Opened {
-  conflict: ConflictCardFragment;
-  undoes: string | null;
-}
 
 interface StatementFieldProps {
   field: 'strengths' | 'concerns' | 'vision';
@@ -22,9 +15,9 @@ interface StatementFieldProps {
 }
 
 export function StatementField({ field, text, conflict }: StatementFieldProps) {
-  const { fresh } = useStudentView();
-  const maySettle = useMay('RESOLVE_STATEMENT');
-  const [open, setOpen] = useState<Opened | null>(null);
+  const { fresh, timeZone, refresh } = useStudentView();
+  const standing = conflict === undefined ? [] : [conflict];
+  const { settle, dialog } = useSettling(timeZone, standing, refresh);
   return (
     <section
       className={styles.field}
@@ -38,8 +31,8 @@ export function StatementField({ field, text, conflict }: StatementFieldProps) {
           tone="aim"
           title={<T id="conflict.waits" values={{ count: conflict.alternatives.length }} />}
           action={
-            maySettle && (
-              <Button size="small" onPress={() => setOpen({ conflict, undoes: null })}>
+            conflict.mayChoose && (
+              <Button size="small" onPress={() => settle(conflict)}>
                 <T id="conflict.open" />
               </Button>
             )
@@ -59,14 +52,7 @@ export function StatementField({ field, text, conflict }: StatementFieldProps) {
           {text}
         </p>
       )}
-      {open !== null && (
-        <ConflictDialog
-          conflict={open.undoes === null ? (conflict ?? open.conflict) : open.conflict}
-          undoes={open.undoes}
-          onUndo={choice => setOpen({ conflict: open.conflict, undoes: choice })}
-          onClose={() => setOpen(null)}
-        />
-      )}
+      {dialog}
     </section>
   );
 }

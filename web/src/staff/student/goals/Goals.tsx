@@ -15,6 +15,8 @@ export function Goals() {
   const { student } = useStudentView();
   const mayWrite = useMay('WRITE_GOAL');
   const [writing, setWriting] = useState(false);
+  const maySee = useMay('SEE_GOALS');
+  if (!maySee) return null;
   return (
     <Card
       id="goals"

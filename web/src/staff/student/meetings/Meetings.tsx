@@ -17,6 +17,8 @@ export function Meetings() {
   const mayCall = useMay('CALL_MEETING');
   const [calling, setCalling] = useState(false);
   const [now] = useState(Date.now);
+  const maySee = useMay('SEE_MEETINGS');
+  if (!maySee) return null;
   return (
     <Card
       id="meetings"

@@ -6,11 +6,14 @@ import { EmptyState } from '~/components/EmptyState.tsx';
 import { List } from '~/components/List.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useStudentView } from '../StudentContext.ts';
+import { useMay } from '../useMay.ts';
 import { VisitRow } from './VisitRow.tsx';
 
 export function Visits({ onMore }: { onMore: () => void }) {
   const { student } = useStudentView();
   const { nodes, pageInfo } = student.visits;
+  const maySee = useMay('SEE_VISITS');
+  if (!maySee) return null;
   return (
     <Card id="visits" title={<T id="section.visits" />}>
       {nodes.length === 0 ? (

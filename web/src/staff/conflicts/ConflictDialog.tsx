@@ -11,28 +11,34 @@ import { TextArea } from '~/components/TextArea.tsx';
 import { useTell } from '~/components/toast/Toasts.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
-import { OperationNotices } from '../../shell/OperationNotices.tsx';
-import { useStudentView } from '../StudentContext.ts';
+import { OperationNotices } from '../shell/OperationNotices.tsx';
+import { nameOf } from './fields.ts';
 import { letterOf } from './letterOf.ts';
+import { isText, useSaid } from './useSaid.ts';
 import { Versions } from './Versions.tsx';
 
 const own = 'own';
 
+export type Disputed = Pick<ConflictCardFragment, 'id' | 'field' | 'base' | 'alternatives'>;
+
 interface ConflictDialogProps {
-  conflict: ConflictCardFragment;
+  conflict: Disputed;
+  timeZone: string;
   /** The choice that is undone, where one was made: the new one takes its place. */
   undoes: string | null;
+  onSettled: () => void;
   /** Opens it again, to undo this choice. */
   onUndo: (choice: string) => void;
   onClose: () => void;
 }
 
-export function ConflictDialog({ conflict, undoes, onUndo, onClose }: ConflictDialogProps) {
+export function ConflictDialog(props: ConflictDialogProps) {
+  const { conflict, timeZone, undoes, onSettled, onUndo, onClose } = props;
   const say = useText();
   const tell = useTell();
-  const { refresh } = useStudentView();
+  const said = useSaid(timeZone);
   const resolve = useOperation(ResolveConflictDocument);
-  const { alternatives } = conflict;
+  const { alternatives, field } = conflict;
   const [chosen, setChosen] = useState<string | null>(null);
   const [text, setText] = useState('');
 
@@ -46,7 +52,7 @@ export function ConflictDialog({ conflict, undoes, onUndo, onClose }: ConflictDi
         text: say('conflict.settled'),
         ...(undo === null ? {} : { action: { text: say('undo'), do: undo } }),
       });
-      refresh();
+      onSettled();
       onClose();
     });
   };
@@ -57,7 +63,12 @@ export function ConflictDialog({ conflict, undoes, onUndo, onClose }: ConflictDi
   };
 
   return (
-    <Dialog title={<T id={`conflict.title.${fieldOf(conflict)}`} />} open onClose={onClose} wide>
+    <Dialog
+      title={<T id="conflict.title" values={{ field: say(nameOf(field)) }} />}
+      open
+      onClose={onClose}
+      wide
+    >
       <p>
         <T id={undoes === null ? 'conflict.lead' : 'conflict.again'} />
       </p>
@@ -66,10 +77,10 @@ export function ConflictDialog({ conflict, undoes, onUndo, onClose }: ConflictDi
           <h3>
             <T id={conflict.base === '' ? 'conflict.base.empty' : 'conflict.base'} />
           </h3>
-          <p dir="auto">{conflict.base}</p>
+          <p dir="auto">{said(field, conflict.base)}</p>
         </section>
       )}
-      <Versions alternatives={alternatives} />
+      <Versions field={field} alternatives={alternatives} timeZone={timeZone} />
       <RadioList
         label={say('conflict.choose')}
         value={chosen}
@@ -84,7 +95,7 @@ export function ConflictDialog({ conflict, undoes, onUndo, onClose }: ConflictDi
               />
             ),
           })),
-          { value: own, text: <T id="conflict.own" /> },
+          ...(isText(field) ? [{ value: own, text: <T id="conflict.own" /> }] : []),
         ]}
       />
       {chosen === own && (
@@ -111,9 +122,4 @@ export function ConflictDialog({ conflict, undoes, onUndo, onClose }: ConflictDi
       </Actions>
     </Dialog>
   );
-}
-
-function fieldOf(conflict: ConflictCardFragment) {
-  const known = ['strengths', 'concerns', 'vision'] as const;
-  return known.find(field => field === conflict.field) ?? 'text';
 }

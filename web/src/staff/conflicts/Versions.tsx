@@ -3,14 +3,22 @@ import type { ConflictCardFragment } from '~/api/schema.ts';
 import { ownWords } from '~/components/ownWords.ts';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
-import { useStudentView } from '../StudentContext.ts';
-import { useAuthorName } from '../useAuthorName.ts';
+import { useAuthorName } from '../student/useAuthorName.ts';
 import { letterOf } from './letterOf.ts';
-import styles from './Family.module.css';
+import { useSaid } from './useSaid.ts';
+import styles from './Conflicts.module.css';
 
 type Alternatives = ConflictCardFragment['alternatives'];
 
-export function Versions({ alternatives }: { alternatives: Alternatives }) {
+interface VersionsProps {
+  field: string;
+  alternatives: Alternatives;
+  timeZone: string;
+}
+
+export function Versions({ field, alternatives, timeZone }: VersionsProps) {
+  const said = useSaid(timeZone);
+  const words = alternatives.map(({ value }) => said(field, value));
   return (
     <div className={styles.versions}>
       {alternatives.map((alternative, index) => (
@@ -18,7 +26,9 @@ export function Versions({ alternatives }: { alternatives: Alternatives }) {
           key={alternative.id}
           letter={letterOf(index)}
           alternative={alternative}
-          others={alternatives.filter(other => other !== alternative).map(other => other.value)}
+          words={words[index] ?? ''}
+          others={words.filter((_, other) => other !== index)}
+          timeZone={timeZone}
         />
       ))}
     </div>
@@ -28,11 +38,12 @@ export function Versions({ alternatives }: { alternatives: Alternatives }) {
 interface VersionProps {
   letter: string;
   alternative: Alternatives[number];
+  words: string;
   others: string[];
+  timeZone: string;
 }
 
-function Version({ letter, alternative, others }: VersionProps) {
-  const { timeZone } = useStudentView();
+function Version({ letter, alternative, words, others, timeZone }: VersionProps) {
   const dates = useDates(timeZone);
   const author = useAuthorName();
   const values = {
@@ -49,10 +60,10 @@ function Version({ letter, alternative, others }: VersionProps) {
         <T id="conflict.written" values={values} />
       </p>
       <p className={styles.text} dir="auto">
-        {ownWords(alternative.value, others).map((piece, index) =>
+        {ownWords(words, others).map((piece, index) =>
           piece.own ? <mark key={index}>{piece.text}</mark> : piece.text,
         )}
-        {alternative.value === '' && (
+        {words === '' && (
           <em>
             <T id="conflict.removed" />
           </em>

@@ -1,0 +1,100 @@
+// The life of a disagreement, on phones and at the desk: raised, seen with all that led to it,
+// settled with a text that is new, taken back, and all of it on record.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { AtTheDesk } from './at-the-desk.mjs';
+import { Inspection } from './checks.mjs';
+import { atDesk, desk, inHand } from './driver.mjs';
+import { OnThePhone } from './on-the-phone.mjs';
+import { LUZ, MARTIN, PRIYA, ROSA } from './people.mjs';
+import { Server } from './server.mjs';
+
+const BASE = 'That she reads.';
+const HERS = 'That she reads aloud to her brother.';
+const HIS = 'Que lea sola antes del verano.';
+const BOTH = 'That she reads alone before summer, and aloud to her brother.';
+
+const hope = (person) => person.say('statement.vision', { name: 'Luz' });
+
+test('a disagreement is raised, seen by all with what led to it, settled, taken back, and stays on record', async (t) => {
+  const server = await Server.start('--sample');
+  t.after(() => server.throwAway());
+  const browser = await desk();
+  t.after(() => browser.close());
+  const guardian = async (who) => OnThePhone.signedIn(await inHand(browser), server, who);
+  const [rosa, martin] = await Promise.all([guardian(ROSA), guardian(MARTIN)]);
+  const priya = await AtTheDesk.signedIn(await atDesk(browser), server, PRIYA);
+  const inspection = new Inspection('staff');
+  const look = (name) => inspection.look(priya.page, name);
+
+  await rosa.writes('statement', LUZ);
+  await rosa.fills(hope(rosa), BASE);
+  await rosa.hasSentAll();
+  await martin.writes('statement', LUZ);
+  await martin.finds(hope(martin), BASE);
+  await rosa.losesSignal();
+  await martin.losesSignal();
+  await rosa.fills(hope(rosa), HERS);
+  await martin.fills(hope(martin), HIS);
+  await rosa.findsSignal();
+  await rosa.hasSentAll();
+  await martin.findsSignal();
+
+  // On each phone, and in the queue of her who manages the case: both versions, by whom, when, and
+  // what stood there before.
+  for (const person of [rosa, martin]) {
+    const choice = person.page.getByRole('region', { name: hope(person) });
+    await choice.getByText(BASE, { exact: true }).waitFor();
+    for (const [by, words] of [[ROSA, HERS], [MARTIN, HIS]]) {
+      const version = choice.getByRole('article').filter({ hasText: by.name });
+      assert.equal(await version.locator('p').innerText(), words);
+      assert.match(await version.locator('header').innerText(), /\d:\d\d/);
+    }
+  }
+  await priya.follows('Choices');
+  const waits = priya.page.getByRole('listitem').filter({ hasText: LUZ });
+  await waits.getByText(`2 versions, by ${ROSA.name}, ${MARTIN.name}`).waitFor();
+  await look('a choice to make');
+  await waits.getByRole('button', { name: 'Compare' }).press('Enter');
+  for (const words of [BASE, HERS, HIS]) await priya.dialog().getByText(words, { exact: true }).waitFor();
+  await priya.page.getByRole('radio', { name: 'A new text that joins them' }).press('Space');
+  await priya.page.getByRole('textbox', { name: 'New text' }).fill(BOTH);
+  await look('one text from both');
+  await priya.presses('Use this text');
+  await priya.sees('No choice waits for you');
+
+  // It reaches every phone, and is on record with who, when, and between what.
+  for (const person of [rosa, martin]) await person.finds(hope(person), BOTH);
+  await priya.page.getByRole('tab', { name: 'Made' }).click();
+  const made = priya.page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: LUZ });
+  await made.getByText(`Chosen by ${PRIYA.name}`).waitFor();
+  await made.getByText('Show the 2 versions').click();
+  await made.getByText(HIS).waitFor();
+  await look('a choice that was made');
+
+  // She takes it back, and chooses what he wrote.
+  await made.getByRole('button', { name: 'Undo' }).click();
+  await priya.sees('A choice was made here.');
+  await priya.page.getByRole('radio', { name: MARTIN.name }).check({ force: true });
+  await priya.presses('Use this text');
+  await priya.dialog().waitFor({ state: 'detached' });
+  for (const person of [rosa, martin]) await person.finds(hope(person), HIS);
+
+  // Both choices stay, on the student's page too; only the one that stands can be taken back.
+  await made.nth(1).waitFor();
+  await made.getByText('It stood until').waitFor();
+  assert.deepEqual(await made.locator('p[dir=auto]:not(details p)').allInnerTexts(), [HIS, BOTH]);
+  assert.equal(await made.getByRole('button', { name: 'Undo' }).count(), 1);
+  await priya.page.getByRole('link', { name: LUZ }).first().click();
+  const life = priya.part('Choices').getByRole('listitem');
+  await life.getByText('It stood until').waitFor();
+  assert.deepEqual(await life.locator('p[dir=auto]:not(details p)').allInnerTexts(), [HIS, BOTH]);
+
+  // What is written afterwards ends it.
+  await rosa.fills(hope(rosa), HERS);
+  await life.getByText('It stood until').nth(1).waitFor();
+  assert.equal(await life.getByRole('button', { name: 'Undo' }).count(), 0);
+  assert.deepEqual(inspection.found, []);
+});
