@@ -92,7 +92,8 @@ pub enum Event {
         agency: AgencyId,
         /// About whom.
         student: RecordId,
-        /// What it will be: the name of an intent.
+        /// What it will be: the name of an intent, and what it is about where there may be
+        /// several about one student: `AnswerMeeting/{meeting}`, `Resolve/{record}/{field}`.
         name: String,
         /// The id under which it will be done, if the screen knows it.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -102,7 +102,7 @@ impl Turn<'_> {
     ) -> Result<(), Stop> {
         let sent = self.write(id, intent, replaces)?;
         outbox::keep(self.db, agency, &sent, intent)?;
-        draft::forget(self.db, &Desk { agency, student: intent.student(), name: intent.name() })?;
+        draft::forget(self.db, &Desk { agency, student: intent.student(), name: &form_of(intent) })?;
         self.show(id)
     }
 
@@ -200,6 +200,15 @@ fn rename(operation: Operation, renamed: &[(Uuid, Uuid)]) -> Option<(Sent, domai
     let operation = Operation { body: serde_json::from_str(&text).ok()?, ..operation };
     let intent = domain::Intent::read(&operation).ok()?;
     Some((Sent::write(operation).ok()?, intent))
+}
+
+/// The form in which this was begun, if it was.
+fn form_of(intent: &domain::Intent) -> String {
+    match intent {
+        domain::Intent::AnswerMeeting(answer) => format!("{}/{}", intent.name(), answer.meeting),
+        domain::Intent::Resolve(choice) => format!("{}/{}/{}", intent.name(), choice.record, choice.field),
+        _ => intent.name().to_owned(),
+    }
 }
 
 /// Whether somebody says again what was kept. A visit's id may have been left to the core.

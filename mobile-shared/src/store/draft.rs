@@ -1,5 +1,5 @@
 //! What a person began and has not done yet: a form as its screen knows it, one for each
-//! student and kind of thing. It is never sent; it goes when the thing is done.
+//! student and thing to do. It is never sent; it goes when the thing is done.
 
 use super::{
     outbox::RECEIPT,
@@ -11,7 +11,8 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use sync::{AgencyId, Micros, OperationId, RecordId};
 
-/// A draft's place: whom it is about, and what is to be done, by the name of the intent.
+/// A draft's place: whom it is about, and what is to be done: the name of the intent, with what
+/// it is about where there may be several.
 #[derive(Clone, Debug)]
 pub(crate) struct Desk<'a> {
     pub(crate) agency: AgencyId,
@@ -82,7 +83,8 @@ pub(crate) fn sweep(db: &mut SqliteConnection) -> Result<()> {
                 outbox::id.eq(Key::of(id)),
                 outbox::agency.eq(agency),
                 outbox::subject.eq(student),
-                outbox::name.eq(name),
+                // The receipt names the intent alone.
+                outbox::name.eq(name.split('/').next().unwrap_or_default()),
                 outbox::done_at.eq(at),
                 outbox::bytes.eq("{}"),
                 outbox::state.eq(RECEIPT),

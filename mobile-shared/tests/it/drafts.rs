@@ -1,7 +1,12 @@
 //! What was begun and not done.
 
 use super::desk::*;
-use mobile_shared::{Event, event::Unsent, screens::Ask};
+use domain::family::statement_of;
+use mobile_shared::{
+    Event,
+    event::{Intent, Unsent},
+    screens::Ask,
+};
 use serde_json::{Value, json};
 use sync::{
     OperationId, RecordId,
@@ -74,6 +79,26 @@ fn two_pages_with_one_form_lose_neither_visit() {
         shown["visits"].as_array().expect("visits").iter().filter_map(|visit| visit["note"].as_str()).collect();
     notes.sort_unstable();
     assert_eq!(notes, ["Said in one tab.", "Said in the other."]);
+}
+
+#[test]
+fn a_text_that_joins_two_versions_is_there_until_it_is_chosen() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.happen(Event::Poke);
+    desk.pulls(vec![statement(ANA, "She reads.")]);
+    let record = statement_of(ANA);
+    let form = |field: &str| format!("Resolve/{record}/{field}");
+    for field in ["vision", "concerns"] {
+        let (name, body) = (form(field), Some(json!({"text": field})));
+        desk.happen(Event::Draft { agency: AGENCY, student: ANA, name, operation: Some(op(3)), body });
+    }
+    let (kind, field, value) = ("statement".into(), "vision".into(), "She reads and sings.".into());
+    desk.does(3, Intent::Resolve { kind, record, field, saw: vec![op(1)], value });
+    assert_eq!(desk.refused(), None);
+    let [vision, concerns] =
+        ["vision", "concerns"].map(|field| desk.read(Ask::Draft { agency: AGENCY, student: ANA, name: form(field) }));
+    assert_eq!((vision, concerns), (Value::Null, json!({"text": "concerns"})));
 }
 
 #[test]

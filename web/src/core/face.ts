@@ -50,6 +50,9 @@ export type Intent =
       value: string;
     };
 
+/** What a form will be; with what it is about, where there may be several about one student. */
+export type DraftName = 'LogVisit' | `AnswerMeeting/${Id}` | `Resolve/${Id}/${string}`;
+
 /** What sign-out does with work that the server has not confirmed. */
 export type Unsent = 'send' | 'keep' | 'destroy';
 
@@ -67,7 +70,7 @@ export type CoreEvent =
       type: 'draft';
       agency: Id;
       student: Id;
-      name: Intent['name'];
+      name: DraftName;
       operation?: Id;
       body: unknown;
     }
@@ -271,7 +274,7 @@ export type Screens = {
   student: { ask: { screen: 'student'; agency: Id; id: Id }; shows: Student };
   outbox: { ask: { screen: 'outbox' }; shows: Outbox };
   draft: {
-    ask: { screen: 'draft'; agency: Id; student: Id; name: Intent['name'] };
+    ask: { screen: 'draft'; agency: Id; student: Id; name: DraftName };
     shows: object | null;
   };
 };

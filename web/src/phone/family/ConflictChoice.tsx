@@ -1,22 +1,24 @@
 // Two people wrote the same part before either saw the other's words. Both versions stand side by
 // side, with who wrote each and when; a person keeps one, or writes a new one from both.
 import { GitMerge } from 'lucide-react';
-import { useState } from 'react';
 import { Actions } from '~/components/Actions.tsx';
 import { Button } from '~/components/Button.tsx';
+import { Skeleton } from '~/components/Skeleton.tsx';
 import { TextArea } from '~/components/TextArea.tsx';
 import { useTell } from '~/components/toast/Toasts.tsx';
 import type { Conflict, InputField, StatementField } from '~/core/face.ts';
 import { uuid7 } from '~/core/uuid7.ts';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
-import { useCore } from '../core/CoreProvider.tsx';
+import { useCore, useScreen } from '../core/CoreProvider.tsx';
+import { useForm, type Desk } from '../words/useForm.ts';
 import { Base } from './Base.tsx';
 import { Version } from './Version.tsx';
 import styles from './ConflictChoice.module.css';
 
 interface ConflictChoiceProps {
   agency: string;
+  student: string;
   kind: 'statement' | 'input';
   record: string;
   waiting: Waiting;
@@ -46,17 +48,43 @@ export function waitingFor(
 }
 
 export function ConflictChoice(props: ConflictChoiceProps) {
-  const { agency, kind, record, waiting, label, onReopen } = props;
+  const { agency, student, record, waiting } = props;
+  const desk: Desk = { agency, student, name: `Resolve/${record}/${waiting.conflict.field}` };
+  const begun = useScreen({ screen: 'draft', ...desk });
+  if (begun === undefined) return <Skeleton lines={4} />;
+  return <Choosing {...props} desk={desk} begun={begun as OwnText | null} />;
+}
+
+/** A text of one's own, from all versions; none while nobody asked for it. */
+interface OwnText {
+  operation: string;
+  text: string | null;
+}
+
+function Choosing(props: ConflictChoiceProps & { desk: Desk; begun: OwnText | null }) {
+  const { agency, kind, record, waiting, label, onReopen, desk, begun } = props;
   const core = useCore();
   const say = useText();
   const tell = useTell();
   const { conflict, saw, again } = waiting;
   const { field, base, alternatives } = conflict;
-  const [own, setOwn] = useState<string | null>(null);
+  const { value, change, startOver, stop } = useForm(desk, begun, () => ({
+    operation: uuid7(),
+    text: null as string | null,
+  }));
+  const own = value.text;
 
-  const choose = async (value: string) => {
-    const id = uuid7();
-    await core.do(agency, { name: 'Resolve', kind, record, field, saw, value }, id);
+  const choose = async (words: string) => {
+    const id = value.operation;
+    // The core forgets what was begun when it keeps the choice.
+    stop();
+    try {
+      await core.do(agency, { name: 'Resolve', kind, record, field, saw, value: words }, id);
+    } catch {
+      tell({ tone: 'bad', text: say('notKept') });
+      return;
+    }
+    startOver();
     onReopen(null);
     tell({
       text: say('conflict.chosen'),
@@ -97,15 +125,20 @@ export function ConflictChoice(props: ConflictChoiceProps) {
       {own === null ? (
         <Button
           kind="quiet"
-          onPress={() => setOwn(alternatives.map(({ value }) => value).join('\n\n'))}
+          onPress={() => change({ text: alternatives.map(({ value }) => value).join('\n\n') })}
         >
           <T id="conflict.both" />
         </Button>
       ) : (
         <>
-          <TextArea label={say('conflict.own')} value={own} onChange={setOwn} rows={5} />
+          <TextArea
+            label={say('conflict.own')}
+            value={own}
+            onChange={text => change({ text })}
+            rows={5}
+          />
           <Actions>
-            <Button onPress={() => setOwn(null)}>
+            <Button onPress={startOver}>
               <T id="dialog.cancel" />
             </Button>
             <Button kind="primary" onPress={() => void choose(own)}>

@@ -108,6 +108,7 @@ function InputForm({ agency, shown }: { agency: string; shown: Student }) {
           <ConflictChoice
             key={field}
             agency={agency}
+            student={shown.student.id}
             kind="input"
             record={shown.input.id}
             waiting={waiting}

@@ -49,6 +49,7 @@ function Statement({ agency, shown }: { agency: string; shown: Student }) {
           <ConflictChoice
             key={field}
             agency={agency}
+            student={shown.student.id}
             kind="statement"
             record={shown.statement.id}
             waiting={waiting}

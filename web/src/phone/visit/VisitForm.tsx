@@ -16,7 +16,7 @@ import { Screen } from '../frame/Screen.tsx';
 import { paths } from '../words/paths.ts';
 import { servicesOf } from '../words/roles.ts';
 import { useServiceName } from '../words/Service.tsx';
-import { useDraft } from '../words/useDraft.ts';
+import { useForm } from '../words/useForm.ts';
 import { dayOf } from './clock.ts';
 import { likelyFirst } from './defaults.ts';
 import { GoalScores } from './GoalScores.tsx';
@@ -48,11 +48,8 @@ export function VisitForm({ agency, shown, begun, onKept }: VisitFormProps) {
   const { student, mine } = shown;
   const services = servicesOf(mine.roles);
   const desk = { agency, student: student.id, name: 'LogVisit' } as const;
-  const { value, found, change, startOver, stop } = useDraft(
-    begun,
-    () => begin(shown, services[0] ?? '', Date.now()),
-    body =>
-      core.take({ type: 'draft', ...desk, ...(body && { operation: body.operation }), body }),
+  const { value, found, change, startOver, stop } = useForm(desk, begun, () =>
+    begin(shown, services[0] ?? '', Date.now()),
   );
   const [today] = useState(() => dayOf(Date.now()));
   const [ordered] = useState(() => likelyFirst(shown, services));
