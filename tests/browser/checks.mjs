@@ -1,6 +1,6 @@
 // What every page has to stand: the rules that a machine can check (axe), in light and in dark; a
-// narrow phone, and text at twice its size, without scrolling sideways and with nothing cut; and
-// no word of another language.
+// narrow phone, and text at twice its size, without scrolling sideways and with nothing cut or
+// broken; and no word of another language.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -37,9 +37,10 @@ export class Inspection {
     wrong(await this.#strangers(page));
     const size = page.viewportSize();
     await page.setViewportSize({ ...size, width: NARROW });
-    wrong((await cut(page)).map((one) => `${NARROW} px: ${one}`));
+    const ours = Object.values(catalogue(this.#part, this.#locale)).join(' ').split(/[\s–-]+/);
+    wrong((await cut(page, ours)).map((one) => `${NARROW} px: ${one}`));
     await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-    wrong((await cut(page)).map((one) => `${NARROW} px, 200 %: ${one}`));
+    wrong((await cut(page, ours)).map((one) => `${NARROW} px, 200 %: ${one}`));
     await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
     await page.setViewportSize(size);
   }
@@ -86,9 +87,10 @@ async function inLight(page, colorScheme, rules) {
   );
 }
 
-/** What is wider than its room: the page itself, what sticks out of it, words that are cut off. */
-function cut(page) {
-  return page.evaluate(async (above) => {
+/** What is wider than its room: the page itself, what sticks out of it, words that are cut off, and
+    in titles `ours`, the words that no person wrote. */
+function cut(page, ours) {
+  return page.evaluate(async ([above, ours]) => {
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     const room = document.documentElement.clientWidth;
     const scrolls = (element) => {
@@ -110,6 +112,23 @@ function cut(page) {
       if (!unseen && (right > room + 1 || left < -1) && !scrolls(around))
         found.push(`words stick out: ${text.textContent.trim().slice(0, 40)}`);
     }
+    for (const heading of document.querySelectorAll('h1, h2, h3, h4')) {
+      const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode())
+        for (const { 0: word, index } of texts.currentNode.data.matchAll(/[^\s–-]+/g)) {
+          range.setStart(texts.currentNode, index);
+          range.setEnd(texts.currentNode, index + word.length);
+          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+          if (lines.size > 1 && ours.includes(word)) found.push(`a word of a title breaks: ${word}`);
+        }
+    }
+    const pen = document.createElement('canvas').getContext('2d');
+    for (const field of document.querySelectorAll('input[placeholder]')) {
+      pen.font = getComputedStyle(field, '::placeholder').font;
+      const { width } = pen.measureText(field.placeholder);
+      if (field.value === '' && width > field.clientWidth)
+        found.push(`“${field.placeholder}” is cut at ${field.clientWidth} of ${Math.round(width)}`);
+    }
     for (const element of (document.querySelector(above) ?? document.body).querySelectorAll('*')) {
       const { left, right, width, height } = element.getBoundingClientRect();
       const style = getComputedStyle(element);
@@ -129,5 +148,5 @@ function cut(page) {
         found.push(`${name} is cut at ${element.clientWidth} of ${element.scrollWidth}`);
     }
     return found;
-  }, ABOVE);
+  }, [ABOVE, ours]);
 }
