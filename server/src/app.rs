@@ -9,7 +9,6 @@ use axum::middleware::from_fn;
 use axum::response::Response;
 use axum::routing::any;
 use tokio_util::sync::CancellationToken;
-use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use crate::auth::{self, Auth};
@@ -38,12 +37,11 @@ pub struct App {
 /// Every route of a server.
 pub fn router(app: App, pages: Pages) -> Router {
     let schema = graphql::schema(app.clone());
-    // Tokens are secret and answers to sign-in short: they are not compressed.
+    // Tokens are secret and answers to sign-in short: they are not compressed. GraphQL's own
+    // front knows what can be.
     let plain = health::routes().merge(auth::routes::routes()).with_state(app.clone());
-    let packed = graphql_routes(Front::new(app, schema)).merge(pages::routes(pages));
-    // On base64url the quickest level finds nothing; this one gives back what base64 takes.
-    let packed = packed.layer(CompressionLayer::new().quality(CompressionLevel::Precise(2)));
-    packed.merge(plain).layer(from_fn(edge::pass))
+    let packed = pages::routes(pages).layer(CompressionLayer::new());
+    graphql_routes(Front::new(app, schema)).merge(packed).merge(plain).layer(from_fn(edge::pass))
 }
 
 /// `/graphql`, over HTTP and over WebSocket.

@@ -1,8 +1,11 @@
-//! A real HTTP client, counting what travels.
+//! A real HTTP client, counting what travels. It takes compressed answers, as browsers and the
+//! clients of phones do.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::time::Duration;
 
+use flate2::read::GzDecoder;
 use serde_json::Value;
 
 /// What a server answered.
@@ -67,15 +70,17 @@ impl Http {
 
     /// Posts a body; `None` if no answer came.
     pub fn post(&mut self, path: &str, headers: &BTreeMap<String, String>, body: &[u8]) -> Option<Answer> {
-        let mut request = self.agent.post(format!("{}{path}", self.base));
+        let mut request = self.agent.post(format!("{}{path}", self.base)).header("accept-encoding", "gzip");
         for (name, value) in headers {
             request = request.header(name, value);
         }
         self.traffic.requests += 1;
         self.traffic.up += body.len() as u64;
         let mut response = request.send(body).ok()?;
-        let body = response.body_mut().with_config().limit(64 << 20).read_to_string().ok()?;
+        let body = response.body_mut().with_config().limit(64 << 20).read_to_vec().ok()?;
         self.traffic.down += body.len() as u64;
+        let is_packed = response.headers().get("content-encoding").is_some_and(|how| how == "gzip");
+        let body = if is_packed { unpacked(&body)? } else { String::from_utf8(body).ok()? };
         Some(Answer { status: response.status().as_u16(), body })
     }
 
@@ -85,4 +90,10 @@ impl Http {
         headers.extend(token.map(|token| ("authorization".to_owned(), format!("Bearer {token}"))));
         self.post(path, &headers, body.to_string().as_bytes()).expect("the server answers")
     }
+}
+
+fn unpacked(body: &[u8]) -> Option<String> {
+    let mut text = String::new();
+    GzDecoder::new(body).read_to_string(&mut text).ok()?;
+    Some(text)
 }

@@ -2,12 +2,13 @@
 
 use async_graphql::{ErrorExtensionValues, ServerError};
 use axum::body::Body;
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, VARY};
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER, VARY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use serde_json::json;
 
 use super::accept::Media;
+use super::packed;
 use crate::edge::RequestId;
 use crate::error::{self, Error};
 use crate::front::Outcome;
@@ -70,7 +71,9 @@ impl Answer {
         Self::Outcome(Outcome::Refused(vec![error::in_document(error, id)]))
     }
 
-    pub(super) fn write(self, media: Media) -> Response {
+    /// As it leaves, in gzip for a client that takes it.
+    pub(super) fn write(self, media: Media, packed: bool) -> Response {
+        let respond = |class, media, body| respond(class, media, body, packed);
         match self {
             Self::Outcome(Outcome::Done(answer)) => {
                 let class = if answer.errors.is_empty() { Class::Whole } else { Class::Partial };
@@ -133,16 +136,21 @@ fn errors_body(errors: &[ServerError]) -> serde_json::Result<Vec<u8>> {
     serde_json::to_vec(&json!({ "errors": errors }))
 }
 
-fn respond(class: Class, media: Media, body: serde_json::Result<Vec<u8>>) -> Response {
+fn respond(class: Class, media: Media, body: serde_json::Result<Vec<u8>>, packed: bool) -> Response {
     let (status, body) = match body {
         Ok(body) => (class.status(media), body),
         Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, Vec::new()),
     };
-    let mut response = Response::new(Body::from(body));
+    let small = if packed { packed::gzip(&body) } else { None };
+    let is_small = small.is_some();
+    let mut response = Response::new(Body::from(small.unwrap_or(body)));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(media.label()));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    headers.insert(VARY, HeaderValue::from_static("accept, authorization, cookie"));
+    headers.insert(VARY, HeaderValue::from_static("accept, accept-encoding, authorization, cookie"));
+    if is_small {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
     response
 }

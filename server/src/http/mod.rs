@@ -6,6 +6,7 @@
 
 mod accept;
 mod answer;
+mod packed;
 mod params;
 #[cfg(test)]
 mod tests;
@@ -38,7 +39,7 @@ pub async fn serve<E: Executor>(
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let Some(media) = accept::negotiate(&headers) else {
-        return Answer::Problem(Problem::NotAcceptable).write(accept::Media::Json);
+        return Answer::Problem(Problem::NotAcceptable).write(accept::Media::Json, false);
     };
     let answer = match method {
         Method::GET => match params::of_query(&uri) {
@@ -51,7 +52,7 @@ pub async fn serve<E: Executor>(
         },
         _ => Answer::Problem(Problem::Method("GET, POST")),
     };
-    answer.write(media)
+    answer.write(media, packed::is_wanted(&headers))
 }
 
 async fn carry_out<E: Executor>(
