@@ -1,5 +1,5 @@
 //! `syncPoke`: tells a phone that it is worth pulling. It says so once when it begins to watch,
-//! because what happened before is unknown. Then it sleeps until one of its scopes is touched,
+//! without names, because what happened before is unknown. Then it sleeps until one of its scopes is touched,
 //! somebody changes what this person may see, or a dated fact does; and looks at the facts
 //! again, because what it watches may be another set by now.
 
@@ -43,7 +43,8 @@ impl Listener {
         while listener.look(&app.hub, &sees) {
             sees = Sees::now(app, account).await?;
         }
-        Ok((sees.names(&HashSet::new(), true), listener))
+        // No names: they would lie in the socket's memory for as long as it waits.
+        Ok((Vec::new(), listener))
     }
 
     async fn next(&mut self, app: &App, account: AccountId) -> Result<Vec<String>> {

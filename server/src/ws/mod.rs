@@ -73,8 +73,9 @@ pub async fn open<E: Executor>(
         .protocols([PROTOCOL])
         .max_message_size(bounds.message)
         .max_frame_size(bounds.message)
-        // The defaults keep 128 KB for each socket that may never say anything.
-        .read_buffer_size(4 * 1024)
-        .write_buffer_size(4 * 1024)
+        // The defaults keep 128 KB for each socket that may never say anything. These grow when
+        // something larger comes.
+        .read_buffer_size(512)
+        .write_buffer_size(1024)
         .on_upgrade(move |socket| session::run(socket, front, cookie))
 }

@@ -37,7 +37,7 @@ pub(super) async fn run<E: Executor>(socket: WebSocket, front: Front<E>, cookie:
             while let Some(Ok(_)) = session.socket.recv().await {}
         };
         // Whoever does not answer has been told.
-        let _ = timeout(FAREWELL, farewell).await;
+        let _ = Box::pin(timeout(FAREWELL, farewell)).await;
     }
 }
 
@@ -68,7 +68,9 @@ struct Member {
 
 impl<E: Executor> Session<E> {
     async fn serve(&mut self, cookie: Option<String>) -> Ended {
-        let mut member = match self.admit(cookie).await {
+        // What is rarely under way is kept apart while it is: ten thousand sockets that wait
+        // should not each hold room for it.
+        let mut member = match Box::pin(self.admit(cookie)).await {
             Ok(member) => member,
             Err(ended) => return ended,
         };
@@ -79,10 +81,10 @@ impl<E: Executor> Session<E> {
             let step = tokio::select! {
                 frame = self.socket.recv() => {
                     heard = Instant::now();
-                    self.hear(frame, &member).await
+                    Box::pin(self.hear(frame, &member)).await
                 }
-                event = self.subscriptions.next() => self.pass_on(event, &mut member).await,
-                _ = ping.tick() => self.look_after(heard, &mut member).await,
+                event = self.subscriptions.next() => Box::pin(self.pass_on(event, &mut member)).await,
+                _ = ping.tick() => Box::pin(self.look_after(heard, &mut member)).await,
             };
             if let ControlFlow::Break(ended) = step {
                 return ended;
