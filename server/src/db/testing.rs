@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use tempfile::TempDir;
 
-use self::postgres::TestPostgres;
+use self::postgres::{DURABLE, QUICK, TestPostgres};
 use super::{Database, Location};
 
 mod postgres;
@@ -73,6 +73,14 @@ pub fn fresh_postgres() -> Option<Fresh> {
     Some(Fresh::open(location, "PostgreSQL", None))
 }
 
+/// The same, with every commit on the disk: what benches measure.
+pub fn durable_postgres() -> Option<Fresh> {
+    static SHARED: OnceLock<Option<TestPostgres>> = OnceLock::new();
+    let server = SHARED.get_or_init(|| TestPostgres::start(DURABLE).expect("PostgreSQL starts")).as_ref()?;
+    let location = Location::Postgres(server.create_database(&next_name()));
+    Some(Fresh::open(location, "PostgreSQL", None))
+}
+
 /// An empty place on each engine, without tables.
 pub fn bare_locations() -> Vec<(Location, Option<TempDir>)> {
     let folder = TempDir::with_prefix("aimline-").expect("a temporary folder");
@@ -99,7 +107,7 @@ impl Fresh {
 fn shared_postgres() -> Option<&'static TestPostgres> {
     static SHARED: OnceLock<Option<TestPostgres>> = OnceLock::new();
     let shared = SHARED.get_or_init(|| {
-        let started = TestPostgres::start().expect("PostgreSQL's programs are here, so it starts");
+        let started = TestPostgres::start(QUICK).expect("PostgreSQL's programs are here, so it starts");
         if started.is_none() {
             let ci = std::env::var("CI").is_ok_and(|value| value == "true");
             assert!(!ci, "PostgreSQL's programs are missing, and CI tests both engines");

@@ -5,26 +5,19 @@ use std::time::Instant;
 
 use sync::operation::Sent;
 use sync::page::PullReply;
-use tempfile::TempDir;
 use tests::Wire;
 use tests::wire::pull;
 
-use crate::district::{self, visit, write_notes};
+use crate::district::{Ground, visit, write_notes};
 use crate::meter::{Meter, millis, percentile, rounded};
 use crate::phone::now;
 use crate::serving::Serving;
 
-fn served() -> (TempDir, Serving) {
-    let data = TempDir::with_prefix("aimline-bench-").expect("a folder");
-    district::begin(data.path(), now());
-    let server = Serving::start(data.path());
-    (data, server)
-}
-
 /// The first morning of school: a hundred phones begin from nothing.
 pub(crate) fn a_hundred_phones_begin() {
     const ROWS: u64 = 20_000;
-    let (_data, server) = served();
+    let ground = Ground::sqlite();
+    let server = Serving::start(&ground);
     write_notes(server.address(), 0..ROWS, now());
     let phones: Vec<Wire> = (0..100).map(|_| Wire::sign_in(server.address(), "pat")).collect();
     let meter = Meter::begin(&server);
@@ -55,9 +48,9 @@ fn pull_all(phone: &mut Wire) -> u64 {
 }
 
 /// The network of a whole county comes back: a thousand phones with fifty notes each.
-pub(crate) fn a_thousand_phones_come_back() {
+pub(crate) fn a_thousand_phones_come_back(ground: &Ground, on: &str) {
     const EACH: u64 = 50;
-    let (data, server) = served();
+    let server = Serving::start(ground);
     let phones: Vec<(Wire, Vec<Sent>)> = (0..1_000)
         .map(|n| {
             let notes = (n * EACH..(n + 1) * EACH).map(|note| visit(note, now())).collect();
@@ -69,12 +62,12 @@ pub(crate) fn a_thousand_phones_come_back() {
         assert!(phone.verdicts(1, notes).iter().all(sync::Verdict::is_success));
     });
     meter
-        .line("push_of_50_notes_from_1000_phones")
+        .line(&format!("push_of_50_notes_from_1000_phones{on}"))
         .with("median_ms", percentile(&mut walls, 0.5))
         .with("p99_ms", percentile(&mut walls, 0.99))
         .say();
     drop(server);
-    assert_eq!(crate::single::visits_of_server(data.path()), 1_000 * EACH, "none lost, none twice");
+    assert_eq!(ground.visits(), 1_000 * EACH, "none lost, none twice");
 }
 
 /// Something to count the traffic of.

@@ -2,15 +2,16 @@
 //! SQLite file in one transaction that is on the disk when it ends.
 
 use std::fmt::Write as _;
-use std::path::Path;
 use std::time::Instant;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::sql_types::{BigInt, Text};
 use diesel::{Connection as _, QueryableByName, RunQueryDsl as _, SqliteConnection, sql_query};
+use server::db::types::Uid;
+use server::db::{Database, Id};
+use server::on;
 use tempfile::TempDir;
 
-use crate::district;
 use crate::meter::millis;
 
 #[derive(QueryableByName)]
@@ -19,41 +20,39 @@ struct Row {
     version: i64,
     #[diesel(sql_type = Text)]
     kind: String,
-    #[diesel(sql_type = Text)]
-    id: String,
+    #[diesel(sql_type = Uid)]
+    id: Id,
     #[diesel(sql_type = Text)]
     body: String,
 }
 
+fn read(from: &Database, query: &str, rows: u64) -> Vec<Row> {
+    let found: Vec<Row> = from.read(|db| Ok(on!(db => sql_query(query).load(db))?)).expect("rows");
+    assert_eq!(found.len() as u64, rows);
+    found
+}
+
 /// How long it takes to read the newest `rows` that Pat may see and to write them elsewhere.
-pub(crate) fn of_pull(server: &Path, rows: i64) -> f64 {
-    let mut from = SqliteConnection::establish(&district::file(server)).expect("the server's file");
+pub(crate) fn of_pull(from: &Database, rows: u64) -> f64 {
+    let query = format!(
+        "SELECT visible.version, visible.kind, visible.id, record.body
+         FROM visible JOIN record ON record.agency = visible.agency AND record.kind = visible.kind
+             AND record.id = visible.id
+         WHERE visible.scope LIKE 'student/%/service/speech' AND NOT visible.deleted
+         ORDER BY visible.version DESC LIMIT {rows}"
+    );
     let started = Instant::now();
-    let found: Vec<Row> = sql_query(
-        "SELECT visible.version, visible.kind, hex(visible.id) AS id, record.body
-         FROM visible JOIN record USING (agency, kind, id)
-         WHERE visible.scope GLOB 'student/*/service/speech' AND NOT visible.deleted
-         ORDER BY visible.version DESC LIMIT ?",
-    )
-    .bind::<BigInt, _>(rows)
-    .load(&mut from)
-    .expect("rows");
-    assert_eq!(found.len(), usize::try_from(rows).expect("a count"));
-    write(&found);
+    write(&read(from, &query, rows));
     millis(started)
 }
 
 /// How long it takes to write the bytes of the last operations into one file.
-pub(crate) fn of_push(server: &Path, operations: i64) -> f64 {
-    let mut from = SqliteConnection::establish(&district::file(server)).expect("the server's file");
-    let found: Vec<Row> = sql_query(
-        "SELECT number AS version, name AS kind, hex(id) AS id, bytes AS body FROM operation
-         WHERE number IS NOT NULL ORDER BY received_at DESC, number DESC LIMIT ?",
-    )
-    .bind::<BigInt, _>(operations)
-    .load(&mut from)
-    .expect("operations");
-    assert_eq!(found.len(), usize::try_from(operations).expect("a count"));
+pub(crate) fn of_push(from: &Database, operations: u64) -> f64 {
+    let query = format!(
+        "SELECT number AS version, name AS kind, id, bytes AS body FROM operation
+         WHERE number IS NOT NULL ORDER BY received_at DESC, number DESC LIMIT {operations}"
+    );
+    let found = read(from, &query, operations);
     let started = Instant::now();
     write(&found);
     millis(started)
@@ -83,6 +82,7 @@ fn json(rows: &[Row]) -> String {
     let mut json = String::from("[");
     for Row { version, kind, id, body } in rows {
         let comma = if json.len() > 1 { "," } else { "" };
+        let id = id.0.simple();
         write!(json, r#"{comma}["{kind}","{id}",{version},{body}]"#).expect("memory");
     }
     json + "]"

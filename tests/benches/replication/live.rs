@@ -12,7 +12,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-use crate::district;
+use crate::district::{self, Ground};
 use crate::meter::{Meter, cpu_ms, millis, percentile, resident_kib, rounded};
 use crate::phone::{Phone, now};
 use crate::serving::Serving;
@@ -25,9 +25,8 @@ fn folder() -> TempDir {
 
 /// From the moment at which one phone has its receipt to the other phone's changed screen.
 pub(crate) fn from_one_phone_to_another() {
-    let (data, one, two) = (folder(), folder(), folder());
-    district::begin(data.path(), now());
-    let server = Serving::start(data.path());
+    let (ground, one, two) = (Ground::sqlite(), folder(), folder());
+    let server = Serving::start(&ground);
     let mut writer = Phone::ready(one.path(), server.address(), "pat");
     let mut reader = Phone::ready(two.path(), server.address(), "pat");
     let runtime = Runtime::new().expect("threads");
@@ -55,9 +54,8 @@ pub(crate) fn from_one_phone_to_another() {
 /// A district in which everybody's phone lies on a table.
 pub(crate) fn ten_thousand_that_wait() {
     const WAITING: usize = 10_000;
-    let data = folder();
-    district::begin(data.path(), now());
-    let server = Serving::start(data.path());
+    let ground = Ground::sqlite();
+    let server = Serving::start(&ground);
     let token = Wire::sign_in(server.address(), "pat").access;
     let runtime = Runtime::new().expect("threads");
     let before = resident_kib(&server.id());

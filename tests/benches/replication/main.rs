@@ -20,6 +20,8 @@ mod single;
 
 use std::process::ExitCode;
 
+use crate::district::Ground;
+
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     match words.first().map(String::as_str) {
@@ -33,19 +35,29 @@ fn main() -> ExitCode {
 }
 
 fn measure(wanted: &[String]) {
-    let all: [(&str, fn()); 8] = [
-        ("notes", single::a_week_without_a_network),
-        ("first_sync_10k", || single::a_first_sync(10_000)),
-        ("first_sync_100k", || single::a_first_sync(100_000)),
+    let all: [(&str, fn()); 11] = [
+        ("notes", || single::a_week_without_a_network(&Ground::sqlite(), "")),
+        ("first_sync_10k", || single::a_first_sync(&Ground::sqlite(), 10_000, "")),
+        ("first_sync_100k", || single::a_first_sync(&Ground::sqlite(), 100_000, "")),
         ("large_agency", single::a_large_agency),
         ("crowd_first_sync", crowd::a_hundred_phones_begin),
-        ("crowd_push", crowd::a_thousand_phones_come_back),
+        ("crowd_push", || crowd::a_thousand_phones_come_back(&Ground::sqlite(), "")),
         ("live", live::from_one_phone_to_another),
         ("subscriptions", live::ten_thousand_that_wait),
+        ("postgres_notes", || on_postgres(single::a_week_without_a_network)),
+        ("postgres_first_sync_10k", || on_postgres(|ground, on| single::a_first_sync(ground, 10_000, on))),
+        ("postgres_crowd_push", || on_postgres(crowd::a_thousand_phones_come_back)),
     ];
     for (name, bench) in all {
-        if wanted.is_empty() || wanted.iter().any(|word| name.contains(word.as_str())) {
+        if wanted.is_empty() || wanted.iter().any(|word| name.starts_with(word.as_str())) {
             bench();
         }
+    }
+}
+
+/// Where PostgreSQL is installed. What it spends itself is not in the server's figures.
+fn on_postgres(bench: impl Fn(&Ground, &str)) {
+    if let Some(ground) = Ground::postgres() {
+        bench(&ground, "_on_postgres");
     }
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use serde_json::json;
+use server::db::Database;
 
 use crate::district;
 use crate::meter::{cpu_ms, millis, peak_mib};
@@ -24,7 +25,7 @@ fn count(name: &str) -> u64 {
 /// `aimline serve`, with a district.
 pub(crate) fn serve() {
     let data = PathBuf::from(told("BENCH_DIR"));
-    district::begin(&data, now());
+    district::begin(&Database::open(&district::location(&data), 2).expect("a database"), now());
     serving::run(&["--port".into(), told("BENCH_PORT"), "--data-dir".into(), told("BENCH_DIR")]);
 }
 

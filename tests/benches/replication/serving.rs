@@ -2,11 +2,12 @@
 //! again, as `aimline serve`.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use clap::Parser as _;
 use server::config;
+
+use crate::district::Ground;
 
 /// A running server; it ends with the value.
 pub(crate) struct Serving {
@@ -15,12 +16,13 @@ pub(crate) struct Serving {
 }
 
 impl Serving {
-    /// Serves what lies in a data folder.
-    pub(crate) fn start(folder: &Path) -> Self {
+    /// Serves what there is.
+    pub(crate) fn start(ground: &Ground) -> Self {
         let program = std::env::current_exe().expect("this program");
         let mut process = Command::new(program)
             .args(["serve", "--port", "0", "--data-dir"])
-            .arg(folder)
+            .arg(ground.folder())
+            .args(ground.address().map(|address| format!("--database-url={address}")))
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

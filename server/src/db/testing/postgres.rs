@@ -24,14 +24,19 @@ pub(super) struct TestPostgres {
     _keeper: Child,
 }
 
-/// Nothing here has to survive a power cut.
+/// Nothing that a test writes has to survive a power cut.
+pub(super) const QUICK: &str =
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c deadlock_timeout=20ms";
+
+/// As it is installed: what is committed is on the disk.
+pub(super) const DURABLE: &str = "";
+
 const SCRIPT: &str = r#"
 set -e
 trap 'rm -rf "$1/data" "$1/log"; rmdir "$1"' EXIT
 "$0/initdb" -D "$1/data" -U aimline -A trust -E UTF8 --locale=C --no-sync >"$1/log"
 "$0/postgres" -D "$1/data" -c unix_socket_directories="$1" -c listen_addresses= \
-    -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c deadlock_timeout=20ms \
-    >>"$1/log" 2>&1 &
+    -c max_connections=300 $2 >>"$1/log" 2>&1 &
 server=$!
 tries=0
 until grep -q '^ready' "$1/data/postmaster.pid" 2>/dev/null; do
@@ -45,7 +50,7 @@ wait $server || true
 
 impl TestPostgres {
     /// Starts a server, or answers `None` where PostgreSQL is not installed.
-    pub(super) fn start() -> anyhow::Result<Option<Self>> {
+    pub(super) fn start(options: &str) -> anyhow::Result<Option<Self>> {
         let Some(programs) = programs() else {
             return Ok(None);
         };
@@ -56,6 +61,7 @@ impl TestPostgres {
             .arg("-c")
             .arg(SCRIPT)
             .args([&programs, folder.path()])
+            .arg(options)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
