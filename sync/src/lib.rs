@@ -9,6 +9,7 @@
 //! Time and ids come in as arguments. It knows no area of the domain: what a kind of
 //! record means, which policy a field has and who may see it are told to it.
 
+mod columns;
 pub mod cursor;
 pub mod id;
 pub mod merge;

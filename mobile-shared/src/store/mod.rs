@@ -15,6 +15,7 @@ pub(crate) mod previews;
 pub(crate) mod purge;
 pub(crate) mod records;
 pub(crate) mod rounds;
+mod rows;
 pub(crate) mod settle;
 pub(crate) mod tables;
 pub(crate) mod withdraw;

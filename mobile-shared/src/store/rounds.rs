@@ -5,12 +5,13 @@ use super::{
     meta::{Account, Contact},
     previews,
     purge::{purge, sweep},
+    rows::{self, Left, Line},
     settle,
     tables::{Key, scope, staged, visible},
 };
 use crate::error::Result;
-use diesel::{prelude::*, sql_query, sql_types::Text};
-use std::{collections::BTreeSet, fmt::Write as _};
+use diesel::prelude::*;
+use std::collections::BTreeSet;
 use sync::{
     AgencyId, Micros, Scope,
     page::Sum,
@@ -41,13 +42,14 @@ pub(crate) fn held(db: &mut SqliteConnection, agency: AgencyId) -> Result<BTreeS
     Ok(paths.into_iter().collect())
 }
 
-/// Writes a page. The caller holds the transaction and keeps `contact`.
+/// Writes a page. The caller holds the transaction and keeps `contact`. With `doubt`, scopes that
+/// changed are counted row by row.
 pub(crate) fn write(
     db: &mut SqliteConnection,
     account: &Account,
     contact: &mut Contact,
     plan: &Plan,
-    now: Micros,
+    (now, doubt): (Micros, bool),
 ) -> Result<Written> {
     if !plan.purge.is_empty() {
         purge(db, account, &plan.purge)?;
@@ -57,25 +59,28 @@ pub(crate) fn write(
         begin_filling(db, scope)?;
     }
     let keys = plan.scopes.iter().map(|scope| key_of(db, scope)).collect::<Result<Vec<_>>>()?;
-    if !plan.staged.is_empty() {
-        stage(db, &page(plan, &plan.staged, &keys))?;
+    for row in &plan.staged {
+        rows::stage(db, keys[row.scope], line(row))?;
     }
     for (scope, sum) in &plan.sums {
         expect(db, scope, *sum)?;
     }
+    let mut left = Vec::new();
     if plan.publish {
-        put(db, STAGED, "", true)?;
-        diesel::delete(staged::table).execute(db)?;
+        rows::put_staged(db, &mut left)?;
     }
-    if !plan.direct.is_empty() {
-        let leaves = plan.direct.iter().any(|row| row.body.is_none());
-        put(db, PAGE, &page(plan, &plan.direct, &keys), leaves)?;
+    for rows in plan.direct.chunk_by(|one, next| one.scope == next.scope) {
+        let [first, ..] = rows else { continue };
+        let agency = plan.scopes[first.scope].agency;
+        rows::put(db, (agency, keys[first.scope]), rows.iter().map(line), &mut left)?;
     }
+    // What lies in another scope by now stays.
+    left.iter().try_for_each(|gone: &Left| rows::drop_orphan(db, gone))?;
     contact.cursor = Some(plan.cursor.clone());
     contact.next_change = plan.next_change;
     let purged = !plan.purge.is_empty();
     if plan.publish {
-        complete(db, contact, now)?;
+        complete(db, contact, now, doubt)?;
         previews::hide_shown(db)?;
     }
     let mut touched = previews::touched(db)?;
@@ -88,12 +93,19 @@ pub(crate) fn write(
     Ok(Written { purged, changed })
 }
 
+fn line(row: &Put) -> Line<'_> {
+    Line { kind: row.kind.name(), id: row.id, version: row.version, body: row.body.as_deref() }
+}
+
 /// The round is complete: what it filled is there, and the sums must agree.
-fn complete(db: &mut SqliteConnection, contact: &mut Contact, now: Micros) -> Result<()> {
-    if diesel::update(scope::table.filter(scope::filling.eq(true))).set(scope::filling.eq(false)).execute(db)? > 0 {
+fn complete(db: &mut SqliteConnection, contact: &mut Contact, now: Micros, doubt: bool) -> Result<()> {
+    let filled = scope::table.filter(scope::filling.eq(true));
+    diesel::update(filled).set(scope::filling.eq(false)).execute(db)?;
+    let refilled = scope::table.filter(scope::refilled.eq(true));
+    if diesel::update(refilled).set(scope::refilled.eq(false)).execute(db)? > 0 {
         sweep(db)?;
     }
-    mismatches(db)?.iter().try_for_each(|scope| compare::mark(db, scope))?;
+    mismatches(db, doubt)?.iter().try_for_each(|scope| compare::mark(db, scope))?;
     contact.last = Some(contact.server(now));
     settle::rows_show_what_was_received(db, now)
 }
@@ -126,11 +138,20 @@ fn key_of(db: &mut SqliteConnection, of: &Scope) -> Result<i64> {
 /// the round is complete, unless something else takes them.
 fn begin_filling(db: &mut SqliteConnection, of: &Scope) -> Result<()> {
     let key = key_of(db, of)?;
-    diesel::delete(visible::table.filter(visible::scope.eq(key))).execute(db)?;
+    let emptied = diesel::delete(visible::table.filter(visible::scope.eq(key))).execute(db)?;
     diesel::delete(staged::table.filter(staged::scope.eq(key))).execute(db)?;
-    diesel::update(scope::table.find(key))
-        .set((scope::filling.eq(true), scope::compare.eq(None::<String>)))
+    let one = scope::table.find(key);
+    diesel::update(one)
+        .set((
+            scope::filling.eq(true),
+            scope::compare.eq(None::<String>),
+            scope::here_live.eq(0),
+            scope::here_sum.eq(0),
+        ))
         .execute(db)?;
+    if emptied > 0 {
+        diesel::update(one).set(scope::refilled.eq(true)).execute(db)?;
+    }
     Ok(())
 }
 
@@ -142,7 +163,7 @@ fn expect(db: &mut SqliteConnection, of: &Scope, sum: Sum) -> Result<()> {
     Ok(())
 }
 
-/// What a scope must come to.
+/// What a scope must come to, and what its rows came to as they were written.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = scope)]
 struct Expected {
@@ -151,107 +172,24 @@ struct Expected {
     path: String,
     live: Option<i64>,
     sum: Option<i64>,
+    here_live: i64,
+    here_sum: i64,
 }
 
-/// The scopes that did not come to what the server said; each is said once.
-fn mismatches(db: &mut SqliteConnection) -> Result<Vec<Scope>> {
+/// The scopes that did not come to what the server said; each is said once. Rows that were lost
+/// since they were written are missed by their number, and in doubt each is looked at.
+fn mismatches(db: &mut SqliteConnection, doubt: bool) -> Result<Vec<Scope>> {
     let expected = scope::table.filter(scope::live.is_not_null()).select(Expected::as_select()).load(db)?;
     let mut wrong = Vec::new();
     for scope in expected {
-        let rows = compare::rows_of(db, scope.key)?;
-        let here = rows.iter().fold(Sum::default(), |sum, (kind, id, version)| sum.with(kind, *id, *version));
+        let carried = Sum { live: scope.here_live, sum: scope.here_sum };
+        let is_whole = !doubt && rows::count(db, scope.key)? == carried.live;
+        let here = if is_whole { carried } else { compare::sum_of(db, scope.key)? };
         if (Some(here.live), Some(here.sum)) != (scope.live, scope.sum) {
             wrong.push(Scope::new(scope.agency.to(), scope.path));
         }
     }
-    diesel::update(scope::table).set((scope::live.eq(None::<i64>), scope::sum.eq(None::<i64>))).execute(db)?;
+    let told = scope::table.filter(scope::live.is_not_null());
+    diesel::update(told).set((scope::live.eq(None::<i64>), scope::sum.eq(None::<i64>))).execute(db)?;
     Ok(wrong)
-}
-
-/// Rows as one JSON array of `[agency, kind, id, version, scope, body]`, ids as plain hex:
-/// a page is one statement with one parameter, however many rows it has.
-fn page(plan: &Plan, rows: &[Put], keys: &[i64]) -> String {
-    let mut json = String::from("[");
-    for row in rows {
-        let agency = plan.scopes[row.scope].agency.0.simple();
-        let kind = serde_json::Value::from(row.kind.name());
-        let body = row.body.as_ref().map_or("null", |body| body.get());
-        let comma = if json.len() > 1 { "," } else { "" };
-        let (id, version, key) = (row.id.0.simple(), row.version, keys[row.scope]);
-        write!(json, "{comma}[\"{agency}\",{kind},\"{id}\",{version},{key},{body}]")
-            .expect("writing to a string does not fail");
-    }
-    json.push(']');
-    json
-}
-
-/// Rows of a page, with `?1` as [`page`] writes it.
-const PAGE: &str = "SELECT unhex(value ->> 0) AS agency, value ->> 1 AS kind, unhex(value ->> 2) AS id,
-        value ->> 3 AS version, value ->> 4 AS scope, nullif(value -> 5, 'null') AS body
-    FROM json_each(?1)";
-
-/// Rows that waited for their round; `?1` is not read.
-const STAGED: &str = "SELECT scope.agency, staged.kind, staged.id, staged.version, staged.scope, staged.body
-    FROM staged JOIN scope ON scope.key = staged.scope WHERE ?1 IS NOT NULL";
-
-/// Keeps rows aside until their round is complete. The newest word about a row counts.
-fn stage(db: &mut SqliteConnection, page: &str) -> Result<()> {
-    run(
-        db,
-        &format!(
-            "INSERT OR REPLACE INTO staged (scope, kind, id, version, body)
-        SELECT scope, kind, id, version, body FROM ({PAGE})"
-        ),
-        page,
-    )
-}
-
-/// Writes rows from `source`: what is here or comes in, then what goes, if anything `leaves`.
-fn put(db: &mut SqliteConnection, source: &str, page: &str, leaves: bool) -> Result<()> {
-    run(
-        db,
-        &format!(
-            "INSERT OR REPLACE INTO visible (scope, kind, id, version)
-        SELECT scope, kind, id, version FROM ({source}) WHERE body IS NOT NULL"
-        ),
-        page,
-    )?;
-    run(
-        db,
-        &format!(
-            "INSERT INTO record (agency, kind, id, subject, version, body)
-        SELECT agency, kind, id, unhex(replace(body ->> 's', '-', '')), version, body
-        FROM ({source}) WHERE body IS NOT NULL
-        ON CONFLICT (agency, kind, id) DO UPDATE
-        SET subject = excluded.subject, version = excluded.version, body = excluded.body
-        WHERE excluded.version >= record.version"
-        ),
-        page,
-    )?;
-    if !leaves {
-        return Ok(());
-    }
-    run(
-        db,
-        &format!(
-            "DELETE FROM visible WHERE (scope, kind, id) IN
-        (SELECT scope, kind, id FROM ({source}) WHERE body IS NULL)"
-        ),
-        page,
-    )?;
-    run(
-        db,
-        &format!(
-            "DELETE FROM record WHERE (agency, kind, id) IN
-            (SELECT agency, kind, id FROM ({source}) WHERE body IS NULL)
-        AND NOT EXISTS (SELECT 1 FROM visible JOIN scope ON scope.key = visible.scope
-            WHERE visible.kind = record.kind AND visible.id = record.id AND scope.agency = record.agency)"
-        ),
-        page,
-    )
-}
-
-fn run(db: &mut SqliteConnection, statement: &str, page: &str) -> Result<()> {
-    sql_query(statement).bind::<Text, _>(page).execute(db)?;
-    Ok(())
 }

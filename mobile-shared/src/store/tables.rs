@@ -70,9 +70,12 @@ diesel::table! {
         agency -> Binary,
         path -> Text,
         filling -> Bool,
+        refilled -> Bool,
         compare -> Nullable<Text>,
         live -> Nullable<BigInt>,
         sum -> Nullable<BigInt>,
+        here_live -> BigInt,
+        here_sum -> BigInt,
     }
 }
 
@@ -180,3 +183,4 @@ diesel::table! {
 diesel::joinable!(touch -> outbox (place));
 diesel::allow_tables_to_appear_in_same_query!(touch, outbox);
 diesel::allow_tables_to_appear_in_same_query!(record, preview);
+diesel::allow_tables_to_appear_in_same_query!(staged, scope);

@@ -1,7 +1,7 @@
 //! A phone on a desk: the test is its clock, its owner and its server.
 
 use mobile_shared::{Core, Effect, Event, Files, effect::Request, event::Intent, screens::Ask};
-use serde_json::{Value, json, value::RawValue};
+use serde_json::{Value, json};
 use std::path::Path;
 use sync::{
     AccountId, AgencyId, Kind, Micros, OperationId, PersonId, Record, RecordId, Scope, Verdict,
@@ -213,7 +213,7 @@ pub(crate) fn scopes() -> Vec<Scope> {
 }
 
 pub(crate) fn row(scope: u32, kind: Kind, id: RecordId, record: &Record) -> Row {
-    let body = RawValue::from_string(serde_json::to_string(record).expect("JSON")).expect("JSON");
+    let body = serde_json::to_string(record).expect("JSON");
     Row { scope, version: 0, kind, id, body: Body::Here(body) }
 }
 

@@ -13,6 +13,7 @@ use crate::{
     },
     error::{Error, Result},
     on,
+    records::rows::record,
 };
 use diesel::prelude::*;
 use domain::{
@@ -302,26 +303,45 @@ fn sums(db: &mut Db, agency: AgencyId, scopes: &[&str]) -> Result<Vec<SumRow>> {
     Ok(found)
 }
 
+diesel::allow_tables_to_appear_in_same_query!(visible, record);
+
+/// One change in one scope with the record as it is now: version, kind, id, whether it went,
+/// body.
+type Change = (i64, String, Uuid, bool, Option<String>);
+
+/// At most `limit` changes of a scope after a version, in order, with their records. A fill from
+/// nothing skips what went.
+pub(crate) fn records_after(db: &mut Db, scope: &Scope, after: i64, limit: i64) -> Result<Vec<Change>> {
+    let rows: Vec<(i64, String, Id, bool, Option<String>)> = on!(db => visible::table
+        .left_join(record::table.on(record::agency.eq(visible::agency)
+            .and(record::kind.eq(visible::kind))
+            .and(record::id.eq(visible::id))))
+        .filter(visible::agency.eq(Id(scope.agency.0))
+            .and(visible::scope.eq(&scope.path))
+            .and(visible::version.gt(after))
+            .and(visible::deleted.le(after > 0)))
+        .order(visible::version)
+        .limit(limit)
+        .select((visible::version, visible::kind, visible::id, visible::deleted, record::body.nullable()))
+        .load(db))?;
+    let change = |(version, kind, id, deleted, body): (_, _, Id, _, _)| (version, kind, id.0, deleted, body);
+    Ok(rows.into_iter().map(change).collect())
+}
+
 /// One change in one scope: version, kind, id, whether it went.
 pub(crate) type IndexRow = (i64, String, Uuid, bool);
 
-/// At most `limit` changes of a scope after a version, in order. A fill from nothing skips
-/// what went.
-pub(crate) fn changes_after(db: &mut Db, scope: &Scope, after: i64, limit: i64) -> Result<Vec<IndexRow>> {
-    let rows: Vec<(i64, String, Id, bool)> = on!(db => {
-        let mut changes = visible::table
-            .filter(visible::agency.eq(Id(scope.agency.0))
-                .and(visible::scope.eq(&scope.path))
-                .and(visible::version.gt(after)))
-            .order(visible::version)
-            .limit(limit)
-            .select((visible::version, visible::kind, visible::id, visible::deleted))
-            .into_boxed();
-        if after == 0 {
-            changes = changes.filter(visible::deleted.eq(false));
-        }
-        changes.load(db)
-    })?;
+/// At most `limit` of those that are alive in a scope after a version, in order.
+pub(crate) fn alive_after(db: &mut Db, scope: &Scope, after: i64, limit: i64) -> Result<Vec<IndexRow>> {
+    let rows: Vec<(i64, String, Id, bool)> = on!(db => visible::table
+        .filter(visible::agency.eq(Id(scope.agency.0))
+            .and(visible::scope.eq(&scope.path))
+            .and(visible::version.gt(after))
+            .and(visible::deleted.eq(false)))
+        .order(visible::version)
+        .limit(limit)
+        .select((visible::version, visible::kind, visible::id, visible::deleted))
+        .load(db))?;
     Ok(rows.into_iter().map(|(version, kind, id, deleted)| (version, kind, id.0, deleted)).collect())
 }
 

@@ -13,7 +13,7 @@ mod judge;
 mod memory;
 mod tx;
 
-pub(crate) use index::{ScopeHead, changes_after, forget_tombstones, scope_heads};
+pub(crate) use index::{ScopeHead, alive_after, forget_tombstones, records_after, scope_heads};
 pub use index::{Touched, heads};
 pub(crate) use judge::refuse;
 pub use judge::{apply, apply_group};

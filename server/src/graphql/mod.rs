@@ -23,7 +23,7 @@ use crate::meeting::MeetingMutation;
 use crate::people::graphql::PeopleMutation;
 use crate::people::graphql::PeopleQuery;
 use crate::progress::GoalMutation;
-use crate::replication::{Gate, SyncMutation, SyncQuery, SyncSubscription};
+use crate::replication::{Gate, Shelf, SyncMutation, SyncQuery, SyncSubscription};
 use crate::visit::VisitMutation;
 
 pub use self::nodes::{Node, Nodes};
@@ -67,7 +67,8 @@ pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema, answering for `app`.
 pub fn schema(app: App) -> Schema {
-    builder().data(load::Loaders::new(app.database.clone(), app.clock.clone())).data(Gate::default()).data(app).finish()
+    let loaders = load::Loaders::new(app.database.clone(), app.clock.clone());
+    builder().data(loaders).data(Gate::default()).data(Shelf::default()).data(app).finish()
 }
 
 /// The text of the schema, as `schema.graphql` keeps it.

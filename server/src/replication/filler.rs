@@ -1,21 +1,31 @@
 //! Fills one page, scope by scope, until it is full.
 
+use super::shelf::{Closed, Place, Shelf};
 use crate::{
-    apply::{ScopeHead, changes_after},
+    apply::{ScopeHead, alive_after, records_after},
     db::Db,
     error::{Error, Result},
     records,
 };
-use serde_json::value::RawValue;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 use sync::{
-    Kind, RecordId, Scope,
-    page::{Body, Held, MAX_PAGE, Page, Row, ScopeSum, Sum},
+    AgencyId, Kind, RecordId, Scope,
+    page::{self, Body, Held, MAX_PAGE, Page, PullReply, Row, ScopeSum, Sum},
+    wire::{Closing, Segment},
 };
 use uuid::Uuid;
 
-/// How many index rows are read at a time.
+/// The most rows of a scope that are read at a time.
 const STRETCH: i64 = 500;
+
+/// The most JSON in them, unless one alone is larger: two find room in a page.
+const STRETCH_BYTES: usize = MAX_PAGE / 2;
+
+/// From so much on a stretch is worth keeping for others.
+const WORTH_KEEPING: usize = 32 * 1024;
 
 /// The JSON of a row beside its body, roughly.
 const ROW_OVERHEAD: usize = 64;
@@ -23,17 +33,87 @@ const ROW_OVERHEAD: usize = 64;
 /// A row of the index: version, kind, id, whether it went.
 type Entry = (i64, String, Uuid, bool);
 
-/// Fills one page.
-pub(super) struct Filler<'p> {
-    page: &'p mut Page,
-    room: usize,
-    /// Records whose body stands in this page already.
-    written: HashSet<(Uuid, String, Uuid)>,
+/// Some rows of a page.
+enum Part {
+    /// Of one scope, as they were read.
+    Rows(Vec<Row>),
+    /// Of the scope with this number, as they were closed for anybody.
+    Closed(u32, Arc<Closed>),
 }
 
-impl<'p> Filler<'p> {
-    pub(super) fn new(page: &'p mut Page) -> Self {
-        Self { page, room: MAX_PAGE, written: HashSet::new() }
+/// A page as it was drawn up, its rows apart.
+pub(super) struct Drawn {
+    page: Page,
+    parts: Vec<Part>,
+}
+
+impl Drawn {
+    /// As a chunk, beside the page without its rows.
+    pub(super) fn close(self) -> Result<(String, PullReply)> {
+        let reply = PullReply::Page(self.page);
+        let around = serde_json::to_string(&reply).map_err(Error::internal)?;
+        // Before the rows stand numbers and names of scopes: nothing in them reads like this.
+        let (before, after) = around.split_once(r#""rows":[]"#).ok_or_else(unlike)?;
+        let mut closing = Closing::default();
+        closing.text(before);
+        closing.text(r#""rows":["#);
+        for (n, part) in self.parts.iter().enumerate() {
+            let scope = match part {
+                Part::Closed(scope, _) => *scope,
+                Part::Rows(rows) => rows.first().ok_or_else(unlike)?.scope,
+            };
+            let comma = if n > 0 { "," } else { "" };
+            closing.text(format!(r#"{comma}{{"scope":{scope},"groups":"#));
+            match part {
+                Part::Closed(_, closed) => closing.segment(&closed.segment),
+                Part::Rows(rows) => closing.text(page::closed(rows).map_err(Error::internal)?),
+            }
+            closing.text("}");
+        }
+        closing.text("]");
+        closing.text(after);
+        Ok((closing.close(), reply))
+    }
+
+    /// As a page; of one for which nothing was taken from a shelf.
+    pub(super) fn into_page(self) -> Page {
+        let rows = |part| if let Part::Rows(rows) = part { rows } else { Vec::new() };
+        Page { rows: self.parts.into_iter().flat_map(rows).collect(), ..self.page }
+    }
+}
+
+fn unlike() -> Error {
+    Error::internal(anyhow::anyhow!("a page is not written as it is defined"))
+}
+
+/// Fills one page.
+pub(super) struct Filler<'s> {
+    page: Page,
+    parts: Vec<Part>,
+    room: usize,
+    /// Records whose body stands in this page already, and of which kind they are.
+    written: HashMap<(AgencyId, RecordId), Kind>,
+    epoch: Uuid,
+    shelf: Option<&'s Shelf>,
+}
+
+/// Rows of one scope that were read in one go.
+struct Stretch {
+    rows: Vec<Row>,
+    size: usize,
+    reached: i64,
+    is_last: bool,
+}
+
+impl<'s> Filler<'s> {
+    /// Fills `page`, with what lies on the shelf where there is one.
+    pub(super) fn new(page: Page, epoch: Uuid, shelf: Option<&'s Shelf>) -> Self {
+        Self { page, parts: Vec::new(), room: MAX_PAGE, written: HashMap::new(), epoch, shelf }
+    }
+
+    /// The page, with its cursor.
+    pub(super) fn finish(self, cursor: String) -> Drawn {
+        Drawn { page: Page { cursor, ..self.page }, parts: self.parts }
     }
 
     /// Whether there is no room for more.
@@ -70,23 +150,94 @@ impl<'p> Filler<'p> {
         if from.is_none() {
             self.page.fill.push(index);
         }
+        let Some(head) = head else { return Ok(Some(from.unwrap_or(0))) };
         let mut reached = from.unwrap_or(0);
         loop {
-            let changes = changes_after(db, scope, reached, STRETCH)?;
-            let last = changes.len() < STRETCH as usize;
-            let (all, at) = self.rows(db, scope, index, changes, reached)?;
-            reached = at;
-            if !all || (!last && self.is_full()) {
+            let place = Place { epoch: self.epoch, scope: scope.clone(), head: head.version, after: reached };
+            let Some((at, is_last)) = self.stretch(db, index, place)? else {
                 self.page.complete = false;
                 return Ok(Some(reached));
-            }
-            if last {
+            };
+            reached = at;
+            if is_last {
                 break;
             }
         }
-        let Some(head) = head else { return Ok(Some(reached)) };
         self.page.sums.push(ScopeSum { scope: index, sum: head.sum });
         Ok(Some(head.version))
+    }
+
+    /// Adds the next stretch of a scope, and says how far it came and whether it was the last;
+    /// `None` if there is no room for it.
+    fn stretch(&mut self, db: &mut Db, index: u32, place: Place) -> Result<Option<(i64, bool)>> {
+        let agency = place.scope.agency;
+        let ready = self.shelf.and_then(|shelf| shelf.find(&place));
+        if let Some(closed) = ready.filter(|closed| !self.stand_above(agency, &closed.records)) {
+            if !self.make_room(closed.size) {
+                return Ok(None);
+            }
+            self.write_down(agency, &closed.records);
+            let came = (closed.reached, closed.is_last);
+            self.parts.push(Part::Closed(index, closed));
+            return Ok(Some(came));
+        }
+        let Stretch { rows, size, reached, is_last } = self.read(db, index, &place)?;
+        if !self.make_room(size) {
+            return Ok(None);
+        }
+        let records = by_kind(&rows);
+        self.write_down(agency, &records);
+        if let Some(shelf) = self.shelf.filter(|_| size >= WORTH_KEEPING && rows.iter().all(is_whole)) {
+            let segment = Segment::of(page::closed(&rows).map_err(Error::internal)?.as_bytes());
+            let closed = Arc::new(Closed { segment, records, size, reached, is_last });
+            shelf.put(place, closed.clone());
+            self.parts.push(Part::Closed(index, closed));
+        } else if !rows.is_empty() {
+            self.parts.push(Part::Rows(rows));
+        }
+        Ok(Some((reached, is_last)))
+    }
+
+    /// Whether the body of any of these stands in this page already.
+    fn stand_above(&self, agency: AgencyId, records: &[(Kind, Vec<RecordId>)]) -> bool {
+        !self.written.is_empty()
+            && records.iter().flat_map(|(_, ids)| ids).any(|id| self.written.contains_key(&(agency, *id)))
+    }
+
+    fn write_down(&mut self, agency: AgencyId, records: &[(Kind, Vec<RecordId>)]) {
+        let written = records.iter().flat_map(|(kind, ids)| ids.iter().map(move |id| ((agency, *id), kind.clone())));
+        self.written.extend(written);
+    }
+
+    /// Takes room for so much; always on an empty page.
+    fn make_room(&mut self, size: usize) -> bool {
+        let finds_room = size <= self.room || self.parts.is_empty();
+        self.room = if finds_room { self.room.saturating_sub(size) } else { 0 };
+        finds_room
+    }
+
+    fn read(&self, db: &mut Db, index: u32, place: &Place) -> Result<Stretch> {
+        let changes = records_after(db, &place.scope, place.after, STRETCH)?;
+        let mut is_last = changes.len() < STRETCH as usize;
+        let (mut rows, mut size, mut reached) = (Vec::with_capacity(changes.len()), 0, place.after);
+        for (version, kind, id, deleted, body) in changes {
+            let (kind, id) = (Kind::from(kind), RecordId(id));
+            let body = match body {
+                _ if deleted => Body::Gone,
+                _ if self.written.get(&(place.scope.agency, id)) == Some(&kind) => Body::Above,
+                Some(body) => Body::Here(body),
+                None => return Err(missing(&kind, id)),
+            };
+            let takes = ROW_OVERHEAD + if let Body::Here(body) = &body { body.len() } else { 0 };
+            if size + takes > STRETCH_BYTES && !rows.is_empty() {
+                is_last = false;
+                break;
+            }
+            size += takes;
+            reached = version;
+            rows.push(Row { scope: index, version, kind, id, body });
+        }
+        Ok(Stretch { rows, size, reached, is_last })
     }
 
     /// Brings what a phone holds of a scope to what it must hold. `None`: not there yet, the
@@ -108,10 +259,10 @@ impl<'p> Filler<'p> {
         let mut wrong: Vec<Entry> = Vec::new();
         let mut after = 0;
         loop {
-            let alive = changes_after(db, scope, after, STRETCH)?;
+            let alive = alive_after(db, scope, after, STRETCH)?;
             let last = alive.len() < STRETCH as usize;
             after = alive.last().map_or(after, |(version, ..)| *version);
-            for entry in alive.into_iter().filter(|(.., deleted)| !deleted) {
+            for entry in alive {
                 if there.remove(&(entry.1.clone(), entry.2)) != Some(entry.0) {
                     wrong.push(entry);
                 }
@@ -123,56 +274,53 @@ impl<'p> Filler<'p> {
         // What goes is short: it is said first.
         let gone = there.into_keys().map(|(kind, id)| (version, kind, id, true)).collect();
         let index = self.number(scope)?;
-        self.rows(db, scope, index, gone, 0)?;
-        let (all, _) = self.rows(db, scope, index, wrong, 0)?;
-        if !all {
+        self.rows(db, scope, index, gone)?;
+        if !self.rows(db, scope, index, wrong)? {
             return Ok(self.ask_to_compare(scope));
         }
         self.page.sums.push(ScopeSum { scope: index, sum });
         Ok(Some(version))
     }
 
-    /// Writes rows until the page is full; whether all of them found room, and how far it came.
-    fn rows(
-        &mut self,
-        db: &mut Db,
-        scope: &Scope,
-        index: u32,
-        entries: Vec<Entry>,
-        mut reached: i64,
-    ) -> Result<(bool, i64)> {
-        for stretch in entries.chunks(STRETCH as usize) {
+    /// Adds rows until the page is full; whether all of them found room.
+    fn rows(&mut self, db: &mut Db, scope: &Scope, index: u32, entries: Vec<Entry>) -> Result<bool> {
+        let (mut rows, mut all) = (Vec::with_capacity(entries.len()), true);
+        'page: for stretch in entries.chunks(STRETCH as usize) {
             let mut bodies = self.bodies(db, scope, stretch)?;
             for (version, kind, id, deleted) in stretch {
-                let key = (scope.agency.0, kind.clone(), *id);
+                let (kind, id) = (Kind::from(kind.clone()), RecordId(*id));
+                let key = (scope.agency, id);
                 let body = if *deleted {
                     Body::Gone
-                } else if self.written.contains(&key) {
+                } else if self.written.get(&key) == Some(&kind) {
                     Body::Above
                 } else {
-                    let text = bodies.remove(&(kind.clone(), *id)).ok_or_else(|| missing(kind, *id))?;
+                    let text = bodies.remove(&(kind.name().to_owned(), id.0)).ok_or_else(|| missing(&kind, id))?;
                     // At least one row a page, however large it is.
-                    if text.len() > self.room && !self.page.rows.is_empty() {
+                    if text.len() > self.room && !(rows.is_empty() && self.parts.is_empty()) {
                         self.room = 0;
-                        return Ok((false, reached));
+                        all = false;
+                        break 'page;
                     }
                     self.room = self.room.saturating_sub(text.len());
-                    self.written.insert(key);
-                    Body::Here(RawValue::from_string(text).map_err(Error::internal)?)
+                    self.written.insert(key, kind.clone());
+                    Body::Here(text)
                 };
                 self.room = self.room.saturating_sub(ROW_OVERHEAD);
-                let (kind, id) = (Kind::from(kind.clone()), RecordId(*id));
-                self.page.rows.push(Row { scope: index, version: *version, kind, id, body });
-                reached = *version;
+                rows.push(Row { scope: index, version: *version, kind, id, body });
             }
         }
-        Ok((true, reached))
+        if !rows.is_empty() {
+            self.parts.push(Part::Rows(rows));
+        }
+        Ok(all)
     }
 
     fn bodies(&self, db: &mut Db, scope: &Scope, entries: &[Entry]) -> Result<HashMap<(String, Uuid), String>> {
         let mut wanted: BTreeMap<&str, Vec<Uuid>> = BTreeMap::new();
         for (_, kind, id, deleted) in entries {
-            if !deleted && !self.written.contains(&(scope.agency.0, kind.clone(), *id)) {
+            let stands_above = || self.written.get(&(scope.agency, RecordId(*id))).is_some_and(|of| of.name() == kind);
+            if !deleted && !stands_above() {
                 wanted.entry(kind).or_default().push(*id);
             }
         }
@@ -185,6 +333,23 @@ impl<'p> Filler<'p> {
     }
 }
 
-fn missing(kind: &str, id: Uuid) -> Error {
+/// The records whose bodies stand in some rows.
+fn by_kind(rows: &[Row]) -> Vec<(Kind, Vec<RecordId>)> {
+    let mut all: Vec<(Kind, Vec<RecordId>)> = Vec::new();
+    for row in rows.iter().filter(|row| matches!(row.body, Body::Here(_))) {
+        match all.iter_mut().find(|(kind, _)| *kind == row.kind) {
+            Some((_, ids)) => ids.push(row.id),
+            None => all.push((row.kind.clone(), vec![row.id])),
+        }
+    }
+    all
+}
+
+/// Whether a row says all of it, whatever stands above.
+fn is_whole(row: &Row) -> bool {
+    !matches!(row.body, Body::Above)
+}
+
+fn missing(kind: &Kind, id: RecordId) -> Error {
     Error::internal(anyhow::anyhow!("the index names {kind} {id}, which is not stored"))
 }

@@ -5,7 +5,9 @@ use super::{
     gate::{Lane, PULL_COST, Pass, Wait},
     is_settled,
     poke::pokes,
-    pull, push, settle,
+    pull::draw,
+    push, settle,
+    shelf::Shelf,
 };
 use crate::{
     access,
@@ -78,17 +80,21 @@ impl SyncQuery {
             Ok(pass) => pass,
             Err(Wait(retry_after)) => return Ok(SyncChunk(wire::close(&PullReply::Deferred { retry_after }))),
         };
+        let shelf = ctx.data_opt::<Shelf>().cloned();
         let asked = asking.read(move |db| {
-            let reply = pull(db, phone, &pulled, &key, now)?;
-            Ok((key, pulled, reply))
+            let drawn = draw(db, phone, &pulled, (&key, shelf.as_ref()), now)?;
+            let (chunk, reply) = match drawn {
+                Ok(drawn) => drawn.close()?,
+                Err(reply) => (wire::close(&reply), reply),
+            };
+            Ok((key, pulled, chunk, reply))
         });
-        let (key, pulled, reply) = asked.await?;
-        let chunk = SyncChunk(wire::close(&reply));
+        let (key, pulled, chunk, reply) = asked.await?;
         if !is_settled(&reply) {
             let fresh = Uuid::new_v4();
             asking.write(move |db| settle(db, phone, (&pulled, &reply), &key, (now, fresh))).await?;
         }
-        Ok(chunk)
+        Ok(SyncChunk(chunk))
     }
 }
 
@@ -126,8 +132,8 @@ pub struct SyncSubscription;
 /// Hints that it is worth asking again.
 #[Subscription]
 impl SyncSubscription {
-    /// Names of the caller's scopes in which something changed: all of them at once, since
-    /// what happened before is unknown, then those that are touched. A hint: pull to know.
+    /// Names of the caller's scopes in which something changed. The first comes at once and has
+    /// none, since what happened before is unknown. A hint: pull to know.
     async fn sync_poke(&self, ctx: &Context<'_>) -> Result<impl Stream<Item = Vec<String>> + use<>> {
         let account = Request::of(ctx)?.caller.account;
         Ok(pokes(app(ctx)?.clone(), account))

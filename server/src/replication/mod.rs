@@ -14,6 +14,7 @@ mod pull;
 mod purge;
 mod push;
 mod settle;
+mod shelf;
 
 pub use forget::forget_old;
 pub use gate::Gate;
@@ -24,6 +25,7 @@ pub use pull::pull;
 pub use purge::outstanding as purges_outstanding;
 pub use push::push;
 pub use settle::{is_settled, settle};
+pub use shelf::Shelf;
 
 /// How long a phone that speaks a newer wire than this node waits for the node's update.
 const NEWER_WIRE_WAIT: u64 = 60_000;

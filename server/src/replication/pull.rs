@@ -4,7 +4,11 @@
 //! scope of which a phone says what it holds is compared: by its sum first, row by row only
 //! where that differs, so that a repair brings what is wrong and nothing else.
 
-use super::{NEWER_WIRE_WAIT, Phone, filler::Filler};
+use super::{
+    NEWER_WIRE_WAIT, Phone,
+    filler::{Drawn, Filler},
+    shelf::Shelf,
+};
 use crate::{
     access,
     apply::{ScopeHead, scope_heads},
@@ -23,18 +27,32 @@ use sync::{
 /// Answers one pull. `key` authenticates cursors. What a reply leaves to write down is for
 /// `settle`.
 pub fn pull(db: &mut Db, phone: Phone, request: &PullRequest, key: &[u8], now: Micros) -> Result<PullReply> {
+    Ok(match draw(db, phone, request, (key, None), now)? {
+        Ok(drawn) => PullReply::Page(drawn.into_page()),
+        Err(reply) => reply,
+    })
+}
+
+/// Draws a page up; `Err` is another reply. With a shelf, what others were sent is sent again.
+pub(super) fn draw(
+    db: &mut Db,
+    phone: Phone,
+    request: &PullRequest,
+    (key, shelf): (&[u8], Option<&Shelf>),
+    now: Micros,
+) -> Result<Result<Drawn, PullReply>> {
     if request.wire > wire::VERSION {
-        return Ok(PullReply::Deferred { retry_after: NEWER_WIRE_WAIT });
+        return Ok(Err(PullReply::Deferred { retry_after: NEWER_WIRE_WAIT }));
     }
     if request.wire < wire::OLDEST {
-        return Ok(PullReply::TooOld { oldest: wire::OLDEST });
+        return Ok(Err(PullReply::TooOld { oldest: wire::OLDEST }));
     }
     let epoch = db::epoch(db)?;
     let mut known = match &request.cursor {
         None => BTreeMap::new(),
         Some(text) => match Cursor::open(text, key, phone.account) {
-            Err(_) => return Ok(PullReply::UnknownCursor),
-            Ok(cursor) if cursor.epoch != epoch => return Ok(PullReply::NewEpoch),
+            Err(_) => return Ok(Err(PullReply::UnknownCursor)),
+            Ok(cursor) if cursor.epoch != epoch => return Ok(Err(PullReply::NewEpoch)),
             Ok(cursor) => cursor.scopes,
         },
     };
@@ -46,10 +64,10 @@ pub fn pull(db: &mut Db, phone: Phone, request: &PullRequest, key: &[u8], now: M
         allowed.contains(scope) && *version > heads.get(scope).map_or(0, |head| head.version)
     };
     if known.iter().any(ahead) {
-        return Ok(PullReply::NewEpoch);
+        return Ok(Err(PullReply::NewEpoch));
     }
     let here: BTreeSet<&Scope> = known.keys().chain(held.keys().copied()).collect();
-    let mut page = Page {
+    let page = Page {
         server_time: now,
         scopes: Vec::new(),
         purge: here.into_iter().filter(|scope| !allowed.contains(*scope)).cloned().collect(),
@@ -62,7 +80,7 @@ pub fn pull(db: &mut Db, phone: Phone, request: &PullRequest, key: &[u8], now: M
         next_change,
     };
     known.retain(|scope, _| allowed.contains(scope) && !held.contains_key(scope));
-    let mut filler = Filler::new(&mut page);
+    let mut filler = Filler::new(page, epoch, shelf);
     for scope in in_order(&allowed, &heads) {
         let head = heads.get(scope);
         let reached = match (held.get(scope), known.get(scope).copied()) {
@@ -79,8 +97,7 @@ pub fn pull(db: &mut Db, phone: Phone, request: &PullRequest, key: &[u8], now: M
             None => known.remove(scope),
         };
     }
-    page.cursor = Cursor { epoch, scopes: known }.seal(key, phone.account);
-    Ok(PullReply::Page(page))
+    Ok(Ok(filler.finish(Cursor { epoch, scopes: known }.seal(key, phone.account))))
 }
 
 /// Where a cursor stands in a scope.

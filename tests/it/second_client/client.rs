@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use tests::Http;
 use uuid::Uuid;
 
+use super::rows::rows_of;
 use crate::protocol_page::example;
 
 /// Kind and id.
@@ -147,17 +148,17 @@ impl Client {
         for index in list(&page["fill"]) {
             self.scopes.insert(names[at(index)].to_owned(), BTreeMap::new());
         }
-        let rows = list(&page["rows"]);
-        for row in rows {
-            let key = (row[2].as_str().expect("a kind").to_owned(), id_in(&row[3]));
-            let scope = self.scopes.get_mut(names[at(&row[0])]).expect("it was named");
-            if row[4].is_null() {
+        let rows = rows_of(page);
+        for row in &rows {
+            let key = (row.kind.clone(), row.id);
+            let scope = self.scopes.get_mut(names[row.scope]).expect("it was named");
+            if row.record.is_null() {
                 scope.remove(&key);
                 continue;
             }
-            scope.insert(key.clone(), row[1].as_i64().expect("a version"));
-            if row[4].is_object() {
-                self.records.insert(key, row[4].clone());
+            scope.insert(key.clone(), row.version);
+            if row.record.is_object() {
+                self.records.insert(key, row.record.clone());
             }
         }
         self.drop_orphans();

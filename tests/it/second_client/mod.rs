@@ -2,6 +2,7 @@
 //! the phones that share our code.
 
 mod client;
+mod rows;
 
 use domain::family::statement_of;
 use serde_json::{Value, json};
@@ -9,6 +10,7 @@ use tests::{World, names};
 use uuid::Uuid;
 
 use self::client::{Client, seen, sum};
+use self::rows::rows_of;
 use crate::protocol_page::example;
 
 /// The visit that the page logs.
@@ -148,12 +150,9 @@ fn whose_rights_ended_forgets_and_says_so() {
 fn the_sums_on_the_page_are_those_of_its_rows() {
     let page = &json(&example("page"))["page"];
     for told in page["sums"].as_array().expect("sums") {
-        let rows = page["rows"].as_array().expect("rows").iter();
-        let alive = rows.filter(|row| row[0] == told[0] && !row[4].is_null()).map(|row| {
-            let id = row[3].as_str().expect("an id").parse().expect("an id");
-            (row[2].as_str().expect("a kind"), id, row[1].as_i64().expect("a version"))
-        });
-        let (live, total) = sum(alive);
+        let rows = rows_of(page);
+        let alive = rows.iter().filter(|row| json!(row.scope) == told[0] && !row.record.is_null());
+        let (live, total) = sum(alive.map(|row| (row.kind.as_str(), row.id, row.version)));
         assert_eq!((&told[1], &told[2]), (&json!(live), &json!(total)));
     }
 }

@@ -4,18 +4,23 @@ CREATE TABLE meta (
     value text NOT NULL
 ) WITHOUT ROWID;
 
--- The scopes that are here. `filling`: coming from nothing, not all there yet.
+-- The scopes that are here. `filling`: coming from nothing, not all there yet; `refilled`: it was
+-- here before, so records may be left over when the round is complete.
 -- `compare`: not to be trusted as it is; the next pull has the server compare it, by its
 -- `sum` or by its `rows`.
--- `live` and `sum`: what the scope must come to when its round is complete.
+-- `live` and `sum`: what the scope must come to when its round is complete. `here_live` and
+-- `here_sum`: what its rows come to, carried on with each that is written.
 CREATE TABLE scope (
     key integer PRIMARY KEY NOT NULL,
     agency blob NOT NULL,
     path text NOT NULL,
     filling boolean NOT NULL DEFAULT FALSE,
+    refilled boolean NOT NULL DEFAULT FALSE,
     compare text,
     live bigint,
-    sum bigint
+    sum bigint,
+    here_live bigint NOT NULL DEFAULT 0,
+    here_sum bigint NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX scope_path ON scope (agency, path);
 

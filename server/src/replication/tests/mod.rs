@@ -278,7 +278,7 @@ impl TestPhone {
                     self.rows.insert(key, above[&name].clone());
                 }
                 Body::Here(text) => {
-                    let record: Record = serde_json::from_str(text.get()).expect("a record");
+                    let record: Record = serde_json::from_str(&text).expect("a record");
                     above.insert(name, record.clone());
                     self.rows.insert(key, record);
                 }
