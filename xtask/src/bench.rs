@@ -10,6 +10,6 @@ use crate::workspace::Workspace;
 
 /// Builds and runs every bench of `tests`.
 pub(crate) fn bench(workspace: &Workspace, args: &[OsString]) -> Result<ExitCode> {
-    process::run(workspace.cargo().args(["bench", "--package", "tests", "--benches", "--"]).args(args))?;
+    process::run(workspace.cargo().args(["bench", "--workspace", "--bench", "replication", "--"]).args(args))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -146,23 +146,30 @@ impl<'s> Filler<'s> {
             self.page.complete = false;
             return Ok(from);
         }
-        let index = self.number(scope)?;
-        if from.is_none() {
-            self.page.fill.push(index);
-        }
-        let Some(head) = head else { return Ok(Some(from.unwrap_or(0))) };
-        let mut reached = from.unwrap_or(0);
+        let index = u32::try_from(self.page.scopes.len()).map_err(Error::internal)?;
+        let (mut reached, mut has_begun) = (from.unwrap_or(0), false);
         loop {
-            let place = Place { epoch: self.epoch, scope: scope.clone(), head: head.version, after: reached };
-            let Some((at, is_last)) = self.stretch(db, index, place)? else {
-                self.page.complete = false;
-                return Ok(Some(reached));
+            let came = match head {
+                Some(head) => {
+                    let (scope, head) = (scope.clone(), head.version);
+                    self.stretch(db, index, Place { epoch: self.epoch, scope, head, after: reached })?
+                }
+                None => Some((reached, true)),
             };
+            let Some((at, is_last)) = came else {
+                self.page.complete = false;
+                return Ok(if has_begun { Some(reached) } else { from });
+            };
+            if !std::mem::replace(&mut has_begun, true) {
+                self.number(scope)?;
+                self.page.fill.extend(from.is_none().then_some(index));
+            }
             reached = at;
             if is_last {
                 break;
             }
         }
+        let Some(head) = head else { return Ok(Some(reached)) };
         self.page.sums.push(ScopeSum { scope: index, sum: head.sum });
         Ok(Some(head.version))
     }
