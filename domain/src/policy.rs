@@ -1,7 +1,11 @@
 //! The word beside each field, in one match: what happens when two people write it.
 
 use crate::{kinds, plan};
-use sync::{Kind, Record, merge::Policy};
+use sync::{
+    Kind, Record,
+    faults::{self, Fault},
+    merge::Policy,
+};
 
 /// The policy of a field in the record's present state.
 pub fn of(kind: &Kind, field: &str, present: Option<&Record>) -> Policy {
@@ -10,7 +14,11 @@ pub fn of(kind: &Kind, field: &str, present: Option<&Record>) -> Policy {
         (kind, "strengths" | "concerns" | "vision") if *kind == kinds::STATEMENT => Policy::KeepBoth,
         // Submitted input is final; a correction is a new input.
         (kind, _) if *kind == kinds::INPUT && present.is_some_and(|input| !input.field("submittedAt").is_null()) => {
-            Policy::Frozen
+            if faults::is(Fault::Thaw) {
+                Policy::Latest
+            } else {
+                Policy::Frozen
+            }
         }
         (kind, "strengths" | "concerns" | "hopes") if *kind == kinds::INPUT => Policy::KeepBoth,
         (kind, "submittedAt") if *kind == kinds::INPUT => Policy::Latest,

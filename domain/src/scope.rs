@@ -2,7 +2,10 @@
 //! of them each record lies. Different audiences are different records, not column filters.
 
 use crate::{kinds, visit::SERVICES};
-use sync::{Kind, PersonId, Record, RecordId};
+use sync::{
+    Kind, PersonId, Record, RecordId,
+    faults::{self, Fault},
+};
 
 /// Paths inside one agency.
 pub mod path {
@@ -68,7 +71,9 @@ pub fn lies_in(kind: &Kind, id: RecordId, record: &Record) -> Vec<String> {
         }
         kind if *kind == kinds::ANSWER => vec![own(), path::case(student)],
         // Until it is submitted a guardian's input is theirs alone.
-        kind if *kind == kinds::INPUT && record.field("submittedAt").is_null() => vec![own()],
+        kind if *kind == kinds::INPUT && record.field("submittedAt").is_null() && !faults::is(Fault::LeakDraft) => {
+            vec![own()]
+        }
         kind if *kind == kinds::INPUT => vec![own(), path::case(student)],
         // Between the family member who was to be reached and the team.
         kind if *kind == kinds::ATTEMPT => {

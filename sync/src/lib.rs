@@ -11,6 +11,7 @@
 
 mod columns;
 pub mod cursor;
+pub mod faults;
 pub mod id;
 pub mod merge;
 pub mod operation;

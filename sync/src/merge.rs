@@ -1,5 +1,6 @@
 //! Merging of one value: the policy beside each field, and free text three ways.
 
+use crate::faults::{self, Fault};
 use serde_json::Value;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -50,6 +51,7 @@ pub fn merge(policy: Policy, base: Option<&Value>, theirs: &Value, ours: &Value)
         _ if ours == theirs => Merged::clean(theirs.clone()),
         Policy::Frozen | Policy::AppendOnly => Merged::Refused,
         Policy::Latest => Merged::clean(ours.clone()),
+        Policy::KeepBoth if faults::is(Fault::LatestWins) => Merged::clean(ours.clone()),
         Policy::Union => Merged::Clean { value: union(theirs, ours), blended: true },
         _ if base == Some(theirs) => Merged::clean(ours.clone()),
         // They put back what was there: what others wrote since stays.

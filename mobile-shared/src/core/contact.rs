@@ -21,6 +21,7 @@ use crate::{
 };
 use sync::{
     AgencyId, Micros, OperationId,
+    faults::{self, Fault},
     page::{Page, PullReply, PullRequest},
     push::PushReply,
     replica::{
@@ -284,7 +285,9 @@ impl Turn<'_> {
             }
             PullReply::NewEpoch => {
                 rounds::begin_again(self.db, &mut contact)?;
-                contact.probe = outbox::streams(self.db)?;
+                if !faults::is(Fault::IgnoreEpoch) {
+                    contact.probe = outbox::streams(self.db)?;
+                }
                 // What the server may have lost goes first.
                 *self.progress() = Progress { began_again: true, ..Progress::default() };
             }

@@ -15,7 +15,13 @@ use crate::error::Result;
 use diesel::{prelude::*, sql_query};
 use domain::Intent;
 use std::collections::BTreeSet;
-use sync::{AgencyId, Record, Scope, operation::Operation, record::Stamp, replica::overlay};
+use sync::{
+    AgencyId, Record, Scope,
+    faults::{self, Fault},
+    operation::Operation,
+    record::Stamp,
+    replica::overlay,
+};
 
 /// Purges scopes. What lies in another scope as well stays.
 pub(crate) fn purge(db: &mut SqliteConnection, account: &Account, gone: &[Scope]) -> Result<()> {
@@ -81,6 +87,9 @@ fn seal(db: &mut SqliteConnection, account: &Account, agency: AgencyId, gone: &[
     }
     let lost = || outbox::table.filter(outbox::place.eq_any(&lost));
     diesel::delete(lost().filter(outbox::state.eq(RECEIVED))).execute(db)?;
+    if faults::is(Fault::PurgeUnsent) {
+        diesel::delete(lost().filter(outbox::state.eq(WAITING))).execute(db)?;
+    }
     diesel::update(lost().filter(outbox::state.eq(WAITING))).set(outbox::sealed.eq(true)).execute(db)?;
     // The server has the whole of what it rejected; its author keeps the receipt.
     diesel::update(lost().filter(outbox::state.eq(PARKED)))

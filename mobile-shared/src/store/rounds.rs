@@ -14,6 +14,7 @@ use diesel::prelude::*;
 use std::collections::BTreeSet;
 use sync::{
     AgencyId, Micros, Scope,
+    faults::{self, Fault},
     page::Sum,
     replica::round::{Plan, Put},
 };
@@ -51,7 +52,7 @@ pub(crate) fn write(
     plan: &Plan,
     (now, doubt): (Micros, bool),
 ) -> Result<Written> {
-    if !plan.purge.is_empty() {
+    if !plan.purge.is_empty() && !faults::is(Fault::SkipPurge) {
         purge(db, account, &plan.purge)?;
     }
     compare::compared(db, &plan.differs)?;
@@ -88,7 +89,9 @@ pub(crate) fn write(
         let written: BTreeSet<_> = plan.direct.iter().map(|row| (&row.kind, row.id)).collect();
         touched.retain(|place| written.contains(&(&place.kind, place.id)));
     }
-    previews::lay_all(db, account, &touched)?;
+    if !faults::is(Fault::SkipRebase) {
+        previews::lay_all(db, account, &touched)?;
+    }
     let changed = purged || plan.publish || !plan.fill.is_empty() || !plan.direct.is_empty();
     Ok(Written { purged, changed })
 }

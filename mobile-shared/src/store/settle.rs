@@ -16,6 +16,7 @@ use domain::Intent;
 use std::collections::BTreeSet;
 use sync::{
     AgencyId, Micros, OperationId, RecordId, Scope, StoreId, Verdict,
+    faults::{self, Fault},
     replica::queue::{Answered, Parked, Ties, dependants},
     verdict::Code,
 };
@@ -104,6 +105,9 @@ fn receive(db: &mut SqliteConnection, taken: impl Iterator<Item = (OperationId, 
 fn reject(db: &mut SqliteConnection, id: OperationId, code: Code, field: Option<&str>, now: Micros) -> Result<()> {
     let one = outbox::table.filter(outbox::id.eq(Key::of(id)));
     let why = || (outbox::code.eq(word(code)), outbox::judged_at.eq(now.0), outbox::number.eq(None::<i64>));
+    if faults::is(Fault::ForgetRejected) {
+        diesel::delete(one).execute(db)?;
+    }
     // The server keeps the whole for the case manager; here only that it happened is left.
     diesel::update(one.filter(outbox::sealed.eq(true)))
         .set((outbox::state.eq(RECEIPT), outbox::bytes.eq("{}"), why()))
@@ -163,6 +167,9 @@ pub(crate) fn send_again_from(db: &mut SqliteConnection, agency: AgencyId, numbe
 /// server has already is recognised by its id and bytes.
 pub(crate) fn fork(db: &mut SqliteConnection, contact: &mut Contact, store: StoreId) -> Result<()> {
     contact.store = store;
+    if faults::is(Fault::ForkForgets) {
+        diesel::delete(outbox::table.filter(outbox::state.eq(WAITING))).execute(db)?;
+    }
     diesel::delete(stream::table).execute(db)?;
     diesel::update(outbox::table).set(outbox::number.eq(None::<i64>)).execute(db)?;
     Ok(())

@@ -13,6 +13,7 @@ use std::{
 };
 use sync::{
     AgencyId, Kind, RecordId, Scope,
+    faults::{self, Fault},
     page::{self, Body, Held, MAX_PAGE, Page, PullReply, Row, ScopeSum, Sum},
     wire::{Closing, Segment},
 };
@@ -171,7 +172,7 @@ impl<'s> Filler<'s> {
         }
         let Some(head) = head else { return Ok(Some(reached)) };
         self.page.sums.push(ScopeSum { scope: index, sum: head.sum });
-        Ok(Some(head.version))
+        Ok(Some(head.version + i64::from(faults::is(Fault::CursorAhead))))
     }
 
     /// Adds the next stretch of a scope, and says how far it came and whether it was the last;

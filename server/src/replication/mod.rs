@@ -22,7 +22,7 @@ pub use graphql::{SyncMutation, SyncQuery, SyncSubscription};
 pub use hub::Hub;
 pub use lost::{NotReceived, StudentLost};
 pub use pull::pull;
-pub use purge::outstanding as purges_outstanding;
+pub use purge::{outstanding as purges_outstanding, told as purges_told};
 pub use push::push;
 pub use settle::{is_settled, settle};
 pub use shelf::Shelf;

@@ -1,0 +1,77 @@
+//! Faults on purpose, to show that the simulator bites: each is one line in the code that does
+//! the thing right, and none of them is there without the feature `faults`, which a release
+//! build refuses. One is set at run time, for the thread that tells the story.
+
+#[cfg(all(feature = "faults", not(debug_assertions)))]
+compile_error!("the feature `faults` breaks replication on purpose: it is for tests, never for a release");
+
+/// A fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The server forgets what it judged.
+    SkipDedupe,
+    /// A cursor says one version more than was read, as one made from a plain sequence does.
+    CursorAhead,
+    /// The server answers from the heads alone, past the moment when a dated fact changes.
+    EarlyExit,
+    /// What is final is changed like anything else.
+    Thaw,
+    /// The last one counts in a family's words.
+    LatestWins,
+    /// A choice takes away what the chooser has not seen.
+    ResolveAll,
+    /// A guardian's draft lies where the case manager looks.
+    LeakDraft,
+    /// The phone stores a page's rows and forgets to purge.
+    SkipPurge,
+    /// A purge deletes what was not sent instead of sealing it.
+    PurgeUnsent,
+    /// The phone deletes what was rejected.
+    ForgetRejected,
+    /// A new stream begins without what was pending.
+    ForkForgets,
+    /// The phone trusts a restored server to have what it took.
+    IgnoreEpoch,
+    /// The phone shows rows as they come, without its own pending work over them.
+    SkipRebase,
+}
+
+/// All of them.
+pub const ALL: [Fault; 13] = [
+    Fault::SkipDedupe,
+    Fault::CursorAhead,
+    Fault::EarlyExit,
+    Fault::Thaw,
+    Fault::LatestWins,
+    Fault::ResolveAll,
+    Fault::LeakDraft,
+    Fault::SkipPurge,
+    Fault::PurgeUnsent,
+    Fault::ForgetRejected,
+    Fault::ForkForgets,
+    Fault::IgnoreEpoch,
+    Fault::SkipRebase,
+];
+
+#[cfg(feature = "faults")]
+thread_local! {
+    static COMMITTED: std::cell::Cell<Option<Fault>> = const { std::cell::Cell::new(None) };
+}
+
+/// From now on this thread commits that fault, or none.
+#[cfg(feature = "faults")]
+pub fn commit(fault: Option<Fault>) {
+    COMMITTED.set(fault);
+}
+
+/// Whether that fault is to be committed.
+#[cfg(feature = "faults")]
+pub fn is(fault: Fault) -> bool {
+    COMMITTED.get() == Some(fault)
+}
+
+/// Whether that fault is to be committed: never.
+#[cfg(not(feature = "faults"))]
+pub const fn is(_: Fault) -> bool {
+    false
+}
