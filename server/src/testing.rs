@@ -46,6 +46,11 @@ pub fn add_account(db: &mut Db, account: &Account, agency: AgencyId, person: Per
     people::link_account(db, agency, person, account.id.0)
 }
 
+/// Makes an account somebody's in another agency too.
+pub fn link_account(db: &mut Db, agency: AgencyId, person: PersonId, account: AccountId) -> Result<()> {
+    people::link_account(db, agency, person, account)
+}
+
 /// An account as [`add_account`] takes it.
 pub fn account(id: AccountId, login: &str, password_hash: &str, now: DateTime<Utc>) -> Account {
     Account {

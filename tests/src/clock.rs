@@ -20,6 +20,11 @@ impl TestClock {
         Self::at(NOON)
     }
 
+    /// A clock that stands at the moment of this call, beside a server that goes by its own.
+    pub fn at_this_moment() -> Self {
+        Self::at(Micros(Utc::now().timestamp_micros()))
+    }
+
     /// A clock that stands at a moment.
     pub fn at(moment: Micros) -> Self {
         Self(Arc::new(AtomicI64::new(moment.0)))

@@ -13,6 +13,7 @@ pub mod names;
 mod phone;
 pub mod program;
 mod server;
+pub mod simulator;
 mod stage;
 pub mod wire;
 mod world;

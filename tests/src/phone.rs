@@ -2,7 +2,7 @@
 //! takes away or spoils.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::TimeDelta;
 use domain::meeting::Reply;
@@ -41,7 +41,9 @@ pub enum Fate {
 /// One phone.
 pub struct TestPhone {
     core: Core,
-    folder: TempDir,
+    folder: PathBuf,
+    /// Goes with the phone, unless the phone is to outlive the process.
+    temporary: Option<TempDir>,
     http: Http,
     clock: TestClock,
     ahead: TimeDelta,
@@ -56,9 +58,17 @@ impl TestPhone {
     /// A phone out of the box, beside a server.
     pub fn new(server: &str, clock: TestClock) -> Self {
         let folder = TempDir::with_prefix("aimline-phone-").expect("a folder");
+        let mut phone = Self::in_folder(folder.path(), server, clock);
+        phone.temporary = Some(folder);
+        phone
+    }
+
+    /// A phone whose storage is this folder, so that it outlives the process.
+    pub fn in_folder(folder: &Path, server: &str, clock: TestClock) -> Self {
         let mut phone = Self {
-            core: open(&folder.path().to_owned()),
-            folder,
+            core: open(folder),
+            folder: folder.to_owned(),
+            temporary: None,
             http: Http::new(server),
             clock,
             ahead: TimeDelta::zero(),
@@ -109,7 +119,7 @@ impl TestPhone {
 
     /// The app is closed and opened.
     pub fn reopen(&mut self) {
-        self.core = open(&self.folder.path().to_owned());
+        self.core = open(&self.folder);
         let event = if self.is_online { Event::Online } else { Event::Offline };
         self.happen(event);
     }
@@ -117,8 +127,9 @@ impl TestPhone {
     /// The app is deleted and installed anew.
     pub fn reinstall(&mut self) {
         let folder = TempDir::with_prefix("aimline-phone-").expect("a folder");
-        self.core = open(&folder.path().to_owned());
-        self.folder = folder;
+        self.core = open(folder.path());
+        self.folder = folder.path().to_owned();
+        self.temporary = Some(folder);
         self.is_online = true;
         self.happen(Event::Online);
     }
@@ -347,7 +358,7 @@ impl TestPhone {
 
     /// Whether the phone's files hold these bytes anywhere.
     pub fn holds(&self, text: &str) -> bool {
-        files_below(&self.folder.path().to_owned())
+        files_below(&self.folder)
             .iter()
             .any(|file| std::fs::read(file).is_ok_and(|bytes| contains(&bytes, text.as_bytes())))
     }
@@ -397,7 +408,7 @@ impl TestPhone {
     }
 }
 
-fn open(folder: &PathBuf) -> Core {
+fn open(folder: &Path) -> Core {
     Core::open(Files::new(folder).expect("a folder"), "Test phone", "").expect("the core opens")
 }
 

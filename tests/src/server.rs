@@ -1,12 +1,14 @@
 //! The real router on a free port, with a database and a clock of the test's own.
 
 use std::net::SocketAddr;
+use std::path::Path;
 
 use chrono::TimeDelta;
 use server::app::{self, App};
 use server::auth::Auth;
-use server::db::Database;
+use server::clock::Clock;
 use server::db::testing::Fresh;
+use server::db::{Database, Location};
 use server::pages::Pages;
 use server::replication::Hub;
 use tokio::net::TcpListener;
@@ -34,6 +36,16 @@ impl TestServer {
         let app = app_of(fresh.clone(), &clock);
         let (running, address) = serve(app.clone(), SocketAddr::from(([127, 0, 0, 1], 0)));
         Self { clock, app, fresh, address, running: Some(running) }
+    }
+
+    /// Serves the database in a file by the machine's own clock, for as long as this process
+    /// lives. `ready` is called when it answers.
+    pub fn serve_for_ever(file: &Path, address: SocketAddr, ready: impl FnOnce()) {
+        let database = Database::open(&Location::Sqlite(file.to_owned()), 4).expect("the database opens");
+        let app = App { clock: Clock::system(), ..app_of(database, &TestClock::at_noon()) };
+        let (_runtime, _) = serve(app, address);
+        ready();
+        std::thread::park();
     }
 
     /// Where it is.

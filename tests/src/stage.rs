@@ -11,7 +11,7 @@ use sync::value::ValueHash;
 use sync::{Kind, Record, RecordId};
 
 use crate::names::{self, AGENCY};
-use crate::world::{do_as_job, meeting_time};
+use crate::world::{do_as_job, hour_from};
 use crate::{TestPhone, TestServer, Wire};
 
 /// A world that is alive.
@@ -70,7 +70,7 @@ impl Stage {
         let now = self.record(&kinds::MEETING, meeting);
         let time = domain::meeting::MeetingTime::of(&now).expect("a meeting has a time");
         let seen = ValueHash::of(now.field("time"));
-        let time = meeting_time(time.revision + 1, time.starts_at.plus_days(1));
+        let time = hour_from(time.revision + 1, time.starts_at.plus_days(1));
         self.office(MoveMeeting { meeting, student: names::student(student), seen, time });
     }
 

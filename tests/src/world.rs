@@ -1,5 +1,6 @@
 //! A small world, in one line: students, and who is around each of them.
 
+use std::path::Path;
 use std::sync::OnceLock;
 
 use chrono::{DateTime, Utc};
@@ -11,7 +12,7 @@ use domain::student::PlaceStudent;
 use domain::team::TeamRole;
 use server::apply::{Actor, apply, in_agency};
 use server::db::testing::{fresh_databases, fresh_sqlite};
-use server::db::{At, Database, Db, Id};
+use server::db::{At, Database, Db, Id, Location};
 use server::error::Result;
 use server::people::{Agency, Person, Relationship, Student};
 use server::testing;
@@ -160,6 +161,12 @@ impl World {
         Stage::new(TestServer::start(fresh, clock))
     }
 
+    /// Begins the world in a new file, which nobody has open then.
+    pub fn begin_in_file(&self, file: &Path) {
+        let database = Database::open(&Location::Sqlite(file.to_owned()), 1).expect("a new database opens");
+        self.begin(&database, TestClock::at_this_moment().now());
+    }
+
     /// Writes the world into an empty database.
     pub fn begin(&self, database: &Database, now: Micros) {
         database.write(|db| self.write(db, now)).expect("the world begins");
@@ -247,7 +254,7 @@ impl Child {
             meeting: names::meeting(purpose),
             student,
             purpose: purpose.clone(),
-            time: meeting_time(1, now.plus_days(1)),
+            time: hour_from(1, now.plus_days(1)),
             invited: self.guardians.iter().map(|name| names::person(name)).collect(),
         });
         std::iter::once(Intent::from(place))
@@ -260,7 +267,7 @@ impl Child {
 }
 
 /// One hour in the library.
-pub(crate) fn meeting_time(revision: u32, starts_at: Micros) -> MeetingTime {
+pub(crate) fn hour_from(revision: u32, starts_at: Micros) -> MeetingTime {
     MeetingTime { revision, starts_at, ends_at: starts_at.plus(HOUR), place: "Library".into() }
 }
 

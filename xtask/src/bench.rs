@@ -10,6 +10,7 @@ use crate::workspace::Workspace;
 
 /// Builds and runs every bench of `tests`.
 pub(crate) fn bench(workspace: &Workspace, args: &[OsString]) -> Result<ExitCode> {
-    process::run(workspace.cargo().args(["bench", "--workspace", "--bench", "replication", "--"]).args(args))?;
+    let bench = ["bench", "--package", "tests", "--no-default-features", "--bench", "replication", "--"];
+    process::run(workspace.cargo().args(bench).args(args))?;
     Ok(ExitCode::SUCCESS)
 }

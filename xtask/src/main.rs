@@ -9,6 +9,7 @@ mod faces;
 mod npm;
 mod process;
 mod run;
+mod simulate;
 mod stamp;
 mod test;
 mod toolchain;
@@ -37,6 +38,13 @@ enum Task {
     /// Measures the release build; one JSON line per measurement
     Bench {
         /// Handed to the benches
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
+    /// Tells the stories of many seeds; `--seeds 10000 --first 123`, `--help` says more
+    #[command(disable_help_flag = true)]
+    Simulate {
+        /// Handed to the simulator
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
@@ -70,6 +78,7 @@ fn perform(task: Task) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Task::Bench { args } => bench::bench(&workspace, &args),
+        Task::Simulate { args } => simulate::simulate(&workspace, &args),
         Task::Aimline { args } => run::aimline(&workspace, &args),
     }
 }

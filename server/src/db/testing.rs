@@ -13,15 +13,20 @@
 use std::fmt;
 use std::io::Write;
 use std::ops::Deref;
+use std::path::Path;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use chrono::DateTime;
 use tempfile::TempDir;
 
 use self::postgres::{DURABLE, QUICK, TestPostgres};
 use super::{Database, Location};
 
 mod postgres;
+mod session;
+
+pub use session::Session;
 
 /// A database that nobody else uses. It goes with this value.
 pub struct Fresh {
@@ -91,6 +96,47 @@ pub fn bare_locations() -> Vec<(Location, Option<TempDir>)> {
         all.push((Location::Postgres(url), None));
     }
     all
+}
+
+/// A database with all tables and no rows that nobody has open, in an SQLite file.
+pub fn closed_sqlite(file: &Path) -> Location {
+    closed(Location::Sqlite(file.to_owned()))
+}
+
+/// The same on PostgreSQL, if this machine has it.
+pub fn closed_postgres() -> Option<Location> {
+    Some(closed(Location::Postgres(shared_postgres()?.create_database(&next_name()))))
+}
+
+fn closed(place: Location) -> Location {
+    super::migrate::up(&place).expect("it gets its tables");
+    let identity =
+        |db: &mut super::Db| Ok(super::instance::ensure(db, uuid::Uuid::from_u128(1), DateTime::UNIX_EPOCH)?);
+    Session::open(&place).write(identity).expect("it gets an identity");
+    place
+}
+
+/// A copy of a database that nobody has open: an SQLite file at `file`, or another database on
+/// the test process's PostgreSQL.
+pub fn copy_of(place: &Location, file: &Path) -> Location {
+    match place {
+        Location::Sqlite(from) => {
+            std::fs::copy(from, file).expect("a file is copied");
+            Location::Sqlite(file.to_owned())
+        }
+        Location::Postgres(from) => {
+            let server = shared_postgres().expect("it came from there");
+            Location::Postgres(server.copy_database(&next_name(), from))
+        }
+    }
+}
+
+/// Gives back what a database took that nobody has open.
+pub fn drop_database(place: &Location) {
+    match place {
+        Location::Sqlite(file) => drop(std::fs::remove_file(file)),
+        Location::Postgres(url) => shared_postgres().expect("it came from there").drop_database(url),
+    }
 }
 
 impl Fresh {

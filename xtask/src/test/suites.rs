@@ -57,7 +57,7 @@ fn cargo_test(ground: &Ground<'_>) -> Result<()> {
     let mut test = ground.workspace.cargo();
     test.args(["test", "--workspace", "--quiet"]);
     if ground.long {
-        test.env("PROPTEST_CASES", "10000");
+        test.env("PROPTEST_CASES", "10000").env("AIMLINE_FUZZ_SECONDS", "60").env("AIMLINE_KILLS", "50");
     }
     process::run(&mut test)
 }

@@ -92,6 +92,17 @@ impl TestPostgres {
         self.address(name)
     }
 
+    /// A copy of a database that nobody has open; its address.
+    pub(super) fn copy_database(&self, name: &str, of: &str) -> String {
+        self.run(&format!("CREATE DATABASE {name} TEMPLATE {}", name_in(of)));
+        self.address(name)
+    }
+
+    /// Takes a database away that nobody has open.
+    pub(super) fn drop_database(&self, url: &str) {
+        self.run(&format!("DROP DATABASE {} WITH (FORCE)", name_in(url)));
+    }
+
     /// A database without tables; its address.
     pub(super) fn create_bare_database(&self, name: &str) -> String {
         self.run(&format!("CREATE DATABASE {name}"));
@@ -109,6 +120,12 @@ impl TestPostgres {
         let socket = self.socket.display();
         format!("postgres:///{database}?host={socket}&user=aimline")
     }
+}
+
+/// The database that an address of ours names.
+fn name_in(url: &str) -> &str {
+    let after = url.strip_prefix("postgres:///").unwrap_or(url);
+    after.split_once('?').map_or(after, |(name, _)| name)
 }
 
 /// The newest PostgreSQL of this machine: on the path, or where Debian puts it.

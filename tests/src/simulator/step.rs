@@ -1,0 +1,314 @@
+//! A story as data: steps that can be taken out one by one, printed, kept in a file and told
+//! again. Each step brings its own luck, so that what is left of a story after others were
+//! taken out goes on as before.
+
+use super::{
+    cast::{PHONES, TIES},
+    chance::Chance,
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// One story.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Story {
+    /// Where its luck comes from.
+    pub seed: u64,
+    /// How many of the phones are in it.
+    pub phones: usize,
+    /// What happens.
+    pub steps: Vec<Step>,
+}
+
+/// Something that happens.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// Seconds after the step before.
+    pub after: u32,
+    /// On which phone, or with which phone's request.
+    pub phone: usize,
+    /// Decides the details.
+    pub luck: u64,
+    /// What.
+    pub deed: Deed,
+}
+
+/// What can happen.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Deed {
+    // What a person does on a phone, if they may.
+    /// Logs a visit, with or without a data point.
+    LogVisit,
+    /// Writes down a call to the family.
+    LogAttempt,
+    /// Goes on writing in the family's statement.
+    EditStatement,
+    /// Goes on writing input of their own.
+    EditInput,
+    /// Hands it in.
+    SubmitInput,
+    /// Writes a text anew, without what stood there.
+    Rewrite,
+    /// Answers an invitation.
+    AnswerMeeting,
+    /// Chooses between versions: one of them, or a text with all that they say.
+    Resolve,
+    /// Does the last thing again, as an impatient thumb would.
+    Repeat,
+    /// Edits and sends again what was refused.
+    Resend,
+    /// Throws away what was refused.
+    Drop,
+
+    // What becomes of a phone.
+    /// Loses the network.
+    Offline,
+    /// Finds it.
+    Online,
+    /// Is looked at.
+    Hello,
+    /// Hears that something changed.
+    Poke,
+    /// Is closed and opened.
+    Reopen,
+    /// Its process ends at that statement of the next thing it does.
+    Dies {
+        /// Which statement, from 1.
+        at: u32,
+    },
+    /// Its process ends when the next thing it does is kept but not told.
+    DiesUntold,
+    /// Its disk is full.
+    DiskFills,
+    /// It has room again.
+    DiskFrees,
+    /// Its clock is set.
+    SetClock {
+        /// So many minutes off.
+        minutes: i32,
+    },
+    /// Is backed up.
+    Backup,
+    /// Is restored from its own backup.
+    Restore,
+    /// The app is deleted and installed anew.
+    Reinstall,
+    /// The person signs out.
+    SignOut(Leaving),
+    /// The owner signs in.
+    SignIn,
+    /// The app is updated before the server is: it speaks a newer wire.
+    SpeaksNewer,
+    /// It speaks a wire that the server has left behind.
+    SpeaksOlder,
+    /// App and server understand each other again.
+    SpeaksAlike,
+
+    // What the network and the server do to that phone's next request.
+    /// This.
+    Spoil(Fate),
+
+    // What becomes of the world.
+    /// Time passes, with the phones in a drawer.
+    Pass {
+        /// So many hours.
+        hours: u32,
+    },
+    /// The server is backed up.
+    ServerBackup,
+    /// It is restored from the last backup.
+    ServerRestore,
+    /// The office makes a tie of the cast, now or from a day on.
+    Make {
+        /// Which of the cast's.
+        tie: usize,
+        /// In so many hours.
+        hours: u32,
+    },
+    /// The office ends one, now or on a day to come.
+    End {
+        /// Which of the cast's.
+        tie: usize,
+        /// In so many hours.
+        hours: u32,
+    },
+    /// Staff write a goal.
+    WriteGoal,
+    /// Staff call a meeting.
+    CallMeeting,
+    /// Staff move a meeting.
+    MoveMeeting,
+    /// The owner signs the phone out from elsewhere.
+    Revoke,
+}
+
+/// What a person wants done with unsent work when they sign out.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Leaving {
+    /// Sent first.
+    Send,
+    /// Kept, locked.
+    Keep,
+    /// Destroyed.
+    Destroy,
+}
+
+/// What becomes of one request.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Fate {
+    /// It arrives, and so does the reply.
+    Arrives,
+    /// It never arrives.
+    IsLost,
+    /// It arrives; the reply does not.
+    LosesReply,
+    /// It arrives twice.
+    ArrivesTwice,
+    /// It arrives when the phone has given up on it.
+    ArrivesLate {
+        /// After so many minutes.
+        minutes: u32,
+    },
+    /// The reply takes its time.
+    RepliesLate {
+        /// So many seconds.
+        seconds: u32,
+    },
+    /// The reply is cut off.
+    IsTorn,
+    /// The reply's chunk is cut off, in an answer that looks whole.
+    TearsChunk,
+    /// Something else answers: a captive portal, a proxy in trouble.
+    Portal,
+    /// The server's process ends at that statement.
+    ServerDies {
+        /// Which, from 1; beyond the last: after the commit, before the reply.
+        at: u32,
+    },
+    /// While the server reads for this request, another phone's request is taken whole.
+    Overtaken {
+        /// Before that statement.
+        at: u32,
+    },
+}
+
+/// How many steps a story has.
+const STEPS: u64 = 60;
+
+impl Story {
+    /// The story of a seed.
+    pub fn of(seed: u64) -> Self {
+        let mut chance = Chance::of(seed, 1);
+        let phones = 2 + chance.below(PHONES.len() as u64 - 1) as usize;
+        let steps = (0..STEPS / 2 + chance.below(STEPS)).map(|_| Step::any(&mut chance, phones)).collect();
+        Self { seed, phones, steps }
+    }
+}
+
+impl Step {
+    fn any(chance: &mut Chance, phones: usize) -> Self {
+        let after = match chance.below(20) {
+            0 => chance.below(2_400),
+            1..=4 => chance.below(300),
+            _ => chance.below(30),
+        };
+        let phone = chance.below(phones as u64) as usize;
+        Self { after: after as u32, phone, luck: chance.draw(), deed: Deed::any(chance) }
+    }
+}
+
+/// What happens how often.
+const WEIGHTS: [(u64, fn(&mut Chance) -> Deed); 39] = [
+    (30, |_| Deed::LogVisit),
+    (8, |_| Deed::LogAttempt),
+    (44, |_| Deed::EditStatement),
+    (20, |_| Deed::EditInput),
+    (5, |_| Deed::SubmitInput),
+    (4, |_| Deed::Rewrite),
+    (10, |_| Deed::AnswerMeeting),
+    (24, |_| Deed::Resolve),
+    (2, |_| Deed::Repeat),
+    (4, |_| Deed::Resend),
+    (2, |_| Deed::Drop),
+    (10, |_| Deed::Offline),
+    (10, |_| Deed::Online),
+    (12, |_| Deed::Hello),
+    (4, |_| Deed::Poke),
+    (4, |_| Deed::Reopen),
+    (6, |chance| Deed::Dies { at: 1 + chance.below(40) as u32 }),
+    (2, |_| Deed::DiesUntold),
+    (3, |_| Deed::DiskFills),
+    (3, |_| Deed::DiskFrees),
+    (3, |chance| Deed::SetClock { minutes: chance.below(2 * 60 * 24 * 40) as i32 - 60 * 24 * 40 }),
+    (2, |chance| Deed::SetClock { minutes: chance.below(40) as i32 - 20 }),
+    (3, |_| Deed::Backup),
+    (2, |_| Deed::Restore),
+    (1, |_| Deed::Reinstall),
+    (3, |chance| Deed::SignOut([Leaving::Send, Leaving::Keep, Leaving::Destroy][chance.below(3) as usize])),
+    (4, |_| Deed::SignIn),
+    (1, |_| Deed::SpeaksNewer),
+    (1, |_| Deed::SpeaksOlder),
+    (2, |_| Deed::SpeaksAlike),
+    (38, |chance| Deed::Spoil(Fate::any(chance))),
+    (3, |chance| Deed::Pass { hours: 1 + chance.below(30) as u32 }),
+    (2, |chance| Deed::Pass { hours: 24 + chance.below(24 * 34) as u32 }),
+    (3, |_| Deed::ServerBackup),
+    (2, |_| Deed::ServerRestore),
+    (7, |chance| Deed::Make { tie: chance.below(TIES.len() as u64) as usize, hours: later(chance) }),
+    (7, |chance| Deed::End { tie: chance.below(TIES.len() as u64) as usize, hours: later(chance) }),
+    (6, |chance| [Deed::WriteGoal, Deed::CallMeeting, Deed::MoveMeeting][chance.below(3) as usize]),
+    (1, |_| Deed::Revoke),
+];
+
+fn later(chance: &mut Chance) -> u32 {
+    if chance.one_in(3) { 1 + chance.below(72) as u32 } else { 0 }
+}
+
+impl Deed {
+    fn any(chance: &mut Chance) -> Self {
+        let all = WEIGHTS.iter().map(|(weight, _)| weight).sum();
+        let mut at = chance.below(all);
+        for (weight, deed) in &WEIGHTS {
+            match at.checked_sub(*weight) {
+                Some(rest) => at = rest,
+                None => return deed(chance),
+            }
+        }
+        Self::Hello
+    }
+}
+
+impl Fate {
+    fn any(chance: &mut Chance) -> Self {
+        match chance.below(18) {
+            0 | 1 => Self::IsLost,
+            2..=4 => Self::LosesReply,
+            5 | 6 => Self::ArrivesTwice,
+            7 => Self::ArrivesLate { minutes: 2 + chance.below(600) as u32 },
+            8 => Self::RepliesLate { seconds: 1 + chance.below(58) as u32 },
+            9 => Self::IsTorn,
+            10 => Self::TearsChunk,
+            11 => Self::Portal,
+            12..=14 => Self::ServerDies { at: 1 + chance.below(30) as u32 },
+            15 | 16 => Self::Overtaken { at: 1 + chance.below(12) as u32 },
+            _ => Self::Arrives,
+        }
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let owner = PHONES.get(self.phone).copied().unwrap_or_default();
+        write!(f, "+{:>5} s  phone {} ({owner})  {:?}", self.after, self.phone, self.deed)
+    }
+}
+
+impl fmt::Display for Story {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "seed {}, {} phones", self.seed, self.phones)?;
+        self.steps.iter().try_for_each(|step| writeln!(f, "  {step}"))
+    }
+}
