@@ -1,6 +1,8 @@
 //! Each target against its corpus, then against mutations of it: for a few seconds, or for
 //! `AIMLINE_FUZZ_SECONDS`. What breaks is named by its bytes, to be kept in the corpus.
 
+#![expect(clippy::print_stdout, reason = "how much was tried is for whoever runs it by hand")]
+
 use fuzz::{TARGETS, Target, mutate::Mutations};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;

@@ -3,7 +3,6 @@
 mod access_matrix;
 mod again;
 mod conflicts;
-mod convergence;
 mod district;
 mod evidence;
 mod family;

@@ -1,5 +1,7 @@
 //! The simulator, as a test: many seeds, and the same seed twice.
 
+#![expect(clippy::print_stdout, reason = "figures of a run are for whoever runs it by hand")]
+
 mod kills;
 
 use std::path::Path;

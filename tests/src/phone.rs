@@ -34,8 +34,6 @@ pub enum Fate {
     CutsReply,
     /// It arrives twice.
     ArrivesTwice,
-    /// The phone gives up on it; it arrives when [`TestPhone::deliver_late`] says so.
-    ArrivesLate,
 }
 
 /// One phone.
@@ -49,7 +47,6 @@ pub struct TestPhone {
     ahead: TimeDelta,
     is_online: bool,
     fates: VecDeque<Fate>,
-    late: Vec<Request>,
     /// The codes with which the core refused what the person did.
     pub refused: Vec<String>,
 }
@@ -74,7 +71,6 @@ impl TestPhone {
             ahead: TimeDelta::zero(),
             is_online: true,
             fates: VecDeque::new(),
-            late: Vec::new(),
             refused: Vec::new(),
         };
         phone.happen(Event::Online);
@@ -103,18 +99,6 @@ impl TestPhone {
     /// Something happens to the next request that nothing happens to yet.
     pub fn spoil(&mut self, fate: Fate) {
         self.fates.push_back(fate);
-    }
-
-    /// From here on the network is good again.
-    pub fn spare(&mut self) {
-        self.fates.clear();
-    }
-
-    /// Requests on which the phone gave up long ago reach the server now.
-    pub fn deliver_late(&mut self) {
-        for request in std::mem::take(&mut self.late) {
-            self.carry(&request);
-        }
     }
 
     /// The app is closed and opened.
@@ -392,10 +376,6 @@ impl TestPhone {
             Fate::LosesReply => self.carry(&request).and(None),
             Fate::CutsReply => self.carry(&request).map(Answer::cut),
             Fate::ArrivesTwice => self.carry(&request).and(self.carry(&request)),
-            Fate::ArrivesLate => {
-                self.late.push(request.clone());
-                None
-            }
         };
         match answer {
             Some(Answer { status, body }) => Event::Reply { request: request.request, status, body },

@@ -1,6 +1,5 @@
 //! The simulator: many seeds, one story each, one line of figures at the end.
 
-use std::convert::Infallible;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -13,6 +12,5 @@ use crate::workspace::Workspace;
 pub(crate) fn simulate(workspace: &Workspace, args: &[OsString]) -> Result<ExitCode> {
     let mut run = workspace.cargo();
     run.args(["run", "--quiet", "--package", "tests", "--bin", "simulate", "--"]).args(args);
-    let never: Infallible = process::become_program(&mut run)?;
-    match never {}
+    match process::become_program(&mut run)? {}
 }

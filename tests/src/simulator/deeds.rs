@@ -251,7 +251,7 @@ impl Run<'_> {
 
     /// A person does something; `n` numbers its sentence, 0 if it has none of its own.
     fn does(&mut self, index: usize, child: Child, intent: Intent, n: u64) -> Result<Option<String>, Failure> {
-        let id = IdSource::new(self.now, Chance::of(self.story.seed, n << 8 | 5).bytes()).mint();
+        let id = IdSource::new(self.now, Chance::of(self.story.seed, (n << 8) | 5).bytes()).mint();
         self.do_it(index, Last { id, agency: child.agency, intent, replaces: None }, student(child), n)
     }
 

@@ -103,7 +103,7 @@ impl Rights {
         }
         let sync::page::Body::Here(body) = &row.body else { return None };
         let body: Value = serde_json::from_str(body.get()).unwrap_or_default();
-        let mine = body["m"]["by"] == Value::from(cast::person(agency, name).to_string());
+        let mine = body["m"]["by"] == cast::person(agency, name).to_string();
         let subject = if row.kind.name() == "student" { row.id.to_string() } else { text(&body["s"]) };
         let is = |role: TeamRole| {
             self.of(name, now).any(|tie| tie.role == role && cast::student(tie.child).to_string() == subject)
@@ -118,7 +118,7 @@ impl Rights {
             "statement" => is(TeamRole::CaseManager) || is(TeamRole::Guardian),
             "visit" => is(TeamRole::CaseManager) || is(TeamRole::Guardian) || gives,
             "attempt" => {
-                let with_me = body["f"]["person"] == Value::from(cast::person(agency, name).to_string());
+                let with_me = body["f"]["person"] == cast::person(agency, name).to_string();
                 is(TeamRole::CaseManager) || (with_me && is(TeamRole::Guardian))
             }
             "org" => true,

@@ -80,14 +80,14 @@ impl<'s> Run<'s> {
             asleep: false,
             torn: 0,
         };
-        let failure = run.to_the_end(folder).err();
+        let failure = run.go_through(folder).err();
         run.figures.failures = u64::from(failure.is_some());
         Outcome { failure, figures: run.figures.clone(), log: run.log.clone() }
     }
 
-    fn to_the_end(&mut self, folder: &Path) -> Result<(), Failure> {
-        for index in 0..self.story.phones {
-            self.phones.push(Phone::new(folder, PHONES[index], index, self.story.seed)?);
+    fn go_through(&mut self, folder: &Path) -> Result<(), Failure> {
+        for (index, owner) in PHONES.iter().enumerate().take(self.story.phones) {
+            self.phones.push(Phone::new(folder, owner, index, self.story.seed)?);
             self.happen(index, Event::Online)?;
             self.sign_in(index)?;
         }

@@ -220,8 +220,11 @@ impl Step {
     }
 }
 
+/// How often something happens, and how it is drawn.
+type Weight = (u64, fn(&mut Chance) -> Deed);
+
 /// What happens how often.
-const WEIGHTS: [(u64, fn(&mut Chance) -> Deed); 39] = [
+const WEIGHTS: [Weight; 39] = [
     (30, |_| Deed::LogVisit),
     (8, |_| Deed::LogAttempt),
     (44, |_| Deed::EditStatement),
