@@ -7,7 +7,7 @@ set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 bench="$(cd "${1:?the folder of the peers\' bench}" && pwd)"
 shift
-program="$(cd "$here/../../.." && cargo bench --workspace --bench replication --no-run --message-format=json |
+program="$(cd "$here/../../.." && cargo bench --package tests --no-default-features --bench replication --no-run --message-format=json |
   sed -n 's/.*"executable":"\([^"]*replication[^"]*\)".*/\1/p' | tail -1)"
 
 work="$(mktemp -d)"
