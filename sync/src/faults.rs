@@ -10,10 +10,18 @@ compile_error!("the feature `faults` breaks replication on purpose: it is for te
 pub enum Fault {
     /// The server forgets what it judged.
     SkipDedupe,
-    /// A cursor says one version more than was read, as one made from a plain sequence does.
+    /// What has a number that was used counts as taken, whatever it is.
+    DropFence,
+    /// Versions come as from a sequence that does not wait: some show up after larger ones.
+    PlainSequence,
+    /// A cursor names the newest version, though the page was full before it.
     CursorAhead,
     /// The server answers from the heads alone, past the moment when a dated fact changes.
     EarlyExit,
+    /// The server lets go of what a person may not see any more when the data is through.
+    PurgeAfterData,
+    /// Of a group that is refused, what came before stays.
+    HalfGroup,
     /// What is final is changed like anything else.
     Thaw,
     /// The last one counts in a family's words.
@@ -37,10 +45,14 @@ pub enum Fault {
 }
 
 /// All of them.
-pub const ALL: [Fault; 13] = [
+pub const ALL: [Fault; 17] = [
     Fault::SkipDedupe,
+    Fault::DropFence,
+    Fault::PlainSequence,
     Fault::CursorAhead,
     Fault::EarlyExit,
+    Fault::PurgeAfterData,
+    Fault::HalfGroup,
     Fault::Thaw,
     Fault::LatestWins,
     Fault::ResolveAll,

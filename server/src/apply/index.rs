@@ -21,7 +21,11 @@ use domain::{
     scope::{lies_in, student_of},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use sync::{AgencyId, Kind, Micros, PersonId, Record, RecordId, Scope, page::Sum};
+use sync::{
+    AgencyId, Kind, Micros, PersonId, Record, RecordId, Scope,
+    faults::{self, Fault},
+    page::Sum,
+};
 use uuid::Uuid;
 
 diesel::table! {
@@ -166,7 +170,8 @@ fn number(db: &mut Db, agency: AgencyId, entries: &mut [Entry]) -> Result<()> {
         .set(head::version.eq(head::version + count))
         .returning(head::version)
         .get_result(db))?;
-    for (entry, version) in entries.iter_mut().zip(last - count + 1..) {
+    let late = if faults::is(Fault::PlainSequence) && last % 3 == 0 { 8 } else { 0 };
+    for (entry, version) in entries.iter_mut().zip(last - count + 1 - late..) {
         entry.version = version;
     }
     Ok(())
@@ -238,7 +243,8 @@ fn sum_up(db: &mut Db, agency: AgencyId, entries: &[Entry], stood: &Standing) ->
         if !entry.deleted {
             sum = sum.with(&kind, RecordId(entry.id.0), entry.version);
         }
-        *row = SumRow { version: entry.version, live: sum.live, sum: sum.sum, ..row.clone() };
+        let version = if faults::is(Fault::PlainSequence) { row.version.max(entry.version) } else { entry.version };
+        *row = SumRow { version, live: sum.live, sum: sum.sum, ..row.clone() };
     }
     let new: Vec<SumRow> = new.into_values().collect();
     for some in new.chunks(BATCH) {

@@ -11,7 +11,11 @@ use crate::{
     records,
 };
 use std::collections::{BTreeMap, HashMap};
-use sync::{AgencyId, Change, Kind, Micros, OperationId, Record, RecordId, operation::Sent};
+use sync::{
+    AgencyId, Change, Kind, Micros, OperationId, Record, RecordId,
+    faults::{self, Fault},
+    operation::Sent,
+};
 
 /// A record's key inside an agency.
 pub(super) type Key = (Kind, RecordId);
@@ -121,6 +125,10 @@ impl ApplyTx<'_> {
         self.db.begin()?;
         match work(self) {
             Ok((true, value)) => {
+                self.db.commit()?;
+                Ok(value)
+            }
+            Ok((false, value)) if faults::is(Fault::HalfGroup) => {
                 self.db.commit()?;
                 Ok(value)
             }

@@ -44,7 +44,7 @@ enum Part {
 
 /// A page as it was drawn up, its rows apart.
 pub(super) struct Drawn {
-    page: Page,
+    pub(super) page: Page,
     parts: Vec<Part>,
 }
 
@@ -92,6 +92,8 @@ pub(super) struct Filler<'s> {
     page: Page,
     parts: Vec<Part>,
     room: usize,
+    /// How large a stretch may be.
+    stretch: usize,
     /// Records whose body stands in this page already, and of which kind they are.
     written: HashMap<(AgencyId, RecordId), Kind>,
     epoch: Uuid,
@@ -107,14 +109,15 @@ struct Stretch {
 }
 
 impl<'s> Filler<'s> {
-    /// Fills `page`, with what lies on the shelf where there is one.
-    pub(super) fn new(page: Page, epoch: Uuid, shelf: Option<&'s Shelf>) -> Self {
-        Self { page, parts: Vec::new(), room: MAX_PAGE, written: HashMap::new(), epoch, shelf }
+    /// Fills `page` as far as there is room, with what lies on the shelf where there is one.
+    pub(super) fn new(page: Page, epoch: Uuid, room: usize, shelf: Option<&'s Shelf>) -> Self {
+        let stretch = STRETCH_BYTES.min(room);
+        Self { page, parts: Vec::new(), room, stretch, written: HashMap::new(), epoch, shelf }
     }
 
-    /// The page, with its cursor.
-    pub(super) fn finish(self, cursor: String) -> Drawn {
-        Drawn { page: Page { cursor, ..self.page }, parts: self.parts }
+    /// The page; its cursor is for the caller to seal.
+    pub(super) fn finish(self) -> Drawn {
+        Drawn { page: self.page, parts: self.parts }
     }
 
     /// Whether there is no room for more.
@@ -159,6 +162,9 @@ impl<'s> Filler<'s> {
             };
             let Some((at, is_last)) = came else {
                 self.page.complete = false;
+                if faults::is(Fault::CursorAhead) {
+                    return Ok(head.map(|head| head.version));
+                }
                 return Ok(if has_begun { Some(reached) } else { from });
             };
             if !std::mem::replace(&mut has_begun, true) {
@@ -172,7 +178,7 @@ impl<'s> Filler<'s> {
         }
         let Some(head) = head else { return Ok(Some(reached)) };
         self.page.sums.push(ScopeSum { scope: index, sum: head.sum });
-        Ok(Some(head.version + i64::from(faults::is(Fault::CursorAhead))))
+        Ok(Some(head.version))
     }
 
     /// Adds the next stretch of a scope, and says how far it came and whether it was the last;
@@ -237,7 +243,7 @@ impl<'s> Filler<'s> {
                 None => return Err(missing(&kind, id)),
             };
             let takes = ROW_OVERHEAD + if let Body::Here(body) = &body { body.len() } else { 0 };
-            if size + takes > STRETCH_BYTES && !rows.is_empty() {
+            if size + takes > self.stretch && !rows.is_empty() {
                 is_last = false;
                 break;
             }

@@ -1,7 +1,7 @@
 //! GraphQL carries replication: rows travel as one opaque scalar, pokes as scope names.
 
 use super::{
-    Gate, Phone,
+    Gate, Phone, Terms,
     gate::{Lane, PULL_COST, Pass, Wait},
     is_settled,
     poke::pokes,
@@ -82,7 +82,7 @@ impl SyncQuery {
         };
         let shelf = ctx.data_opt::<Shelf>().cloned();
         let asked = asking.read(move |db| {
-            let drawn = draw(db, phone, &pulled, (&key, shelf.as_ref()), now)?;
+            let drawn = draw(db, phone, &pulled, Terms::of(&key), shelf.as_ref(), now)?;
             let (chunk, reply) = match drawn {
                 Ok(drawn) => drawn.close()?,
                 Err(reply) => (wire::close(&reply), reply),

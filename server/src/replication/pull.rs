@@ -21,14 +21,29 @@ use sync::{
     Micros, Scope,
     cursor::Cursor,
     faults::{self, Fault},
-    page::{Held, Page, PullReply, PullRequest},
+    page::{Held, MAX_PAGE, Page, PullReply, PullRequest},
     wire,
 };
 
-/// Answers one pull. `key` authenticates cursors. What a reply leaves to write down is for
-/// `settle`.
-pub fn pull(db: &mut Db, phone: Phone, request: &PullRequest, key: &[u8], now: Micros) -> Result<PullReply> {
-    Ok(match draw(db, phone, request, (key, None), now)? {
+/// On what terms a node answers.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'k> {
+    /// Authenticates cursors.
+    pub key: &'k [u8],
+    /// How much JSON a page holds, roughly.
+    pub room: usize,
+}
+
+impl<'k> Terms<'k> {
+    /// With pages as large as they may be.
+    pub fn of(key: &'k [u8]) -> Self {
+        Self { key, room: MAX_PAGE }
+    }
+}
+
+/// Answers one pull. What a reply leaves to write down is for `settle`.
+pub fn pull(db: &mut Db, phone: Phone, request: &PullRequest, terms: Terms<'_>, now: Micros) -> Result<PullReply> {
+    Ok(match draw(db, phone, request, terms, None, now)? {
         Ok(drawn) => PullReply::Page(drawn.into_page()),
         Err(reply) => reply,
     })
@@ -39,7 +54,8 @@ pub(super) fn draw(
     db: &mut Db,
     phone: Phone,
     request: &PullRequest,
-    (key, shelf): (&[u8], Option<&Shelf>),
+    Terms { key, room }: Terms<'_>,
+    shelf: Option<&Shelf>,
     now: Micros,
 ) -> Result<Result<Drawn, PullReply>> {
     if request.wire > wire::VERSION {
@@ -84,7 +100,7 @@ pub(super) fn draw(
         next_change,
     };
     known.retain(|scope, _| allowed.contains(scope) && !held.contains_key(scope));
-    let mut filler = Filler::new(page, epoch, shelf);
+    let mut filler = Filler::new(page, epoch, room, shelf);
     for scope in in_order(&allowed, &heads) {
         let head = heads.get(scope);
         let reached = match (held.get(scope), known.get(scope).copied()) {
@@ -101,7 +117,12 @@ pub(super) fn draw(
             None => known.remove(scope),
         };
     }
-    Ok(Ok(filler.finish(Cursor { epoch, scopes: known }.seal(key, phone.account))))
+    let mut drawn = filler.finish();
+    if faults::is(Fault::PurgeAfterData) && !drawn.page.complete {
+        known.extend(drawn.page.purge.drain(..).map(|scope| (scope, 0)));
+    }
+    drawn.page.cursor = Cursor { epoch, scopes: known }.seal(key, phone.account);
+    Ok(Ok(drawn))
 }
 
 /// Where a cursor stands in a scope.

@@ -30,7 +30,7 @@ fn moment(now: Micros) -> Result<At> {
 }
 
 /// Writes down that a device was told. Told again after a later loss of access, it starts anew.
-pub fn told(db: &mut Db, device: DeviceId, scopes: &[Scope], now: Micros) -> Result<()> {
+pub(super) fn told(db: &mut Db, device: DeviceId, scopes: &[Scope], now: Micros) -> Result<()> {
     let now = moment(now)?;
     for scope in scopes {
         on!(db => diesel::insert_into(purge::table)

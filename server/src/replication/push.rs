@@ -10,6 +10,7 @@ use crate::{
 use serde_json::value::RawValue;
 use sync::{
     Micros, Verdict,
+    faults::{self, Fault},
     operation::{MAX_GROUP, MAX_GROUP_BYTES, Malformed, Sent},
     push::{Judged, MAX_OPERATIONS, PushAnswer, PushReply, PushRequest, Step, step},
     verdict::Code,
@@ -93,6 +94,10 @@ fn judge_all(tx: &mut ApplyTx<'_>, actor: &Actor, phone: Phone, request: &PushRe
             Step::Judge => expected = number,
             Step::Replay => replayed += 1,
             Step::Gap { expected } => return Ok(PushAnswer::Expected { number: expected }),
+            Step::Forked if faults::is(Fault::DropFence) => {
+                let judged = |one: &Sent| Judged { id: one.operation.id, verdict: Verdict::Applied };
+                return Ok(taken(sent.iter().map(judged).collect()));
+            }
             Step::Forked => return Ok(PushAnswer::Forked),
         }
     }

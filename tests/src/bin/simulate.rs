@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+#[cfg(feature = "faults")]
+use sync::faults::{ALL, Fault, commit};
 use tests::simulator::{Figures, Story, cast, shrink, tell};
 
 /// Tells stories of loss, crash and change.
@@ -30,6 +32,13 @@ struct Options {
     /// Stops at the first that ends badly
     #[arg(long)]
     stop: bool,
+    /// Breaks replication on purpose: a name such as `SkipDedupe`
+    #[cfg(feature = "faults")]
+    #[arg(long, value_parser = fault)]
+    fault: Option<Fault>,
+    /// Tells how a story ends and does not make it short
+    #[arg(long)]
+    long: bool,
     /// How many at once; as many as there are processors unless told
     #[arg(long)]
     threads: Option<usize>,
@@ -45,6 +54,9 @@ fn main() -> ExitCode {
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
+                cast::on_sqlite();
+                #[cfg(feature = "faults")]
+                commit(options.fault);
                 loop {
                     let seed = next.fetch_add(1, Ordering::Relaxed);
                     if seed >= options.first + options.seeds {
@@ -63,6 +75,12 @@ fn main() -> ExitCode {
     let sum = sum.into_inner().expect("nobody panics while counting");
     println!("{sum}");
     if sum.failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+#[cfg(feature = "faults")]
+fn fault(name: &str) -> Result<Fault, String> {
+    let found = ALL.into_iter().find(|fault| format!("{fault:?}") == name);
+    found.ok_or_else(|| format!("there are {ALL:?}"))
 }
 
 fn one_from(file: &Path) -> ExitCode {
@@ -84,7 +102,11 @@ fn one(seed: u64, options: &Options) -> Figures {
     if options.log {
         println!("{}", outcome.log.text());
     }
-    if let Some(failure) = &outcome.failure {
+    if let Some(failure) = &outcome.failure
+        && options.long
+    {
+        eprintln!("seed {seed}: {failure}\n");
+    } else if let Some(failure) = &outcome.failure {
         let (short, found) = shrink(&story, failure, cast::on_sqlite());
         let log = tell(&short, cast::on_sqlite()).log;
         if let Some(folder) = &options.keep {

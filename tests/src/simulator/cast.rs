@@ -80,6 +80,9 @@ pub const ADULTS: [Adult; 7] = [
 /// Who has which phone, in the order in which stories hand them out.
 pub const PHONES: [&str; 6] = ["mia", "fred", "pat", "mia", "cas", "otto"];
 
+/// Phones that somebody else uses as well.
+pub const SHARED: [(usize, &str); 2] = [(0, "fred"), (2, "otto")];
+
 /// What somebody is to a child.
 #[derive(Clone, Copy, Debug)]
 pub struct Tie {
@@ -111,6 +114,10 @@ pub const TIES: [Tie; 11] = [
     tie("gran", 0, TeamRole::Guardian, None),
     tie("otto", 0, TeamRole::Teacher, None),
 ];
+
+/// The tie of one guardian that goes, and that of another that comes, when custody of a child
+/// changes; or the other way round.
+pub const CUSTODY: [usize; 2] = [1, 8];
 
 /// How many of [`TIES`] hold from the beginning.
 pub const STANDING: usize = 7;

@@ -1,12 +1,17 @@
 //! The invariants of the design, held against a story: some at every step, all at its end.
 
-use super::{Failure, ledger::sentences_in, net::Heard, run::Run};
+use super::{
+    Failure,
+    ledger::{Entry, sentences_in},
+    net::Heard,
+    run::Run,
+};
 use diesel::prelude::*;
 use domain::scope::lies_in;
 use serde_json::Value;
 use server::{db::Db, db::Id, on};
 use std::collections::{BTreeMap, BTreeSet};
-use sync::{AgencyId, Kind, Record, RecordId, Scope, Verdict, page::Sum};
+use sync::{AgencyId, Kind, Micros, Record, RecordId, Scope, Verdict, page::Sum};
 
 mod tables {
     //! The server's tables as a check reads them.
@@ -79,7 +84,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// A phone that has kept a complete round holds no more than its owner might see then.
+    /// A phone that has kept a page holds no more than its owner might see then.
     pub(super) fn check_held(&mut self, index: usize, heard: &Heard) -> Result<(), Failure> {
         let phone = &self.phones[index];
         let contact = phone.texts("SELECT value AS text FROM meta WHERE name = 'contact'");
@@ -102,23 +107,25 @@ impl Run<'_> {
     pub(super) fn check_all(&mut self) -> Result<(), Failure> {
         let records = self.records()?;
         self.check_index(&records)?;
-        for index in 0..self.phones.len() {
-            self.check_copy(index, &records)?;
+        for ((index, name), at) in self.looked.clone() {
+            // Whoever holds it goes on looking; a copy that is locked stays as it was.
+            let at = if self.phones[index].owner == name { self.now } else { at };
+            self.check_copy((index, name), at, &records)?;
         }
         self.check_sentences(&records)
     }
 
     /// Every copy is what its person may see: no more, no less.
-    fn check_copy(&mut self, index: usize, records: &Records) -> Result<(), Failure> {
-        let owner = self.phones[index].owner;
-        let may: BTreeSet<(AgencyId, String)> = self.rights.paths(owner, self.now).into_iter().collect();
+    fn check_copy(&self, (index, owner): (usize, &'static str), at: Micros, records: &Records) -> Result<(), Failure> {
+        let may: BTreeSet<(AgencyId, String)> = self.rights.paths(owner, at).into_iter().collect();
         let line =
             |(agency, kind, id): &Key, body: &str| format!("{} {kind} {} {body}", agency.0.simple(), id.0.simple());
         let seen = |(key, (_, record)): &(&Key, &(String, Record))| {
             lies_in(&key.1, key.2, record).into_iter().any(|path| may.contains(&(key.0, path)))
         };
         let expected: BTreeSet<String> = records.iter().filter(seen).map(|(key, (body, _))| line(key, body)).collect();
-        let there = self.phones[index].texts(
+        let there = self.phones[index].texts_of(
+            owner,
             "SELECT lower(hex(agency)) || ' ' || kind || ' ' || lower(hex(id)) || ' ' || body AS text FROM record",
         );
         let there: BTreeSet<String> = there.into_iter().collect();
@@ -127,7 +134,8 @@ impl Run<'_> {
             let why = format!("phone {index} ({owner}): missing {less:?}, too much {more:?}");
             return Err(Failure::new("every copy is what its person may see", why));
         }
-        let previews = self.phones[index].texts(
+        let previews = self.phones[index].texts_of(
+            owner,
             "SELECT kind AS text FROM preview WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE state <> 'received')",
         );
         if !previews.is_empty() {
@@ -215,13 +223,16 @@ impl Run<'_> {
     }
 
     fn check_entries(&mut self, there: &BTreeSet<u64>) -> Result<(), Failure> {
-        let outboxes: Vec<Vec<String>> = self
-            .phones
-            .iter()
-            .map(|phone| phone.texts("SELECT lower(hex(id)) || ' ' || lower(hex(subject)) || ' ' || state || ' ' || bytes AS text FROM outbox"))
+        let outbox =
+            "SELECT lower(hex(id)) || ' ' || lower(hex(subject)) || ' ' || state || ' ' || bytes AS text FROM outbox";
+        let of = |entry: &Entry| (entry.phone, entry.author);
+        let authors: BTreeSet<_> = self.ledger.entries.iter().map(of).collect();
+        let outboxes: BTreeMap<_, Vec<String>> = authors
+            .into_iter()
+            .map(|(phone, name)| ((phone, name), self.phones[phone].texts_of(name, outbox)))
             .collect();
         for entry in &self.ledger.entries {
-            let gone = self.phones[entry.phone].copy != entry.copy;
+            let gone = self.phones[entry.phone].copy_of(entry.author) != entry.copy;
             let settled = there.contains(&entry.n) || self.ledger.excused.contains(&entry.n);
             // What a copy knew that is gone is for the server to know; and what was purged it
             // could not send again after a restore.
@@ -229,7 +240,7 @@ impl Run<'_> {
                 continue;
             }
             let (op, subject) = (entry.op.0.simple().to_string(), entry.student.0.simple().to_string());
-            let told = outboxes[entry.phone].iter().any(|row| {
+            let told = outboxes[&of(entry)].iter().any(|row| {
                 let parked = row.contains(" parked ") && sentences_in(row).contains(&entry.n);
                 let receipt = row.contains(" receipt ") && (row.starts_with(&op) || row.contains(&subject));
                 parked || receipt

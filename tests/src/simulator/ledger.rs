@@ -1,6 +1,7 @@
 //! What people typed in a story, and what has to become of it. Each text ends in a sentence
 //! that no other has, so that it can be found again wherever it went.
 
+use super::phone::Phone;
 use domain::visit::Attendance;
 use mobile_shared::event::Intent;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,8 @@ pub(super) struct Entry {
     pub(super) n: u64,
     /// On which phone.
     pub(super) phone: usize,
+    /// By whom.
+    pub(super) author: &'static str,
     /// In which of its copies.
     pub(super) copy: u32,
     /// Where.
@@ -85,16 +88,16 @@ impl Ledger {
         self.excused.extend(thrown);
     }
 
-    /// A purge of a child's data reached a phone.
-    pub(super) fn purged(&mut self, phone: usize, agency: AgencyId, student: RecordId) {
-        let about = |entry: &&mut Entry| (entry.phone, entry.agency, entry.student) == (phone, agency, student);
+    /// Somebody was told to forget a child's data.
+    pub(super) fn purged(&mut self, author: &str, agency: AgencyId, student: RecordId) {
+        let about = |entry: &&mut Entry| (entry.author, entry.agency, entry.student) == (author, agency, student);
         self.entries.iter_mut().filter(about).for_each(|entry| entry.purged = true);
     }
 
     /// What a copy holds that the server never judged is destroyed, and its owner knows.
-    pub(super) fn destroyed(&mut self, phone: usize, copy: u32) {
-        let judged = &self.judged;
-        let of_copy = self.entries.iter().filter(|entry| (entry.phone, entry.copy) == (phone, copy));
+    pub(super) fn destroyed(&mut self, phone: &Phone, author: &str) {
+        let (judged, this) = (&self.judged, (phone.index, author, phone.copy_of(author)));
+        let of_copy = self.entries.iter().filter(|entry| (entry.phone, entry.author, entry.copy) == this);
         let lost = of_copy.filter(|entry| judged.get(&entry.op) != Some(&true)).map(|entry| entry.n);
         self.excused.extend(lost.collect::<Vec<_>>());
     }

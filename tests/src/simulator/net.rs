@@ -3,12 +3,12 @@
 use super::{chance::Chance, step::Fate};
 use crate::http::Answer;
 use mobile_shared::effect::Request;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use sync::{
     Micros,
     page::{PullReply, PullRequest},
-    push::PushRequest,
+    push::{PushAnswer, PushReply, PushRequest},
     wire,
 };
 
@@ -41,8 +41,15 @@ pub(super) enum Travelling {
         request: String,
         /// What it says.
         answer: Answer,
-        /// The round that it completes.
+        /// The page in it.
         heard: Option<Heard>,
+    },
+    /// A hint that something changed.
+    Poke {
+        /// To which phone.
+        phone: usize,
+        /// To which of its processes.
+        process: u32,
     },
     /// The phone waits no longer.
     Silence {
@@ -55,7 +62,7 @@ pub(super) enum Travelling {
     },
 }
 
-/// A complete round, as the server told it.
+/// A page, as the server told it.
 #[derive(Clone, Debug)]
 pub(super) struct Heard {
     /// When it was told.
@@ -65,10 +72,10 @@ pub(super) struct Heard {
 }
 
 impl Heard {
-    /// Of a reply that completes one.
+    /// Of a reply that has one.
     pub(super) fn of(reply: &PullReply, at: Micros) -> Option<Self> {
         match reply {
-            PullReply::Page(page) if page.complete => Some(Self { at, cursor: page.cursor.clone() }),
+            PullReply::Page(page) => Some(Self { at, cursor: page.cursor.clone() }),
             _ => None,
         }
     }
@@ -114,6 +121,20 @@ pub(super) fn is_push(request: &Request) -> bool {
 /// Whether a request pulls.
 pub(super) fn is_pull(request: &Request) -> bool {
     request.body.contains("syncPull")
+}
+
+/// What the gate says when it lets nobody in.
+pub(super) fn put_off(request: &Request, seconds: u32, now: Micros) -> Option<Answer> {
+    let retry_after = u64::from(seconds) * 1_000;
+    let data = if is_push(request) {
+        let answer = PushAnswer::Deferred { retry_after };
+        json!({"syncPush": wire::close(&PushReply { server_time: now, answer })})
+    } else if is_pull(request) {
+        json!({"syncPull": wire::close(&PullReply::Deferred { retry_after })})
+    } else {
+        return None;
+    };
+    Some(Answer { status: 200, body: json!({"data": data}).to_string() })
 }
 
 /// The same request in another version of the wire.

@@ -3,7 +3,7 @@
 
 use super::{
     Failure,
-    cast::account,
+    cast::{SHARED, account},
     chance::Chance,
     fuse::{Burnt, with_fuse},
     step::Fate,
@@ -11,21 +11,26 @@ use super::{
 use diesel::{Connection as _, RunQueryDsl as _, SqliteConnection, connection::SimpleConnection as _, sql_query};
 use mobile_shared::{Core, Effect, Event, Files, screens::Ask};
 use serde_json::Value;
-use std::collections::{BTreeSet, VecDeque};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
 use sync::Micros;
 
 /// One phone.
 pub(super) struct Phone {
-    /// Who it belongs to.
+    /// Who holds it.
     pub(super) owner: &'static str,
+    /// Everybody who uses it.
+    pub(super) people: Vec<&'static str>,
     /// Which it is.
     pub(super) index: usize,
     /// Counts its processes: what was on its way to one does not reach the next.
     pub(super) process: u32,
-    /// Counts its copies: what only an earlier one knew is gone.
-    pub(super) copy: u32,
+    /// Counts each person's copies: what only an earlier one knew is gone.
+    copies: BTreeMap<&'static str, u32>,
+    /// Whether it listens for pokes.
+    pub(super) listens: bool,
     /// Whether there is a network.
     pub(super) online: bool,
     /// How far its clock is off, in microseconds.
@@ -44,6 +49,10 @@ pub(super) struct Phone {
     folder: PathBuf,
     core: Option<Core>,
     events: u64,
+    /// Who held it when it was backed up.
+    held_by: &'static str,
+    /// Connections for a look from outside.
+    looks: RefCell<BTreeMap<&'static str, SqliteConnection>>,
 }
 
 /// How a process ends.
@@ -69,11 +78,14 @@ pub(super) enum Came {
 impl Phone {
     /// A phone out of the box.
     pub(super) fn new(folder: &Path, owner: &'static str, index: usize, seed: u64) -> Result<Self, Failure> {
+        let others = SHARED.iter().filter(|(shared, _)| *shared == index).map(|(_, other)| *other);
         let mut phone = Self {
             owner,
+            people: [owner].into_iter().chain(others).collect(),
             index,
             process: 0,
-            copy: 0,
+            copies: BTreeMap::new(),
+            listens: false,
             online: true,
             ahead: 0,
             fates: VecDeque::new(),
@@ -85,9 +97,28 @@ impl Phone {
             folder: folder.join(format!("phone-{index}")),
             core: None,
             events: 0,
+            held_by: owner,
+            looks: RefCell::default(),
         };
         phone.open()?;
         Ok(phone)
+    }
+
+    /// Which copy of somebody's data this is on it.
+    pub(super) fn copy_of(&self, name: &str) -> u32 {
+        self.copies.get(name).copied().unwrap_or_default()
+    }
+
+    /// The copy of whoever holds it is gone.
+    pub(super) fn copy_is_gone(&mut self) {
+        self.looks.borrow_mut().clear();
+        *self.copies.entry(self.owner).or_default() += 1;
+    }
+
+    fn all_copies_are_gone(&mut self) {
+        for name in &self.people {
+            *self.copies.entry(name).or_default() += 1;
+        }
     }
 
     /// What its clock says.
@@ -102,13 +133,20 @@ impl Phone {
         self.core = Some(Core::open(files, "A phone", "simulated").map_err(broken)?);
         self.process += 1;
         self.wake = None;
+        self.listens = false;
         self.waiting.clear();
         Ok(())
     }
 
+    /// Nobody has its files open any more.
+    fn close(&mut self) {
+        self.core = None;
+        self.looks.borrow_mut().clear();
+    }
+
     /// The process is gone, and the app is opened again.
     pub(super) fn reopen(&mut self) -> Result<(), Failure> {
-        self.core = None;
+        self.close();
         self.open()
     }
 
@@ -153,9 +191,9 @@ impl Phone {
 
     /// The app is deleted and installed anew.
     pub(super) fn reinstall(&mut self) -> Result<(), Failure> {
-        self.core = None;
+        self.close();
         empty(&self.folder);
-        self.copy += 1;
+        self.all_copies_are_gone();
         self.open()
     }
 
@@ -165,39 +203,52 @@ impl Phone {
 
     /// Everything on it is copied.
     pub(super) fn back_up(&mut self) -> Result<(), Failure> {
-        self.core = None;
+        self.close();
         empty(&self.backup());
         copy_files(&self.folder, &self.backup());
+        self.held_by = self.owner;
         self.open()
     }
 
-    /// Everything on it is as it was at the last backup. False if there is none.
-    pub(super) fn restore(&mut self) -> Result<bool, Failure> {
-        if !self.backup().is_dir() {
-            return Ok(false);
-        }
-        self.core = None;
+    /// Whether it was backed up.
+    pub(super) fn has_backup(&self) -> bool {
+        self.backup().is_dir()
+    }
+
+    /// Everything on it is as it was at the last backup.
+    pub(super) fn restore(&mut self) -> Result<(), Failure> {
+        self.close();
         empty(&self.folder);
         copy_files(&self.backup(), &self.folder);
-        self.copy += 1;
-        self.open()?;
-        Ok(true)
+        self.owner = self.held_by;
+        self.all_copies_are_gone();
+        self.open()
     }
 
-    /// Whether its owner has a copy on it.
+    /// Whether whoever holds it has a copy on it.
     pub(super) fn has_copy(&self) -> bool {
-        self.file().exists()
+        self.has_copy_of(self.owner)
     }
 
-    fn file(&self) -> PathBuf {
-        self.folder.join(format!("{}.db", account(self.owner).0.simple()))
+    /// Whether somebody has a copy on it.
+    pub(super) fn has_copy_of(&self, name: &str) -> bool {
+        self.file_of(name).exists()
     }
 
-    /// Its owner's copy, for a look from outside.
-    fn outside(&self) -> Option<SqliteConnection> {
-        let file = self.file();
-        let there = file.exists();
-        there.then(|| SqliteConnection::establish(file.to_str().expect("UTF-8")).expect("the copy opens"))
+    fn file_of(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{}.db", account(name).0.simple()))
+    }
+
+    /// Looks at somebody's copy from outside, if there is one.
+    fn look<T>(&self, name: &'static str, at: impl FnOnce(&mut SqliteConnection) -> T) -> Option<T> {
+        let file = self.file_of(name);
+        let mut looks = self.looks.borrow_mut();
+        if !file.exists() {
+            looks.remove(name);
+            return None;
+        }
+        let open = || SqliteConnection::establish(file.to_str().expect("UTF-8")).expect("the copy opens");
+        Some(at(looks.entry(name).or_insert_with(open)))
     }
 
     /// No more room: from now on a write to this table fails, alone or with its transaction, as
@@ -207,32 +258,38 @@ impl Phone {
         const WAYS: [&str; 2] = ["ABORT", "ROLLBACK"];
         let table = TABLES[luck as usize % TABLES.len()];
         let way = WAYS[(luck >> 8) as usize % WAYS.len()];
-        self.batch(&format!(
-            "CREATE TRIGGER IF NOT EXISTS full_disk BEFORE INSERT ON {table}
+        self.batch(
+            self.owner,
+            &format!(
+                "CREATE TRIGGER IF NOT EXISTS full_disk BEFORE INSERT ON {table}
              BEGIN SELECT RAISE({way}, 'database or disk is full'); END"
-        ));
+            ),
+        );
     }
 
     /// Room again.
     pub(super) fn free_disk(&self) {
-        self.batch("DROP TRIGGER IF EXISTS full_disk");
+        self.people.iter().for_each(|name| self.batch(name, "DROP TRIGGER IF EXISTS full_disk"));
     }
 
-    fn batch(&self, sql: &str) {
-        if let Some(mut file) = self.outside() {
-            file.batch_execute(sql).expect("nobody else writes");
-        }
+    fn batch(&self, name: &'static str, sql: &str) {
+        self.look(name, |file| file.batch_execute(sql).expect("nobody else writes"));
     }
 
-    /// What is kept in its owner's copy, by a query that names its column `text`.
+    /// What is kept in the copy of whoever holds it, by a query that names its column `text`.
     pub(super) fn texts(&self, sql: &str) -> Vec<String> {
+        self.texts_of(self.owner, sql)
+    }
+
+    /// What is kept in somebody's copy.
+    pub(super) fn texts_of(&self, name: &'static str, sql: &str) -> Vec<String> {
         #[derive(diesel::QueryableByName)]
         struct Row {
             #[diesel(sql_type = diesel::sql_types::Text)]
             text: String,
         }
-        let Some(mut file) = self.outside() else { return Vec::new() };
-        let rows: Vec<Row> = sql_query(sql).load(&mut file).expect("the copy has these tables");
+        let rows = self.look(name, |file| sql_query(sql).load(file).expect("the copy has these tables"));
+        let rows: Vec<Row> = rows.unwrap_or_default();
         rows.into_iter().map(|row| row.text).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Who may see what, told a second time: from what the office did in the story, in a few lines
 //! that share nothing with the server's rules. What reaches a phone is held against it.
 
-use super::cast::{self, STANDING, TIES, Tie, adult_of};
+use super::cast::{self, Child, STANDING, TIES, Tie, adult_of};
 use domain::team::TeamRole;
 use serde_json::Value;
 use sync::{AgencyId, Micros, page::Row};
@@ -71,6 +71,11 @@ impl Rights {
         now.filter(move |tie| tie.person == name)
     }
 
+    /// Whether somebody has to do with a child now.
+    pub(super) fn ties(&self, name: &str, child: Child, now: Micros) -> bool {
+        self.of(name, now).any(|tie| cast::student(tie.child) == cast::student(child))
+    }
+
     /// The paths of the scopes that somebody may hold now, by agency.
     pub(super) fn paths(&self, name: &str, now: Micros) -> Vec<(AgencyId, String)> {
         let own = adult_of(name).agencies.iter().flat_map(|agency| {
@@ -102,7 +107,7 @@ impl Rights {
             return Some(format!("{name} gets {} in {path}", row.kind));
         }
         let sync::page::Body::Here(body) = &row.body else { return None };
-        let body: Value = serde_json::from_str(body.get()).unwrap_or_default();
+        let body: Value = serde_json::from_str(body).unwrap_or_default();
         let mine = body["m"]["by"] == cast::person(agency, name).to_string();
         let subject = if row.kind.name() == "student" { row.id.to_string() } else { text(&body["s"]) };
         let is = |role: TeamRole| {

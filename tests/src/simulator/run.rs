@@ -16,8 +16,9 @@ use super::{
 };
 use crate::http::Answer;
 use mobile_shared::{Effect, Event, effect::Request, event::Intent};
-use server::db::Location;
+use server::{apply::Touched, db::Location};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
 use sync::{
@@ -47,6 +48,12 @@ pub(super) struct Run<'s> {
     net: Net,
     asleep: bool,
     torn: u64,
+    hints: u64,
+    /// When everybody last had their phone to themselves.
+    pub(super) looked: BTreeMap<(usize, &'static str), Micros>,
+    trouble: Option<String>,
+    /// How many operations somebody's own program has sent.
+    pub(super) sent_so_far: u64,
 }
 
 /// What somebody did last on a phone.
@@ -66,7 +73,7 @@ impl<'s> Run<'s> {
         let mut run = Self {
             story,
             now: NOON,
-            server: Server::start(folder, noon, seed),
+            server: Server::start(folder, noon, seed, story.room),
             phones: Vec::new(),
             rights: Rights::at_noon(),
             ledger: Ledger::default(),
@@ -79,6 +86,10 @@ impl<'s> Run<'s> {
             net: Net::default(),
             asleep: false,
             torn: 0,
+            hints: 0,
+            looked: BTreeMap::new(),
+            trouble: None,
+            sent_so_far: 0,
         };
         let failure = run.go_through(folder).err();
         run.figures.failures = u64::from(failure.is_some());
@@ -169,7 +180,10 @@ impl<'s> Run<'s> {
                         Effect::Send(request) => self.send(index, request),
                         Effect::WakeAt { at } => self.phones[index].wake = Some(Micros::from_millis(at)),
                         Effect::Refused { code, .. } => refused = Some(code),
-                        Effect::Changed { .. } | Effect::Listen { .. } | Effect::Hush => {}
+                        // What happened before is unknown: the first hint comes at once.
+                        Effect::Listen { .. } => self.listen(index),
+                        Effect::Hush => self.phones[index].listens = false,
+                        Effect::Changed { .. } => {}
                     }
                 }
             }
@@ -185,7 +199,7 @@ impl<'s> Run<'s> {
             }
         }
         if had_copy && !self.phones[index].has_copy() {
-            self.phones[index].copy += 1;
+            self.phones[index].copy_is_gone();
         }
         Ok(refused)
     }
@@ -206,6 +220,32 @@ impl<'s> Run<'s> {
     pub(super) fn sign_in(&mut self, index: usize) -> Result<(), Failure> {
         let login = self.phones[index].owner.to_owned();
         self.happen(index, Event::SignIn { login, password: "…".into() }).map(drop)
+    }
+
+    fn listen(&mut self, index: usize) {
+        let phone = &mut self.phones[index];
+        phone.listens = self.story.listens;
+        if phone.listens {
+            let process = phone.process;
+            self.net.send(self.now.plus(2 * WAY), Travelling::Poke { phone: index, process });
+        }
+    }
+
+    /// Whoever listens and sees what was touched is told, unless the hint is lost.
+    pub(super) fn poke(&mut self, touched: &Touched) {
+        let Some(agency) = touched.agency else { return };
+        for phone in self.phones.iter().filter(|phone| phone.listens && phone.online) {
+            self.hints += 1;
+            let mut chance = Chance::of(self.story.seed, (6 << 32) | self.hints);
+            let paths = self.rights.paths(phone.owner, self.now);
+            let sees = paths.iter().any(|(of, path)| *of == agency && touched.scopes.contains(path))
+                || touched.people.contains(&cast::person(agency, phone.owner));
+            if sees && !chance.one_in(4) {
+                let (phone, process) = (phone.index, phone.process);
+                let after = WAY + chance.below(1_000_000).cast_signed();
+                self.net.send(self.now.plus(after), Travelling::Poke { phone, process });
+            }
+        }
     }
 
     fn send(&mut self, index: usize, mut request: Request) {
@@ -253,6 +293,13 @@ impl<'s> Run<'s> {
                 self.happen(phone, Event::Reply { request, status, body })?;
                 heard.map_or(Ok(()), |heard| self.check_held(phone, &heard))
             }
+            Travelling::Poke { phone, process } => {
+                let hears = &self.phones[phone];
+                if hears.process == process && hears.listens && hears.online {
+                    self.happen(phone, Event::Poke)?;
+                }
+                Ok(())
+            }
             Travelling::Silence { phone, process, request } => {
                 if self.is_waited_for(phone, process, &request) {
                     self.happen(phone, Event::Failed { request })?;
@@ -268,7 +315,12 @@ impl<'s> Run<'s> {
     }
 
     fn serve(&mut self, phone: usize, process: u32, request: &Request, fate: Fate) -> Result<(), Failure> {
+        let put_off = match fate {
+            Fate::IsPutOff { seconds } => net::put_off(request, seconds, self.now),
+            _ => None,
+        };
         let served = match fate {
+            _ if put_off.is_some() => Served { answer: put_off, saw: Saw::Nothing },
             Fate::ServerDies { at } => self.server.serve(request, self.now, Some(at))?,
             Fate::Overtaken { at } => match self.net.take_push_of_another(phone) {
                 Some(other) => self.overtaken(request, at, other)?,
@@ -339,7 +391,7 @@ impl<'s> Run<'s> {
     fn saw(&mut self, saw: Saw) -> Result<(), Failure> {
         match saw {
             Saw::Nothing => Ok(()),
-            Saw::Push(request, reply) => {
+            Saw::Push(request, reply, touched) => {
                 let PushAnswer::Taken { verdicts, .. } = &reply.answer else {
                     self.note(format_args!("server: a push from {} on: {:?}", request.first, reply.answer));
                     return Ok(());
@@ -350,11 +402,13 @@ impl<'s> Run<'s> {
                     let known = self.ledger.judged.entry(judged.id).or_insert(taken);
                     *known |= taken;
                 }
+                self.poke(&touched);
                 Ok(())
             }
             Saw::Pull(account, reply) => match *reply {
                 PullReply::Page(page) => {
-                    let owner = self.phones.iter().map(|phone| phone.owner).find(|name| cast::account(name) == account);
+                    let mut all = self.phones.iter().flat_map(|phone| phone.people.iter().copied());
+                    let owner = all.find(|name| cast::account(name) == account);
                     owner.map_or(Ok(()), |owner| self.check_page(owner, &page))
                 }
                 other => {
@@ -383,11 +437,7 @@ impl<'s> Run<'s> {
         }
         for scope in &page.purge {
             if let Some(student) = domain::scope::student_of(&scope.path) {
-                for index in 0..self.phones.len() {
-                    if self.phones[index].owner == owner {
-                        self.ledger.purged(index, scope.agency, student);
-                    }
-                }
+                self.ledger.purged(owner, scope.agency, student);
             }
         }
         Ok(())
@@ -409,33 +459,46 @@ impl<'s> Run<'s> {
         for _ in 0..10 {
             // Longer than the longest pause that a phone makes for a server that refuses.
             self.pass(2)?;
-            for index in 0..self.phones.len() {
+            let trouble = self.everybody_looks()?;
+            // Once everything is up, another round carries everything down.
+            settled = if trouble.is_none() { settled + 1 } else { 0 };
+            if settled == 2 {
+                return Ok(());
+            }
+            self.trouble = trouble;
+        }
+        Err(Failure::new("nobody is stuck", self.trouble.take().unwrap_or_default()))
+    }
+
+    /// One after the other takes their phone and has it to themselves for a while. Says who then
+    /// is not signed in or has something to send, if somebody has.
+    fn everybody_looks(&mut self) -> Result<Option<String>, Failure> {
+        let mut trouble = None;
+        for index in 0..self.phones.len() {
+            for name in self.phones[index].people.clone() {
+                if self.phones[index].owner != name && !self.phones[index].has_copy_of(name) {
+                    continue;
+                }
+                if self.phones[index].owner != name {
+                    self.happen(index, Event::Choose { account: cast::account(name) })?;
+                    self.phones[index].owner = name;
+                }
                 if self.phones[index].state()? != "ready" {
                     self.sign_in(index)?;
                     self.advance(self.now.plus(5_000_000))?;
                 }
                 self.happen(index, Event::Hello)?;
-            }
-            self.advance(self.now.plus(120_000_000))?;
-            // Once everything is up, another round carries everything down.
-            settled = if self.unsettled()?.is_none() { settled + 1 } else { 0 };
-            if settled == 2 {
-                return Ok(());
-            }
-        }
-        self.unsettled()?.map_or(Ok(()), |why| Err(Failure::new("nobody is stuck", why)))
-    }
-
-    /// A phone that is not signed in, or has something to send.
-    fn unsettled(&mut self) -> Result<Option<String>, Failure> {
-        for phone in &mut self.phones {
-            let state = phone.state()?;
-            let unsent = &phone.read(&mobile_shared::screens::Ask::Home)?["unsent"];
-            if state != "ready" || *unsent != 0 {
-                return Ok(Some(format!("phone {} ({}) is {state} with {unsent} unsent", phone.index, phone.owner)));
+                self.advance(self.now.plus(60_000_000))?;
+                self.looked.insert((index, name), self.now);
+                let phone = &mut self.phones[index];
+                let state = phone.state()?;
+                let unsent = &phone.read(&mobile_shared::screens::Ask::Home)?["unsent"];
+                if state != "ready" || *unsent != 0 {
+                    trouble = Some(format!("phone {index} ({name}) is {state} with {unsent} unsent"));
+                }
             }
         }
-        Ok(None)
+        Ok(trouble)
     }
 }
 
@@ -449,6 +512,7 @@ fn kind(fate: Fate) -> Option<&'static str> {
         Fate::ArrivesLate { .. } => "late",
         Fate::RepliesLate { .. } => "slow",
         Fate::IsTorn | Fate::TearsChunk => "torn",
+        Fate::IsPutOff { .. } => "put off",
         Fate::Portal => "portal",
         Fate::ServerDies { .. } => "server killed",
         Fate::Overtaken { .. } => "overtaken",

@@ -29,11 +29,11 @@ use server::{
     devices::{Arrival, DeviceKind},
     error::{Error, Result},
     people,
-    replication::{Phone, pull, purges_told, push},
+    replication::{Phone, Terms, is_settled, pull, push, settle},
 };
 use std::path::{Path, PathBuf};
 use sync::{
-    AccountId, AgencyId, IdSource, Micros, StoreId, Verdict,
+    AccountId, AgencyId, DeviceId, IdSource, Micros, StoreId, Verdict,
     page::{PullReply, PullRequest},
     push::{PushReply, PushRequest},
     wire,
@@ -47,6 +47,7 @@ const SECRET: [u8; 32] = [7; 32];
 pub(super) struct Server {
     folder: PathBuf,
     place: Location,
+    room: usize,
     session: Option<Session>,
     auth: Auth,
     chance: Chance,
@@ -61,7 +62,7 @@ pub(super) enum Saw {
     /// Nothing that concerns records.
     Nothing,
     /// A push.
-    Push(PushRequest, PushReply),
+    Push(PushRequest, PushReply, Touched),
     /// A pull.
     Pull(AccountId, Box<PullReply>),
 }
@@ -76,11 +77,21 @@ pub(super) struct Served {
 
 impl Server {
     /// A server over a copy of the world at noon.
-    pub(super) fn start(folder: &Path, noon: &Location, seed: u64) -> Self {
+    pub(super) fn start(folder: &Path, noon: &Location, seed: u64, room: usize) -> Self {
         let place = copy_of(noon, &folder.join("server.db"));
         let auth = Auth::new(SECRET, false);
         let chance = Chance::of(seed, 2);
-        Self { folder: folder.to_owned(), place, session: None, auth, chance, copies: 0, backup: None, is_lent: false }
+        Self {
+            folder: folder.to_owned(),
+            place,
+            room,
+            session: None,
+            auth,
+            chance,
+            copies: 0,
+            backup: None,
+            is_lent: false,
+        }
     }
 
     /// Its connection, opened if the process has begun anew.
@@ -91,8 +102,8 @@ impl Server {
     /// Lends the connection for work that runs inside of other work.
     pub(super) fn lend(&mut self) -> Self {
         let session = self.session.take();
-        let (folder, place, auth) = (self.folder.clone(), self.place.clone(), self.auth.clone());
-        Self { folder, place, session, auth, chance: self.chance.clone(), copies: 0, backup: None, is_lent: true }
+        let (folder, place, auth, room) = (self.folder.clone(), self.place.clone(), self.auth.clone(), self.room);
+        Self { folder, place, room, session, auth, chance: self.chance.clone(), copies: 0, backup: None, is_lent: true }
     }
 
     /// Takes back what was lent.
@@ -120,10 +131,10 @@ impl Server {
         now: Micros,
         fuse: Option<u32>,
     ) -> std::result::Result<Served, Failure> {
-        let (auth, chance) = (self.auth.clone(), &mut self.chance);
+        let (auth, chance, room) = (self.auth.clone(), &mut self.chance, self.room);
         let mut saw = Saw::Nothing;
         let work = || {
-            let mut process = Process { auth, session: &mut session, chance, now, saw: &mut saw };
+            let mut process = Process { auth, session: &mut session, room, chance, now, saw: &mut saw };
             process.answer(request)
         };
         match with_fuse(fuse, work) {
@@ -139,16 +150,27 @@ impl Server {
     }
 
     /// The office or staff do something, as the account that is allowed to.
-    pub(super) fn office(&mut self, who: &str, agency: AgencyId, intent: &Intent, now: Micros) -> Result<Verdict> {
+    pub(super) fn office(
+        &mut self,
+        who: &str,
+        agency: AgencyId,
+        intent: &Intent,
+        now: Micros,
+    ) -> Result<(Verdict, Touched)> {
         let id = IdSource::new(now, self.chance.bytes()).mint();
         let account = account(who);
         self.session().write(|db| {
             let facts = people::facts_in(db, account, agency, now)?;
             let actor = Actor::account(account, facts, None);
             let sent = cast::sent(id, intent, now);
-            let (verdict, _): (Verdict, Touched) = in_agency(db, agency, now, |tx| apply(tx, &actor, &sent, None))?;
-            Ok(verdict)
+            in_agency(db, agency, now, |tx| apply(tx, &actor, &sent, None))
         })
+    }
+
+    /// A push of somebody's own program.
+    pub(super) fn push_of(&mut self, who: &str, request: &PushRequest, now: Micros) -> Result<(PushReply, Touched)> {
+        let phone = Phone { account: account(who), device: DeviceId(Uuid::nil()), store: Some(request.store) };
+        self.session().write(|db| push(db, phone, request, now))
     }
 
     /// Keeps the database as it is now.
@@ -193,6 +215,7 @@ impl Drop for Server {
 struct Process<'a> {
     auth: Auth,
     session: &'a mut Session,
+    room: usize,
     chance: &'a mut Chance,
     now: Micros,
     saw: &'a mut Saw,
@@ -301,17 +324,18 @@ impl Process<'_> {
         let chunk = document.variables.values().next().and_then(Value::as_str).unwrap_or_default();
         if document.query.starts_with("mutation") {
             let pushed: PushRequest = opened(chunk)?;
-            let (reply, _) = self.session.write(|db| push(db, phone, &pushed, now))?;
-            *self.saw = Saw::Push(pushed, reply.clone());
-            return Ok(data("syncPush", wire::close(&reply)));
+            let (reply, touched) = self.session.write(|db| push(db, phone, &pushed, now))?;
+            let chunk = wire::close(&reply);
+            *self.saw = Saw::Push(pushed, reply, touched);
+            return Ok(data("syncPush", chunk));
         }
         let pulled: PullRequest = opened(chunk)?;
         let key = auth.keys.sign(Use::Cursor, b"");
-        let reply = self.session.read(|db| pull(db, phone, &pulled, &key, now))?;
-        if let PullReply::Page(page) = &reply
-            && !page.purge.is_empty()
-        {
-            self.session.write(|db| purges_told(db, phone.device, &page.purge, now))?;
+        let terms = Terms { key: &key, room: self.room };
+        let reply = self.session.read(|db| pull(db, phone, &pulled, terms, now))?;
+        if !is_settled(&reply) {
+            let fresh = Uuid::from_bytes(self.chance.bytes());
+            self.session.write(|db| settle(db, phone, (&pulled, &reply), &key, (now, fresh)))?;
         }
         let chunk = wire::close(&reply);
         *self.saw = Saw::Pull(phone.account, Box::new(reply));

@@ -8,6 +8,7 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use sync::page::MAX_PAGE;
 
 /// One story.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,6 +17,10 @@ pub struct Story {
     pub seed: u64,
     /// How many of the phones are in it.
     pub phones: usize,
+    /// How much JSON a page holds.
+    pub room: usize,
+    /// Whether phones hear at once that something changed.
+    pub listens: bool,
     /// What happens.
     pub steps: Vec<Step>,
 }
@@ -98,6 +103,8 @@ pub enum Deed {
     SignOut(Leaving),
     /// The owner signs in.
     SignIn,
+    /// Whoever shares it takes it.
+    HandOver,
     /// The app is updated before the server is: it speaks a newer wire.
     SpeaksNewer,
     /// It speaks a wire that the server has left behind.
@@ -132,6 +139,13 @@ pub enum Deed {
         tie: usize,
         /// In so many hours.
         hours: u32,
+    },
+    /// One guardian's rights to a child end, and another's begin.
+    Custody,
+    /// A program of somebody's own sends a group, which is taken whole or not at all.
+    Group {
+        /// One of it cannot be taken.
+        spoiled: bool,
     },
     /// Staff write a goal.
     WriteGoal,
@@ -181,6 +195,11 @@ pub enum Fate {
     IsTorn,
     /// The reply's chunk is cut off, in an answer that looks whole.
     TearsChunk,
+    /// It is put off at the gate: the server has too much to do.
+    IsPutOff {
+        /// For so many seconds.
+        seconds: u32,
+    },
     /// Something else answers: a captive portal, a proxy in trouble.
     Portal,
     /// The server's process ends at that statement.
@@ -204,7 +223,9 @@ impl Story {
         let mut chance = Chance::of(seed, 1);
         let phones = 2 + chance.below(PHONES.len() as u64 - 1) as usize;
         let steps = (0..STEPS / 2 + chance.below(STEPS)).map(|_| Step::any(&mut chance, phones)).collect();
-        Self { seed, phones, steps }
+        // Every second one has rounds of many pages.
+        let room = if chance.one_in(2) { MAX_PAGE } else { 300 + chance.below(4_000) as usize };
+        Self { seed, phones, room, listens: chance.one_in(3), steps }
     }
 }
 
@@ -213,6 +234,8 @@ impl Step {
         let after = match chance.below(20) {
             0 => chance.below(2_400),
             1..=4 => chance.below(300),
+            // Much of it while something is on its way.
+            5..=9 => 0,
             _ => chance.below(30),
         };
         let phone = chance.below(phones as u64) as usize;
@@ -224,7 +247,7 @@ impl Step {
 type Weight = (u64, fn(&mut Chance) -> Deed);
 
 /// What happens how often.
-const WEIGHTS: [Weight; 39] = [
+const WEIGHTS: [Weight; 42] = [
     (30, |_| Deed::LogVisit),
     (8, |_| Deed::LogAttempt),
     (44, |_| Deed::EditStatement),
@@ -252,6 +275,9 @@ const WEIGHTS: [Weight; 39] = [
     (1, |_| Deed::Reinstall),
     (3, |chance| Deed::SignOut([Leaving::Send, Leaving::Keep, Leaving::Destroy][chance.below(3) as usize])),
     (4, |_| Deed::SignIn),
+    (5, |_| Deed::HandOver),
+    (2, |_| Deed::Custody),
+    (4, |chance| Deed::Group { spoiled: chance.one_in(2) }),
     (1, |_| Deed::SpeaksNewer),
     (1, |_| Deed::SpeaksOlder),
     (2, |_| Deed::SpeaksAlike),
@@ -286,7 +312,7 @@ impl Deed {
 
 impl Fate {
     fn any(chance: &mut Chance) -> Self {
-        match chance.below(18) {
+        match chance.below(19) {
             0 | 1 => Self::IsLost,
             2..=4 => Self::LosesReply,
             5 | 6 => Self::ArrivesTwice,
@@ -297,6 +323,7 @@ impl Fate {
             11 => Self::Portal,
             12..=14 => Self::ServerDies { at: 1 + chance.below(30) as u32 },
             15 | 16 => Self::Overtaken { at: 1 + chance.below(12) as u32 },
+            17 => Self::IsPutOff { seconds: 1 + chance.below(120) as u32 },
             _ => Self::Arrives,
         }
     }
@@ -311,7 +338,14 @@ impl fmt::Display for Step {
 
 impl fmt::Display for Story {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "seed {}, {} phones", self.seed, self.phones)?;
+        writeln!(
+            f,
+            "seed {}, {} phones, {} bytes a page{}",
+            self.seed,
+            self.phones,
+            self.room,
+            if self.listens { ", poked" } else { "" }
+        )?;
         self.steps.iter().try_for_each(|step| writeln!(f, "  {step}"))
     }
 }

@@ -84,7 +84,7 @@ fn wire_versions_are_told_what_to_do() {
         request.wire = 0;
         assert_eq!(provider.answer(&db, &request, NOW), PushAnswer::TooOld { oldest: 1 });
         let pulled = db
-            .read(|db| pull(db, provider.phone, &PullRequest { wire: 0, cursor: None, compare: Vec::new() }, KEY, NOW));
+            .read(|db| pull(db, provider.phone, &PullRequest { wire: 0, cursor: None, compare: Vec::new() }, Terms::of(KEY), NOW));
         assert!(matches!(pulled, Ok(PullReply::TooOld { .. })));
     }
 }
@@ -216,7 +216,7 @@ fn a_tampered_or_foreign_cursor_begins_from_nothing_and_a_new_epoch_says_so() {
         let cursor = mother.cursor.clone().expect("a cursor");
         let ask = |phone: Phone, cursor: String| {
             let request = PullRequest { wire: 1, cursor: Some(cursor), compare: Vec::new() };
-            db.read(|db| pull(db, phone, &request, KEY, NOW)).expect("an answer")
+            db.read(|db| pull(db, phone, &request, Terms::of(KEY), NOW)).expect("an answer")
         };
         assert!(matches!(ask(mother.phone, format!("{cursor}A")), PullReply::UnknownCursor));
         assert!(matches!(ask(TestPhone::of(FATHER).phone, cursor.clone()), PullReply::UnknownCursor));

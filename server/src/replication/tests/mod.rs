@@ -4,7 +4,7 @@ mod exchange;
 mod life;
 mod repair;
 
-use super::{Phone, pull, push};
+use super::{Phone, Terms, pull, push};
 use crate::{
     apply::{Actor, apply, in_agency},
     db::{
@@ -239,7 +239,7 @@ impl TestPhone {
 
     fn page(&mut self, db: &Fresh, now: Micros) -> Page {
         let request = PullRequest { wire: 1, cursor: self.cursor.clone(), compare: Vec::new() };
-        match db.read(|db| pull(db, self.phone, &request, KEY, now)).expect("an answer") {
+        match db.read(|db| pull(db, self.phone, &request, Terms::of(KEY), now)).expect("an answer") {
             PullReply::Page(page) => page,
             other => panic!("not a page: {other:?}"),
         }

@@ -1,0 +1,131 @@
+//! What becomes of the server, and what the office and the staff do there.
+
+use super::{
+    Failure,
+    cast::{self, CHILDREN, CUSTODY, Child, LAKE, TIES, student},
+    chance::Chance,
+    run::Run,
+    step::Deed,
+};
+use crate::world::hour_from;
+use domain::{
+    Intent as Office,
+    facts::{EndAssignment, EndRights},
+    kinds,
+    meeting::{CallMeeting, MeetingTime, MoveMeeting},
+    progress::{Direction, WriteGoal},
+    team::TeamRole,
+};
+use server::records;
+use sync::{AgencyId, IdSource, Micros, RecordId, value::ValueHash};
+
+/// An hour, in microseconds.
+const HOUR: i64 = 3_600_000_000;
+/// The oldest backup that is restored: phones keep what was taken for 35 days.
+const OLDEST_BACKUP: i64 = 34 * 24 * HOUR;
+
+impl Run<'_> {
+    pub(super) fn restore_server(&mut self) -> Result<(), Failure> {
+        let Some((at, rights)) = self.backup.clone() else { return Ok(()) };
+        self.check_frozen()?;
+        if self.now.0 - at.0 < OLDEST_BACKUP && self.server.restore() {
+            self.figures.fault("server restored");
+            self.rights = rights;
+            self.restores += 1;
+        }
+        Ok(())
+    }
+
+    fn office(&mut self, agency: AgencyId, intent: &Office) -> Result<bool, Failure> {
+        self.done_by("dora", agency, intent)
+    }
+
+    fn done_by(&mut self, who: &str, agency: AgencyId, intent: &Office) -> Result<bool, Failure> {
+        let done = self.server.office(who, agency, intent, self.now);
+        let (verdict, touched) = done.map_err(|error| Failure::new("the server answers", error.to_string()))?;
+        self.note(format_args!("{who}: {} {verdict:?}", intent.name()));
+        self.poke(&touched);
+        Ok(verdict.is_success())
+    }
+
+    pub(super) fn make(&mut self, tie: usize, hours: u32) -> Result<(), Failure> {
+        let (made, fact) = (&TIES[tie], self.rights.next_fact(tie));
+        let from = (hours > 0).then(|| self.now.plus(i64::from(hours) * HOUR));
+        if self.office(made.child.agency, &cast::made(made, fact, from))? {
+            self.rights.made(tie, fact, from.unwrap_or(self.now));
+        }
+        Ok(())
+    }
+
+    pub(super) fn end(&mut self, tie: usize, hours: u32) -> Result<(), Failure> {
+        let Some(fact) = self.rights.open(tie, self.now).map(|held| held.fact) else { return Ok(()) };
+        let (ended, student) = (&TIES[tie], student(TIES[tie].child));
+        let at = (hours > 0 && ended.role != TeamRole::Guardian).then(|| self.now.plus(i64::from(hours) * HOUR));
+        let intent = match ended.role {
+            TeamRole::Guardian => Office::from(EndRights { right: fact, student }),
+            _ => EndAssignment { assignment: fact, student, at }.into(),
+        };
+        if self.office(ended.child.agency, &intent)? {
+            self.rights.ended(fact, at.unwrap_or(self.now));
+        }
+        Ok(())
+    }
+
+    /// One guardian's rights to a child end, and another's begin.
+    pub(super) fn custody(&mut self) -> Result<(), Failure> {
+        let [one, other] = CUSTODY;
+        let (ends, begins) = if self.rights.open(one, self.now).is_some() { (one, other) } else { (other, one) };
+        self.figures.fault("custody changed");
+        self.end(ends, 0)?;
+        self.make(begins, 0)
+    }
+
+    pub(super) fn staff(&mut self, deed: Deed, chance: &mut Chance) -> Result<(), Failure> {
+        let child = CHILDREN[chance.below(CHILDREN.len() as u64) as usize];
+        let mut ids = IdSource::new(self.now, chance.bytes());
+        let intent = match deed {
+            Deed::WriteGoal => another_goal(child, ids.mint()),
+            Deed::CallMeeting => {
+                let guardians = ["mia", "fred", "gran"].map(|name| cast::person(child.agency, name));
+                CallMeeting {
+                    meeting: ids.mint(),
+                    student: student(child),
+                    purpose: "a talk".into(),
+                    time: hour_from(1, self.now.plus_days(3)),
+                    invited: if child.agency == LAKE { guardians.to_vec() } else { Vec::new() },
+                }
+                .into()
+            }
+            _ => {
+                let meeting = cast::meeting(child);
+                let find = |db: &mut _| records::find(db, child.agency, &kinds::MEETING, meeting);
+                let Ok(Some(found)) = self.server.session().read(find) else { return Ok(()) };
+                let Some(time) = MeetingTime::of(&found.record) else { return Ok(()) };
+                // Sometimes by somebody who has not seen the last move.
+                let seen = match chance.one_in(3) {
+                    true => ValueHash::of_text("another"),
+                    false => ValueHash::of(found.record.field("time")),
+                };
+                let time = hour_from(time.revision + 1, Micros(self.now.0).plus_days(2 + chance.below(9) as i64));
+                MoveMeeting { meeting, student: student(child), seen, time }.into()
+            }
+        };
+        self.done_by("cas", child.agency, &intent).map(drop)
+    }
+}
+
+fn another_goal(child: Child, goal: RecordId) -> Office {
+    WriteGoal {
+        goal,
+        student: student(child),
+        title: "another goal".into(),
+        area: "reading".into(),
+        unit: "wordsPerMinute".into(),
+        direction: Direction::Increase,
+        baseline: 10.0,
+        baseline_on: "2026-06-01".parse().expect("a date"),
+        target: 20.0,
+        target_on: "2027-06-01".parse().expect("a date"),
+    }
+    .into()
+}
