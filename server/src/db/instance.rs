@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use sync::Micros;
 use uuid::Uuid;
 
 use super::{At, Db, Id};
@@ -25,11 +26,13 @@ pub fn epoch(db: &mut Db) -> QueryResult<Uuid> {
 }
 
 /// Starts a new timeline: after a restore, phones compare instead of trusting their cursors.
-pub fn begin_epoch(db: &mut Db, epoch: Uuid) -> QueryResult<()> {
+pub fn begin_epoch(db: &mut Db, epoch: Uuid, now: Micros) -> QueryResult<()> {
     on!(db => diesel::update(instance::table).set(instance::epoch.eq(Id(epoch))).execute(db))?;
-    // Versions that the lost timeline gave out are never given again: the same kind, id and
-    // version are the same content, so phones compare by them.
-    db.batch("UPDATE head SET version = version + 4294967296")
+    // Versions that a lost timeline gave out are never given again: the same kind, id and
+    // version are the same content, so phones compare by them. Nobody writes a million rows a
+    // second, so no timeline has come as far as the clock, also where one backup is restored twice.
+    let now = now.0;
+    db.batch(&format!("UPDATE head SET version = CASE WHEN version < {now} THEN {now} ELSE version + 4294967296 END"))
 }
 
 /// Gives a database its identity at its first start.

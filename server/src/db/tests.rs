@@ -272,7 +272,7 @@ fn a_database_keeps_its_epoch_until_it_is_given_another() {
         assert_eq!(epoch(&Database::open(&database.location, 1).unwrap()), first);
 
         let next = Uuid::new_v4();
-        database.write(|db| Ok(instance::begin_epoch(db, next)?)).unwrap();
+        database.write(|db| Ok(instance::begin_epoch(db, next, sync::Micros(0))?)).unwrap();
         assert_eq!(epoch(&Database::open(&database.location, 1).unwrap()), next, "{database}");
     }
 }

@@ -37,7 +37,7 @@ pub fn settle(
             // Of this timeline and yet ahead of it: commits were lost. All phones compare.
             if cursor.is_some_and(|cursor| db::epoch(db).is_ok_and(|epoch| epoch == cursor.epoch)) {
                 tracing::error!("a cursor is ahead of this database: commits were lost, a new epoch begins");
-                db::begin_epoch(db, fresh)?;
+                db::begin_epoch(db, fresh, now)?;
             }
             Ok(())
         }

@@ -28,7 +28,7 @@ impl Run<'_> {
     pub(super) fn restore_server(&mut self) -> Result<(), Failure> {
         let Some((at, rights)) = self.backup.clone() else { return Ok(()) };
         self.check_frozen()?;
-        if self.now.0 - at.0 < OLDEST_BACKUP && self.server.restore() {
+        if self.now.0 - at.0 < OLDEST_BACKUP && self.server.restore(self.now) {
             self.figures.fault("server restored");
             self.rights = rights;
             self.restores += 1;

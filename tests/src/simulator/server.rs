@@ -183,14 +183,14 @@ impl Server {
     }
 
     /// Puts the last backup in place, on a new timeline. False if there is none.
-    pub(super) fn restore(&mut self) -> bool {
+    pub(super) fn restore(&mut self, now: Micros) -> bool {
         let Some(backup) = self.backup.clone() else { return false };
         self.session = None;
         self.copies += 1;
         let copy = copy_of(&backup, &self.folder.join(format!("server-{}.db", self.copies)));
         drop_database(&std::mem::replace(&mut self.place, copy));
         let epoch = Uuid::from_bytes(self.chance.bytes());
-        self.session().write(|db| Ok(begin_epoch(db, epoch)?)).expect("a new timeline begins");
+        self.session().write(|db| Ok(begin_epoch(db, epoch, now)?)).expect("a new timeline begins");
         true
     }
 

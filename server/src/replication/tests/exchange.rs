@@ -220,7 +220,7 @@ fn a_tampered_or_foreign_cursor_begins_from_nothing_and_a_new_epoch_says_so() {
         };
         assert!(matches!(ask(mother.phone, format!("{cursor}A")), PullReply::UnknownCursor));
         assert!(matches!(ask(TestPhone::of(FATHER).phone, cursor.clone()), PullReply::UnknownCursor));
-        db.write(|db| Ok(db::begin_epoch(db, uuid(0xe))?)).expect("restored");
+        db.write(|db| Ok(db::begin_epoch(db, uuid(0xe), NOW)?)).expect("restored");
         assert!(matches!(ask(mother.phone, cursor), PullReply::NewEpoch));
     }
 }

@@ -41,7 +41,7 @@ fn what_is_the_same_is_known_by_its_sum_and_nothing_of_it_comes_again() {
         world(&db);
         let mut mother = TestPhone::of(MOTHER);
         mother.pull(&db, NOW);
-        db.write(|db| Ok(db::begin_epoch(db, uuid(0xe))?)).expect("restored");
+        db.write(|db| Ok(db::begin_epoch(db, uuid(0xe), NOW)?)).expect("restored");
         mother.cursor = None;
         let all = held(&mother, None, false);
         let page = compare(&db, &mut mother, all, NOW);
