@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "figures of a run are for whoever runs it by hand")]
 
 mod kills;
+mod points;
 
 use std::path::Path;
 use std::sync::Mutex;

@@ -38,12 +38,8 @@ impl Run<'_> {
             Deed::Hello => self.happen(index, Event::Hello).map(drop),
             Deed::Poke => self.happen(index, Event::Poke).map(drop),
             Deed::Reopen => self.reopen(index),
-            Deed::Dies { at } => {
-                self.phones[index].end = Some(End::At(at));
-                Ok(())
-            }
-            Deed::DiesUntold => {
-                self.phones[index].end = Some(End::Untold);
+            Deed::Dies { after, at } => {
+                self.phones[index].end = Some(End { after, at });
                 Ok(())
             }
             Deed::DiskFills => {

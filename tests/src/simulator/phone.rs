@@ -41,7 +41,7 @@ pub(super) struct Phone {
     pub(super) wake: Option<Micros>,
     /// Requests that wait for an answer.
     pub(super) waiting: BTreeSet<String>,
-    /// The process ends during its next event.
+    /// The process is about to end.
     pub(super) end: Option<End>,
     /// The wire that it speaks, if it is not the server's.
     pub(super) wire: Option<u16>,
@@ -55,13 +55,13 @@ pub(super) struct Phone {
     looks: RefCell<BTreeMap<&'static str, SqliteConnection>>,
 }
 
-/// How a process ends.
+/// When a process ends.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum End {
-    /// At that statement.
-    At(u32),
-    /// When all is kept and nobody was told.
-    Untold,
+pub(super) struct End {
+    /// After so many events.
+    pub(super) after: u32,
+    /// At that statement of the next; beyond its last, when all is kept and nobody was told.
+    pub(super) at: u32,
 }
 
 /// What came of an event.
@@ -72,7 +72,10 @@ pub(super) enum Came {
     /// The core could not go on, and said so.
     Trouble(String),
     /// The process ended.
-    Ended,
+    Ended {
+        /// All was kept, and nobody was told.
+        kept: bool,
+    },
 }
 
 impl Phone {
@@ -155,18 +158,21 @@ impl Phone {
         self.events += 1;
         let corner = 1_000 * (self.index as u64 + 1) + (self.events << 20);
         let (clock, entropy) = (self.clock(now), Chance::of(self.seed, corner).bytes());
-        let end = self.end.take();
-        let fuse = match end {
-            Some(End::At(at)) => Some(at),
-            _ => None,
+        let fuse = match self.end.take() {
+            Some(End { after: 0, at }) => Some(at),
+            Some(End { after, at }) => {
+                self.end = Some(End { after: after - 1, at });
+                None
+            }
+            None => None,
         };
         let core = self.core.as_mut().expect("it is opened again at once");
         match with_fuse(fuse, || core.handle(event, clock, entropy)) {
-            Burnt::Done(_) if end.is_some() => Ok(Came::Ended),
+            Burnt::Done(_) if fuse.is_some() => Ok(Came::Ended { kept: true }),
             Burnt::Done(Ok(effects)) => Ok(Came::Effects(effects)),
             Burnt::Done(Err(mobile_shared::Error::Storage(why))) => Ok(Came::Trouble(why.to_string())),
             Burnt::Done(Err(error)) => Err(Failure::new("a phone goes on", error.to_string())),
-            Burnt::Ended => Ok(Came::Ended),
+            Burnt::Ended => Ok(Came::Ended { kept: false }),
             Burnt::Panicked(words) => Err(Failure::new("no panic", format!("phone {}: {words}", self.index))),
         }
     }

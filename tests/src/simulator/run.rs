@@ -191,9 +191,9 @@ impl<'s> Run<'s> {
                 self.note(format_args!("phone {index}: {told} → {why}"));
                 refused = Some("STORAGE".into());
             }
-            Came::Ended => {
+            Came::Ended { kept } => {
                 self.note(format_args!("phone {index}: {told} → its process ended"));
-                self.figures.fault("phone killed");
+                self.figures.fault(if kept { "phone killed untold" } else { "phone killed" });
                 refused = Some("ENDED".into());
                 self.reopen(index)?;
             }
@@ -320,7 +320,7 @@ impl<'s> Run<'s> {
             _ => None,
         };
         let served = match fate {
-            _ if put_off.is_some() => Served { answer: put_off, saw: Saw::Nothing },
+            _ if put_off.is_some() => Served { answer: put_off, saw: Saw::Nothing, kept: false },
             Fate::ServerDies { at } => self.server.serve(request, self.now, Some(at))?,
             Fate::Overtaken { at } => match self.net.take_push_of_another(phone) {
                 Some(other) => self.overtaken(request, at, other)?,
@@ -359,7 +359,7 @@ impl<'s> Run<'s> {
         fate: Fate,
         served: Served,
     ) -> Result<(), Failure> {
-        let Served { answer, saw } = served;
+        let Served { answer, saw, kept } = served;
         let said = answer.as_ref().map_or_else(|| "its process ended".into(), |answer| short(&answer.body));
         self.note(format_args!("server: {} {} → {said}", request.path, short(&request.body)));
         let heard = match &saw {
@@ -367,7 +367,10 @@ impl<'s> Run<'s> {
             _ => None,
         };
         self.saw(saw)?;
-        let Some(answer) = answer else { return Ok(()) };
+        let Some(answer) = answer else {
+            self.figures.fault(if kept { "server killed untold" } else { "server killed" });
+            return Ok(());
+        };
         let refused = answer.status >= 400 || answer.body.contains("\"errors\"");
         if refused && !super::ledger::sentences_in(&answer.body).is_empty() {
             return Err(Failure::new("no word of a person is in a refusal", answer.body));
@@ -505,7 +508,8 @@ impl<'s> Run<'s> {
 /// A fault, as figures name it.
 fn kind(fate: Fate) -> Option<&'static str> {
     Some(match fate {
-        Fate::Arrives => return None,
+        // Counted when it has happened.
+        Fate::Arrives | Fate::ServerDies { .. } => return None,
         Fate::IsLost => "lost",
         Fate::LosesReply => "reply lost",
         Fate::ArrivesTwice => "twice",
@@ -514,7 +518,6 @@ fn kind(fate: Fate) -> Option<&'static str> {
         Fate::IsTorn | Fate::TearsChunk => "torn",
         Fate::IsPutOff { .. } => "put off",
         Fate::Portal => "portal",
-        Fate::ServerDies { .. } => "server killed",
         Fate::Overtaken { .. } => "overtaken",
     })
 }

@@ -73,6 +73,8 @@ pub(super) struct Served {
     pub(super) answer: Option<Answer>,
     /// What was done, as far as it was finished.
     pub(super) saw: Saw,
+    /// All was written down, even if there is no answer.
+    pub(super) kept: bool,
 }
 
 impl Server {
@@ -139,12 +141,12 @@ impl Server {
         };
         match with_fuse(fuse, work) {
             // A fuse that was longer than the work: it is committed, and nobody is told.
-            Burnt::Done(_) if fuse.is_some() => Ok(Served { answer: None, saw }),
+            Burnt::Done(_) if fuse.is_some() => Ok(Served { answer: None, saw, kept: true }),
             Burnt::Done(answer) => {
                 self.session = Some(session);
-                Ok(Served { answer: Some(answer), saw })
+                Ok(Served { answer: Some(answer), saw, kept: true })
             }
-            Burnt::Ended => Ok(Served { answer: None, saw: Saw::Nothing }),
+            Burnt::Ended => Ok(Served { answer: None, saw: Saw::Nothing, kept: false }),
             Burnt::Panicked(words) => Err(Failure::new("no panic", format!("the server: {words}"))),
         }
     }

@@ -77,13 +77,13 @@ pub enum Deed {
     Poke,
     /// Is closed and opened.
     Reopen,
-    /// Its process ends at that statement of the next thing it does.
+    /// Its process ends at a statement of what it does.
     Dies {
-        /// Which statement, from 1.
+        /// After so many things that it does.
+        after: u32,
+        /// At which statement, from 1; beyond the last: when all is kept and nobody was told.
         at: u32,
     },
-    /// Its process ends when the next thing it does is kept but not told.
-    DiesUntold,
     /// Its disk is full.
     DiskFills,
     /// It has room again.
@@ -215,7 +215,7 @@ pub enum Fate {
 }
 
 /// How many steps a story has.
-const STEPS: u64 = 60;
+const STEPS: u64 = 50;
 
 impl Story {
     /// The story of a seed.
@@ -247,7 +247,7 @@ impl Step {
 type Weight = (u64, fn(&mut Chance) -> Deed);
 
 /// What happens how often.
-const WEIGHTS: [Weight; 42] = [
+const WEIGHTS: [Weight; 41] = [
     (30, |_| Deed::LogVisit),
     (8, |_| Deed::LogAttempt),
     (44, |_| Deed::EditStatement),
@@ -264,8 +264,7 @@ const WEIGHTS: [Weight; 42] = [
     (12, |_| Deed::Hello),
     (4, |_| Deed::Poke),
     (4, |_| Deed::Reopen),
-    (6, |chance| Deed::Dies { at: 1 + chance.below(40) as u32 }),
-    (2, |_| Deed::DiesUntold),
+    (8, |chance| Deed::Dies { after: chance.below(3) as u32, at: 1 + chance.below(50) as u32 }),
     (3, |_| Deed::DiskFills),
     (3, |_| Deed::DiskFrees),
     (3, |chance| Deed::SetClock { minutes: chance.below(2 * 60 * 24 * 40) as i32 - 60 * 24 * 40 }),
