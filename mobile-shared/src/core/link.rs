@@ -93,6 +93,17 @@ pub(crate) struct Progress {
 }
 
 impl Link {
+    /// The phone's clock at an event. Set back, no moment that was noted by it is worth anything:
+    /// what was to wait a minute would wait for days.
+    pub(crate) fn comes_to(&mut self, now: Micros) {
+        if now < self.now {
+            self.retry_at = None;
+            self.deferred.clear();
+            self.wake = None;
+        }
+        self.now = now;
+    }
+
     /// The name of the next request.
     pub(crate) fn next_name(&mut self) -> String {
         self.requests += 1;
@@ -172,6 +183,19 @@ impl Link {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_that_is_set_back_makes_no_wait_longer() {
+        let mut link = Link::default();
+        let agency = AgencyId(uuid::Uuid::from_u128(1));
+        link.comes_to(Micros(1_000));
+        link.wait_until(Micros(2_000));
+        link.deferred.insert(agency, Micros(2_000));
+        link.comes_to(Micros(1_500));
+        assert_eq!((link.retry_at, link.deferred.len()), (Some(Micros(2_000)), 1));
+        link.comes_to(Micros(1_499));
+        assert_eq!((link.retry_at, link.deferred.len()), (None, 0));
+    }
 
     #[test]
     fn pauses_grow_to_a_limit_and_are_spread() {

@@ -66,7 +66,7 @@ impl Core {
     /// Takes one event: keeps what it means, and says what to do now. `entropy` must be
     /// fresh for each event.
     pub fn handle(&mut self, event: Event, now: Micros, entropy: [u8; 16]) -> Result<Vec<Effect>> {
-        self.link.now = now;
+        self.link.comes_to(now);
         let now_and = (now, entropy);
         match event {
             Event::SignIn { login, password } => self.sign_in(login, &password, None, now_and),

@@ -83,8 +83,9 @@ fn wire_versions_are_told_what_to_do() {
         assert!(matches!(provider.answer(&db, &request, NOW), PushAnswer::Deferred { .. }));
         request.wire = 0;
         assert_eq!(provider.answer(&db, &request, NOW), PushAnswer::TooOld { oldest: 1 });
-        let pulled = db
-            .read(|db| pull(db, provider.phone, &PullRequest { wire: 0, cursor: None, compare: Vec::new() }, Terms::of(KEY), NOW));
+        let pulled = db.read(|db| {
+            pull(db, provider.phone, &PullRequest { wire: 0, cursor: None, compare: Vec::new() }, Terms::of(KEY), NOW)
+        });
         assert!(matches!(pulled, Ok(PullReply::TooOld { .. })));
     }
 }
