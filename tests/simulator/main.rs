@@ -13,9 +13,12 @@ use tests::simulator::{Deed, Fate, Figures, Story, cast, shrink, tell};
 /// How many seeds a run without further words tells.
 const SEEDS: u64 = 1_000;
 
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok().and_then(|text| text.parse().ok())
+}
+
 #[test]
 fn stories_of_loss_crash_and_change_end_well() {
-    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let (first, seeds) = match number("AIMLINE_SEED") {
         Some(seed) => (seed, 1),
         None => (0, number("AIMLINE_SEEDS").unwrap_or(SEEDS)),
@@ -110,7 +113,7 @@ fn a_story_has_the_same_log_on_both_engines() {
 #[test]
 fn stories_end_well_on_postgresql_too() {
     let Some(postgres) = cast::on_postgres() else { return };
-    for seed in 0..10 {
+    for seed in 0..number("AIMLINE_POSTGRES_SEEDS").unwrap_or(10) {
         assert_eq!(tell(&Story::of(seed), postgres).failure, None, "seed {seed}");
     }
 }

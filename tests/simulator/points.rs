@@ -9,18 +9,22 @@ use tests::simulator::{Deed, Fate, Leaving, Outcome, Step, Story, cast, tell};
 /// Beyond the last statement of anything.
 const MOST: u32 = 400;
 
+/// With it all write about the same child, and in the same field.
+const LUCK: u64 = 4;
+
 /// How far apart the places are at which a process ends.
 fn stride() -> u32 {
     if std::env::var_os("AIMLINE_EVERY_POINT").is_some() { 1 } else { 5 }
 }
 
 fn step(phone: usize, deed: Deed) -> Step {
-    Step { after: 5, phone, luck: 3, deed }
+    Step { after: 5, phone, luck: LUCK, deed }
 }
 
-/// What happens, then a kill during it, then what it happens to.
+/// What was before, the kill that is to come, what it meets, and time for all of it to happen.
 fn story(phones: usize, before: &[Step], kill: Step, what: &[Step]) -> Story {
-    let steps = [before, &[kill], what].concat();
+    let time = Step { after: 60, ..step(0, Deed::Spoil(Fate::Arrives)) };
+    let steps = [before, &[kill], what, &[time]].concat();
     Story { seed: 7, phones, room: MAX_PAGE, listens: false, steps }
 }
 
@@ -68,15 +72,11 @@ fn a_phone_killed_while_its_owner_writes_loses_nothing() {
 
 #[test]
 fn a_phone_killed_while_two_versions_meet_loses_neither() {
-    let apart = [
-        step(0, Deed::EditStatement),
-        step(0, Deed::Offline),
-        step(0, Deed::Rewrite),
-        step(1, Deed::EditStatement),
-        step(1, Deed::Resolve),
-    ];
+    let apart = [step(0, Deed::Offline), step(1, Deed::EditStatement), step(0, Deed::EditStatement)];
     phone_killed(2, 3, &apart, &[step(0, Deed::Online)]);
-    phone_killed(2, 3, &apart, &[step(1, Deed::Resolve), step(0, Deed::Online), step(1, Deed::Resolve)]);
+    // Then one of them chooses.
+    let met = [&apart[..], &[step(0, Deed::Online), step(1, Deed::Hello)]].concat();
+    phone_killed(2, 3, &met, &[step(1, Deed::Resolve)]);
 }
 
 #[test]

@@ -44,6 +44,14 @@ use tables::{operation, record, scope_sum, visible};
 type Key = (AgencyId, Kind, RecordId);
 /// Records by key, as they are stored.
 type Records = BTreeMap<Key, (String, Record)>;
+/// A row of the index.
+type Visible = (Id<AgencyId>, String, i64, String, Id<RecordId>, bool);
+/// The index as it was seen last: the version of each row, and the newest of each agency.
+#[derive(Default)]
+pub(super) struct Order {
+    versions: BTreeMap<(AgencyId, String, String, RecordId), i64>,
+    newest: BTreeMap<AgencyId, i64>,
+}
 /// The final fields of records, as they were first seen.
 pub(super) type Frozen = BTreeMap<Key, Value>;
 
@@ -81,6 +89,24 @@ impl Run<'_> {
         let finals = now.into_iter().filter_map(|(key, (_, record))| Some((key.clone(), final_part(&key.1, &record)?)));
         // After a restore it may come again otherwise: what was lost was not final.
         self.frozen = finals.collect();
+        Ok(())
+    }
+
+    /// What came later has a later version: nobody who had read up to one missed another.
+    pub(super) fn check_order(&mut self) -> Result<(), Failure> {
+        let rows: Vec<Visible> = self.look(|db| on!(db => visible::table.load(db)))?;
+        let before = std::mem::take(&mut self.order);
+        for (agency, scope, version, kind, id, _) in rows {
+            let newest = before.newest.get(&agency.0).copied().unwrap_or_default();
+            let key = (agency.0, scope, kind, id.0);
+            if before.versions.get(&key) != Some(&version) && version <= newest {
+                let why = format!("{} {} came in {} as {version}, after {newest}", key.2, key.3, key.1);
+                return Err(Failure::new("commit order is version order", why));
+            }
+            let newest = self.order.newest.entry(agency.0).or_default();
+            *newest = (*newest).max(version);
+            self.order.versions.insert(key, version);
+        }
         Ok(())
     }
 
@@ -147,7 +173,6 @@ impl Run<'_> {
 
     /// The index says of every record where it lies, and its sums add up.
     fn check_index(&mut self, records: &Records) -> Result<(), Failure> {
-        type Visible = (Id<AgencyId>, String, i64, String, Id<RecordId>, bool);
         let rows: Vec<Visible> = self.look(|db| on!(db => visible::table.load(db)))?;
         let sums: Vec<(Id<AgencyId>, String, i64, i64, i64)> = self.look(|db| on!(db => scope_sum::table.load(db)))?;
         let mut alive = BTreeSet::new();

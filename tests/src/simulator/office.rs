@@ -4,6 +4,7 @@ use super::{
     Failure,
     cast::{self, CHILDREN, CUSTODY, Child, LAKE, TIES, student},
     chance::Chance,
+    checks::Order,
     run::Run,
     step::Deed,
 };
@@ -32,6 +33,7 @@ impl Run<'_> {
             self.figures.fault("server restored");
             self.rights = rights;
             self.restores += 1;
+            self.order = Order::default();
         }
         Ok(())
     }

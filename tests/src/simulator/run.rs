@@ -43,6 +43,8 @@ pub(super) struct Run<'s> {
     pub(super) restores: u32,
     /// What was done last on each phone, to be done again.
     pub(super) last: Vec<Option<Last>>,
+    /// The server's index as it was seen last.
+    pub(super) order: super::checks::Order,
     /// Records that are final, as they were first seen.
     pub(super) frozen: super::checks::Frozen,
     net: Net,
@@ -83,6 +85,7 @@ impl<'s> Run<'s> {
             restores: 0,
             last: vec![None; story.phones],
             frozen: super::checks::Frozen::default(),
+            order: super::checks::Order::default(),
             net: Net::default(),
             asleep: false,
             torn: 0,
@@ -109,10 +112,12 @@ impl<'s> Run<'s> {
             self.step(step)?;
             if n % 8 == 7 {
                 self.check_frozen()?;
+                self.check_order()?;
             }
         }
         self.heal()?;
         self.check_frozen()?;
+        self.check_order()?;
         self.check_all()
     }
 

@@ -10,10 +10,11 @@ use crate::toolchain::Toolchain;
 use crate::{debian, npm, process, run, wasm, web};
 
 /// Every suite.
-pub(super) const ALL: [Suite; 12] = [
+pub(super) const ALL: [Suite; 13] = [
     Suite { name: "format", check: format },
     Suite { name: "lints", check: lints },
     Suite { name: "rust", check: rust },
+    Suite { name: "simulator", check: simulator },
     Suite { name: "docs", check: docs },
     Suite { name: "wasm", check: wasm },
     Suite { name: "web", check: web_project },
@@ -38,6 +39,14 @@ fn lints(ground: &Ground<'_>) -> Result<Outcome> {
             .args(["clippy", "--workspace", "--all-targets", "--quiet"])
             .args(["--", "-D", "warnings"]),
     )?;
+    // Not among all targets, because it is a suite of its own.
+    process::run(
+        ground
+            .workspace
+            .cargo()
+            .args(["clippy", "--workspace", "--test", "simulator", "--quiet"])
+            .args(["--", "-D", "warnings"]),
+    )?;
     Ok(Outcome::Passed)
 }
 
@@ -57,9 +66,22 @@ fn cargo_test(ground: &Ground<'_>) -> Result<()> {
     let mut test = ground.workspace.cargo();
     test.args(["test", "--workspace", "--quiet"]);
     if ground.long {
-        test.env("PROPTEST_CASES", "10000").env("AIMLINE_FUZZ_SECONDS", "60").env("AIMLINE_KILLS", "50");
+        test.env("PROPTEST_CASES", "10000").env("AIMLINE_FUZZ_SECONDS", "60");
     }
     process::run(&mut test)
+}
+
+/// A thousand stories of loss, crash and change, a process killed at its every write, and faults
+/// on purpose that have to be found; with figures at the end.
+fn simulator(ground: &Ground<'_>) -> Result<Outcome> {
+    let mut test = ground.workspace.cargo();
+    test.args(["test", "--workspace", "--test", "simulator", "--quiet", "--", "--nocapture"]);
+    if ground.long {
+        test.env("AIMLINE_SEEDS", "10000").env("AIMLINE_KILLS", "50");
+        test.env("AIMLINE_EVERY_POINT", "1").env("AIMLINE_POSTGRES_SEEDS", "300");
+    }
+    process::run(&mut test)?;
+    Ok(Outcome::Passed)
 }
 
 /// Debian keeps the server's programs out of the path, a folder for each version.
