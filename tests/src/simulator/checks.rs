@@ -129,6 +129,24 @@ impl Run<'_> {
         }
     }
 
+    /// What is pending lies over the rows as they are now: what others wrote since is shown too.
+    pub(super) fn check_previews(&self, index: usize) -> Result<(), Failure> {
+        let phone = &self.phones[index];
+        let pairs = phone.texts(
+            "SELECT record.body || char(10) || preview.body AS text FROM preview JOIN record USING (agency, kind, id)",
+        );
+        for pair in pairs {
+            let (row, shown) = pair.split_once('\n').unwrap_or_default();
+            let shown: BTreeSet<u64> = sentences_in(shown).into_iter().collect();
+            let hidden = |n: &u64| !shown.contains(n) && !self.ledger.excused.contains(n);
+            if let Some(n) = sentences_in(row).into_iter().find(hidden) {
+                let why = format!("phone {index} ({}) has sentence {n} and does not show it: {pair}", phone.owner);
+                return Err(Failure::new("what is pending lies over what came", why));
+            }
+        }
+        Ok(())
+    }
+
     /// Everything, at the end.
     pub(super) fn check_all(&mut self) -> Result<(), Failure> {
         let records = self.records()?;

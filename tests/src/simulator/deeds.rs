@@ -21,6 +21,7 @@ impl Run<'_> {
         let mut chance = Chance::of(step.luck, 4);
         match step.deed {
             Deed::LogVisit
+            | Deed::Write
             | Deed::LogAttempt
             | Deed::EditStatement
             | Deed::EditInput

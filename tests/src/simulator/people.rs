@@ -38,7 +38,7 @@ impl Run<'_> {
         let Some(child) = chance.pick(of).copied() else { return Ok(()) };
         let shown = self.phones[index].read(&Ask::Student { agency: child.agency, id: student(child) })?;
         // Now and then somebody tries what is not theirs to do.
-        let deed = if chance.one_in(25) { deed } else { fitting(owner, deed) };
+        let deed = if deed != Deed::Write && chance.one_in(25) { deed } else { fitting(owner, deed) };
         let (n, sentence) = self.ledger.next_sentence(owner);
         let intent = match deed {
             Deed::LogVisit => {
@@ -238,9 +238,9 @@ impl Run<'_> {
 fn fitting(owner: &str, deed: Deed) -> Deed {
     match (owner, deed) {
         ("pat" | "otto", _) => Deed::LogVisit,
-        ("cas", Deed::LogVisit | Deed::LogAttempt) => Deed::LogAttempt,
+        ("cas", Deed::LogVisit | Deed::LogAttempt | Deed::Write) => Deed::LogAttempt,
         ("cas", _) => Deed::Resolve,
-        (_, Deed::LogVisit | Deed::LogAttempt) => Deed::EditStatement,
+        (_, Deed::LogVisit | Deed::LogAttempt | Deed::Write) => Deed::EditStatement,
         (_, deed) => deed,
     }
 }

@@ -296,7 +296,9 @@ impl<'s> Run<'s> {
                 }
                 let Answer { status, body } = answer;
                 self.happen(phone, Event::Reply { request, status, body })?;
-                heard.map_or(Ok(()), |heard| self.check_held(phone, &heard))
+                let Some(heard) = heard else { return Ok(()) };
+                self.check_held(phone, &heard)?;
+                self.check_previews(phone)
             }
             Travelling::Poke { phone, process } => {
                 let hears = &self.phones[phone];
@@ -399,7 +401,8 @@ impl<'s> Run<'s> {
     fn saw(&mut self, saw: Saw) -> Result<(), Failure> {
         match saw {
             Saw::Nothing => Ok(()),
-            Saw::Push(request, reply, touched) => {
+            Saw::Push(push) => {
+                let (request, reply, touched) = *push;
                 let PushAnswer::Taken { verdicts, .. } = &reply.answer else {
                     self.note(format_args!("server: a push from {} on: {:?}", request.first, reply.answer));
                     return Ok(());

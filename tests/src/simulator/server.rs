@@ -62,7 +62,7 @@ pub(super) enum Saw {
     /// Nothing that concerns records.
     Nothing,
     /// A push.
-    Push(PushRequest, PushReply, Touched),
+    Push(Box<(PushRequest, PushReply, Touched)>),
     /// A pull.
     Pull(AccountId, Box<PullReply>),
 }
@@ -328,7 +328,7 @@ impl Process<'_> {
             let pushed: PushRequest = opened(chunk)?;
             let (reply, touched) = self.session.write(|db| push(db, phone, &pushed, now))?;
             let chunk = wire::close(&reply);
-            *self.saw = Saw::Push(pushed, reply, touched);
+            *self.saw = Saw::Push(Box::new((pushed, reply, touched)));
             return Ok(data("syncPush", chunk));
         }
         let pulled: PullRequest = opened(chunk)?;

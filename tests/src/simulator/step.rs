@@ -45,6 +45,8 @@ pub enum Deed {
     // What a person does on a phone, if they may.
     /// Logs a visit, with or without a data point.
     LogVisit,
+    /// Writes what is theirs to write.
+    Write,
     /// Writes down a call to the family.
     LogAttempt,
     /// Goes on writing in the family's statement.
@@ -222,7 +224,13 @@ impl Story {
     pub fn of(seed: u64) -> Self {
         let mut chance = Chance::of(seed, 1);
         let phones = 2 + chance.below(PHONES.len() as u64 - 1) as usize;
-        let steps = (0..STEPS / 2 + chance.below(STEPS)).map(|_| Step::any(&mut chance, phones)).collect();
+        let (many, mut steps) = (STEPS / 2 + chance.below(STEPS), Vec::new());
+        while (steps.len() as u64) < many {
+            match chance.one_in(10) {
+                true => steps.extend(plot(&mut chance, phones)),
+                false => steps.push(Step::any(&mut chance, phones)),
+            }
+        }
         // Every second one has rounds of many pages.
         let room = if chance.one_in(2) { MAX_PAGE } else { 300 + chance.below(4_000) as usize };
         Self { seed, phones, room, listens: chance.one_in(3), steps }
@@ -231,16 +239,84 @@ impl Story {
 
 impl Step {
     fn any(chance: &mut Chance, phones: usize) -> Self {
-        let after = match chance.below(20) {
-            0 => chance.below(2_400),
-            1..=4 => chance.below(300),
-            // Much of it while something is on its way.
-            5..=9 => 0,
-            _ => chance.below(30),
-        };
         let phone = chance.below(phones as u64) as usize;
-        Self { after: after as u32, phone, luck: chance.draw(), deed: Deed::any(chance) }
+        Self { after: soon(chance), phone, luck: chance.draw(), deed: Deed::any(chance) }
     }
+}
+
+/// How long it is to the next step.
+fn soon(chance: &mut Chance) -> u32 {
+    let after = match chance.below(20) {
+        0 => chance.below(2_400),
+        1..=4 => chance.below(300),
+        // Much of it while something is on its way.
+        5..=9 => 0,
+        _ => chance.below(30),
+    };
+    after as u32
+}
+
+/// What rarely happens by chance in this order, and bites when it does; something else may come
+/// in between. All of it has the same luck: the same child, the same field.
+fn plot(chance: &mut Chance, phones: usize) -> Vec<Step> {
+    let (one, other) = (chance.below(phones as u64) as usize, chance.below(phones as u64) as usize);
+    let ties: Vec<usize> = (0..TIES.len()).filter(|tie| TIES[*tie].person == PHONES[one]).collect();
+    let tie = chance.pick(&ties).copied().unwrap_or_default();
+    let deeds: &[(usize, Deed)] = match chance.below(6) {
+        0 => &[(one, Deed::Backup), (one, Deed::Write), (one, Deed::Restore), (one, Deed::Write), (one, Deed::SignIn)],
+        1 => &[
+            (one, Deed::Write),
+            (one, Deed::ServerBackup),
+            (one, Deed::Write),
+            (other, Deed::Write),
+            (one, Deed::ServerRestore),
+        ],
+        2 => &[
+            (one, Deed::Offline),
+            (one, Deed::Write),
+            (one, Deed::EditInput),
+            (other, Deed::Write),
+            (one, Deed::End { tie, hours: 0 }),
+            (one, Deed::Online),
+        ],
+        3 => &[
+            (one, Deed::Offline),
+            (one, Deed::EditStatement),
+            (other, Deed::EditStatement),
+            (one, Deed::Online),
+            (other, Deed::Hello),
+            (other, Deed::Offline),
+            (other, Deed::Resolve),
+            (one, Deed::Rewrite),
+            (other, Deed::Online),
+        ],
+        // One person, two phones.
+        4 if phones > 3 => &[
+            (0, Deed::EditInput),
+            (3, Deed::Hello),
+            (3, Deed::Offline),
+            (3, Deed::EditInput),
+            (0, Deed::SubmitInput),
+            (3, Deed::Online),
+        ],
+        _ => &[
+            (one, Deed::Write),
+            (other, Deed::Hello),
+            (one, Deed::Spoil(Fate::IsLost)),
+            (one, Deed::Write),
+            (other, Deed::Write),
+            (one, Deed::Poke),
+        ],
+    };
+    let luck = chance.draw();
+    let mut steps = Vec::new();
+    for (phone, deed) in deeds {
+        if chance.one_in(3) {
+            steps.push(Step::any(chance, phones));
+        }
+        steps.push(Step { after: soon(chance), phone: *phone, luck, deed: *deed });
+    }
+    steps
 }
 
 /// How often something happens, and how it is drawn.
