@@ -236,7 +236,8 @@ impl Turn<'_> {
         self.progress().tried.insert(agency);
         match answered.then {
             Then::GoOn | Then::Wait(_) => {
-                settle::verdicts(self.db, self.account, agency, (first, &answered), self.now)?;
+                let received = contact.server(self.now);
+                settle::verdicts(self.db, self.account, agency, (first, &answered), received)?;
                 // A push that was put off as a whole was not even read.
                 if answered.then == Then::GoOn || !answered.judged.is_empty() {
                     settle::acknowledged(self.db, forgotten)?;

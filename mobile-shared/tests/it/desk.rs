@@ -26,6 +26,8 @@ pub(crate) fn op(n: u128) -> OperationId {
 pub(crate) struct Desk {
     pub(crate) core: Core,
     pub(crate) now: Micros,
+    /// How far the phone's clock is ahead of the server's, in microseconds.
+    ahead: i64,
     pub(crate) sent: Vec<Request>,
     pub(crate) effects: Vec<Effect>,
     pub(crate) events: u64,
@@ -37,7 +39,7 @@ impl Desk {
     pub(crate) fn open(folder: &Path) -> Self {
         let core = Core::open(Files::new(folder).expect("a folder"), "Test phone", "").expect("a core");
         let now = Micros::from_millis(1_790_000_000_000);
-        Self { core, now, sent: Vec::new(), effects: Vec::new(), events: 0, version: 0 }
+        Self { core, now, ahead: 0, sent: Vec::new(), effects: Vec::new(), events: 0, version: 0 }
     }
 
     /// Somebody with that login, who lives with Ana and Ben, signed in with one round pulled.
@@ -59,6 +61,17 @@ impl Desk {
             _ => None,
         });
         self.sent.extend(sent);
+    }
+
+    /// Somebody sets the phone's clock ahead.
+    pub(crate) fn sets_its_clock_ahead(&mut self, days: i64) {
+        let by = days * 86_400_000_000;
+        self.now = self.now.plus(by);
+        self.ahead += by;
+    }
+
+    fn server_time(&self) -> Micros {
+        self.now.plus(-self.ahead)
     }
 
     pub(crate) fn later(&mut self, millis: i64) {
@@ -117,7 +130,7 @@ impl Desk {
     pub(crate) fn renews(&mut self) {
         let last = self.sent.last().expect("something was sent").clone();
         if last.path == "/auth/refresh" {
-            self.replies(&last, 200, &tokens("mara", self.now));
+            self.replies(&last, 200, &tokens("mara", self.server_time()));
         }
     }
 
@@ -136,7 +149,7 @@ impl Desk {
         let password = "a long sentence".to_owned();
         self.happen(Event::SignIn { login: login.into(), password });
         let request = self.last("/auth/sign-in");
-        self.replies(&request, 200, &tokens(login, self.now));
+        self.replies(&request, 200, &tokens(login, self.server_time()));
     }
 
     /// The pull or push that waits for an answer, opened.
@@ -158,7 +171,7 @@ impl Desk {
 
     pub(crate) fn answers_push(&mut self, answer: PushAnswer) {
         let request = self.last("/graphql");
-        let reply = PushReply { server_time: self.now, answer };
+        let reply = PushReply { server_time: self.server_time(), answer };
         self.replies(&request, 200, &json!({"data": {"syncPush": wire::close(&reply)}}));
     }
 
@@ -187,7 +200,7 @@ impl Desk {
             row.version = self.version;
         }
         Page {
-            server_time: self.now,
+            server_time: self.server_time(),
             scopes: scopes(),
             purge: Vec::new(),
             fill: if first { vec![0, 1, 2, 3] } else { Vec::new() },

@@ -226,3 +226,22 @@ fn the_clock_of_the_server_is_told_with_what_is_done() {
     assert_eq!(written.at.corrected(), Micros::from_millis(1_790_000_000_000));
     assert!(written.at.is_skewed());
 }
+
+#[test]
+fn a_clock_that_is_set_ahead_by_weeks_lets_go_of_nothing_that_may_have_to_be_sent_again() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.pulls(vec![]);
+    desk.does(1, log_visit(ANA, "yesterday's"));
+    desk.takes_push(&[]);
+    desk.pulls(vec![]);
+    desk.sets_its_clock_ahead(40);
+    desk.happen(Event::Poke);
+    desk.renews();
+    desk.pulls(vec![]);
+    desk.happen(Event::Poke);
+    desk.answers_pull(&PullReply::NewEpoch);
+    desk.answers_push(PushAnswer::Expected { number: 1 });
+    desk.pulls(vec![]);
+    assert_eq!((desk.pushed().skip, desk.pushed_ids()), (None, vec![op(1)]));
+}
