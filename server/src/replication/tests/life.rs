@@ -188,7 +188,12 @@ fn a_disagreement_has_a_life_it_is_raised_settled_and_taken_back() {
         );
 
         assert_eq!(father.push(&db, &[choose(6, &[5], "She learns to read.")], NOW), [Verdict::Applied], "taken back");
-        assert_eq!(lives().len(), 1, "what was is not forgotten");
+        let told: Vec<_> = lives()
+            .into_iter()
+            .filter_map(|life| life.settled)
+            .map(|one| (one.choice.0, one.until.is_some()))
+            .collect();
+        assert_eq!(told, [(uuid(5), true), (uuid(6), false)], "what was chosen before is not forgotten");
         mother.pull(&db, NOW);
         assert_eq!(mother.texts("statement", "vision"), ["She learns to read."]);
     }
