@@ -25,7 +25,9 @@ fn a_page_is_told_what_its_reader_may_do_and_no_more() {
                 "SEE_CONTACTS",
                 "SEE_NOT_RECEIVED",
                 "WRITE_GOAL",
-                "CALL_MEETING"
+                "CALL_MEETING",
+                "LOG_ATTEMPT",
+                "REVIEW_VISIT"
             ]),
         ),
         ("pat", json!(["SEE_GOALS", "SEE_VISITS", "SEE_MEETINGS"])),
