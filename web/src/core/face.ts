@@ -246,6 +246,18 @@ export type Student = {
   mine: { roles: Role[] };
 };
 
+/** Why the server did not take something, as its schema's `Refusal` lists it. */
+export type Code =
+  | 'NOT_FOUND'
+  | 'INVALID'
+  | 'FROZEN'
+  | 'EXISTS'
+  | 'UNKNOWN_OPERATION'
+  | 'GROUP'
+  | 'UNRESOLVED'
+  | 'DEPENDENCY'
+  | 'DOCUMENT_CHANGED';
+
 export type Waiting = {
   id: Id;
   name: string;

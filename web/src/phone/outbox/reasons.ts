@@ -1,10 +1,9 @@
 // Why something was not taken, and what helps, as a key of the catalogue.
-import type { Refusal } from '~/api/schema.ts';
-import type { Waiting } from '~/core/face.ts';
+import type { Code, Waiting } from '~/core/face.ts';
 import type { MessageId } from '~/i18n/catalogue.ts';
 
 /** `BEGUN` is the core's own: a form about a student who left the phone. */
-const reasons: Record<Refusal | 'BEGUN', MessageId> = {
+const reasons: Record<Code | 'BEGUN', MessageId> = {
   NOT_FOUND: 'outbox.reason.notFound',
   FROZEN: 'outbox.reason.frozen',
   INVALID: 'outbox.reason.invalid',
