@@ -47,7 +47,10 @@ test('a disagreement is raised, seen by all with what led to it, settled, taken 
   for (const person of [rosa, martin]) {
     const choice = person.page.getByRole('region', { name: hope(person) });
     await choice.getByText(BASE, { exact: true }).waitFor();
-    for (const [by, words] of [[ROSA, HERS], [MARTIN, HIS]]) {
+    for (const [by, words] of [
+      [ROSA, HERS],
+      [MARTIN, HIS],
+    ]) {
       const version = choice.getByRole('article').filter({ hasText: by.name });
       assert.equal(await version.locator('p').innerText(), words);
       assert.match(await version.locator('header').innerText(), /\d:\d\d/);
@@ -58,7 +61,8 @@ test('a disagreement is raised, seen by all with what led to it, settled, taken 
   await waits.getByText(`2 versions, by ${ROSA.name}, ${MARTIN.name}`).waitFor();
   await look('a choice to make');
   await waits.getByRole('button', { name: 'Compare' }).press('Enter');
-  for (const words of [BASE, HERS, HIS]) await priya.dialog().getByText(words, { exact: true }).waitFor();
+  for (const words of [BASE, HERS, HIS])
+    await priya.dialog().getByText(words, { exact: true }).waitFor();
   await priya.page.getByRole('radio', { name: 'A new text that joins them' }).press('Space');
   await priya.page.getByRole('textbox', { name: 'New text' }).fill(BOTH);
   await look('one text from both');

@@ -3,6 +3,8 @@
 
 import { says } from './people.mjs';
 
+const PATIENCE = 30_000;
+
 /** A browser's own answer to "when is this there?": resolves to the moment. */
 export const moment = async (locator) => {
   await locator.waitFor();
@@ -194,9 +196,9 @@ export class OnThePhone {
   /** Waits until a part has these words. */
   async finds(label, words) {
     const field = this.page.getByRole('textbox', { name: label });
-    for (;;) {
-      await field.waitFor();
-      if ((await field.inputValue()) === words) return;
+    const until = Date.now() + PATIENCE;
+    while ((await field.inputValue()) !== words) {
+      if (Date.now() > until) throw new Error(`not found in time: ${words}`);
       await this.page.waitForTimeout(100);
     }
   }
@@ -205,7 +207,11 @@ export class OnThePhone {
   async givesItToTheTeam() {
     await this.presses(this.say('input.give'));
     await this.presses(this.say('input.ask.yes'));
-    await this.sees(this.say('input.kept'));
+    // With signal it may be there before anybody reads that it is kept.
+    await this.text(this.say('input.kept'))
+      .or(this.text(this.say('input.received')))
+      .first()
+      .waitFor();
   }
 
   async acceptsInvitation(child) {

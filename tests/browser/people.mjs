@@ -18,6 +18,7 @@ export const DANIEL = { name: 'Daniel Okafor', login: 'provider2', password: 'pa
 export const RUTH = { name: 'Ruth Begay', login: 'director', password: 'quiet maple window' };
 export const PRIYA = { name: 'Priya Raman', login: 'manager', password: 'seven copper kettles' };
 export const CARLOS = { name: 'Carlos Medina', login: 'office', password: 'green paper folder' };
+export const TOM = { name: 'Tom Lindqvist', login: 'teacher', password: 'winter apple basket' };
 
 /** Their child: Rosa's and Martín's, on the caseloads of Samira and Daniel. */
 export const LUZ = 'Luz Álvarez Delgado';

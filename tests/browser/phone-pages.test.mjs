@@ -4,8 +4,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { AtTheDesk } from './at-the-desk.mjs';
 import { Inspection } from './checks.mjs';
-import { desk, inHand } from './driver.mjs';
+import { atDesk, desk, inHand } from './driver.mjs';
 import { OnThePhone } from './on-the-phone.mjs';
 import { DANIEL, LUZ, MARTIN, ROSA, SAMIRA } from './people.mjs';
 import { Server } from './server.mjs';
@@ -64,6 +65,42 @@ async function theProvidersPages(person, look) {
   await person.presses(person.say('signOut'));
   await person.sees(person.say('signOut.what'));
   await look('signing out with unsent work');
+}
+
+/** Her own visit, as the school has it, opened to be set right. */
+async function aVisitToCorrect(person, look) {
+  await person.findsSignal();
+  await person.goesHome();
+  await person.reads('sent');
+  await person.follows(LUZ);
+  await person.page
+    .getByRole('button', { name: person.say('visit.correct') })
+    .first()
+    .tap();
+  await person.sees(person.say('visit.amend'));
+  await look('a visit to correct');
+  await person.presses(person.say('dialog.cancel'));
+}
+
+/** The phone is signed out from elsewhere while work is unsent. */
+async function lostWork(person, who, locale, look) {
+  await person.losesSignal();
+  await person.logsVisit(LUZ, 'Nobody will read this.');
+  const context = await atDesk(browser, { locale });
+  const owner = await AtTheDesk.open(context, server, locale);
+  await owner.signsIn(who);
+  await owner.goesTo('devices');
+  const phone = owner.page.getByRole('listitem').filter({ hasNotText: owner.say('devices.current') });
+  await phone.getByRole('button').click();
+  await desk
+    .dialog()
+    .getByRole('button', { name: owner.say('devices.revoke') })
+    .click();
+  await owner.dialog().waitFor({ state: 'detached' });
+  await person.findsSignal();
+  await person.sees(person.say('signIn.error.revoked'));
+  await person.sees(person.say('outbox.LogVisit'));
+  await look('what was lost');
 }
 
 async function theFamilysPages(person, look) {
@@ -125,6 +162,8 @@ for (const [locale, provider, parent] of [
     await theDoor(visiting, looking(visiting));
     await visiting.signsIn(provider);
     await theProvidersPages(visiting, looking(visiting));
+    await aVisitToCorrect(visiting, looking(visiting));
+    await lostWork(visiting, provider, locale, looking(visiting));
 
     const family = await opensIn(locale);
     await family.signsIn(parent);

@@ -7,7 +7,7 @@ import test from 'node:test';
 import { AtTheDesk } from './at-the-desk.mjs';
 import { Inspection } from './checks.mjs';
 import { atDesk, desk } from './driver.mjs';
-import { CARLOS, LUZ, PRIYA, ROSA, RUTH } from './people.mjs';
+import { CARLOS, LUZ, PRIYA, ROSA, RUTH, TOM } from './people.mjs';
 import { Server } from './server.mjs';
 
 let server;
@@ -57,6 +57,15 @@ async function aFamilyThatDisagrees(ruth, look) {
   await ruth.page.getByRole('radio').last().check({ force: true });
   await look('one text from two versions');
   await ruth.cancels();
+}
+
+async function theChoices(reader, look) {
+  await reader.goesTo('choices');
+  await reader.heading(reader.say('conflicts.title')).waitFor();
+  await reader.page.getByRole('tabpanel').waitFor();
+  await look('choices to make');
+  await reader.page.getByRole('tab', { name: reader.say('conflicts.made') }).click();
+  await look('choices that were made');
 }
 
 async function aContactWithoutRights(ruth, look) {
@@ -115,6 +124,7 @@ for (const locale of ['en', 'es'])
     await aFamilyThatDisagrees(ruth, look);
     await aContactWithoutRights(ruth, look);
     await aCode(ruth, look);
+    await theChoices(ruth, look);
     await ruth.goesTo('devices');
     await ruth.sees(ruth.say('devices.active'));
     await look('devices');
@@ -136,15 +146,33 @@ for (const locale of ['en', 'es'])
     const others = [
       [PRIYA, FOR_THE_CASE_MANAGER],
       [CARLOS, [['team', 'team.add']]],
+      [TOM, []],
     ];
     for (const [who, dialogs] of others) {
       const reader = await AtTheDesk.open(await atDesk(browser, { locale }), server, locale);
       await reader.signsIn(who);
       const looking = (name) => inspection.look(reader.page, `${name}, for ${who.login}`);
       await theStudentsPage(reader, looking, dialogs);
+      if (who === PRIYA) await theChoices(reader, looking);
     }
     assert.deepEqual(inspection.found, []);
   });
+
+test('nobody is told that there is nothing where they may not look', async () => {
+  // A teacher does not see visits, the office nothing but the people round a student.
+  const hidden = [
+    [TOM, ['visits', 'contacts']],
+    [CARLOS, ['goals', 'visits', 'meetings']],
+  ];
+  for (const [who, parts] of hidden) {
+    const reader = await AtTheDesk.signedIn(await atDesk(browser), server, who);
+    await reader.opensStudent(LUZ);
+    for (const title of parts.map((part) => reader.say(`section.${part}`))) {
+      assert.equal(await reader.part(title).count(), 0, `${who.login}: ${title}`);
+      assert.equal(await reader.page.getByRole('link', { name: title, exact: true }).count(), 0);
+    }
+  }
+});
 
 test('a family that comes to the staff console is shown the way to its own page', async () => {
   const rosa = await AtTheDesk.open(await atDesk(browser), server);
