@@ -32,12 +32,17 @@ const tokens = {
     people: [{ agency: { id: agency, name: 'District', timeZone: 'UTC' }, person, name: 'Mara', staffRole: 'provider' }],
   },
 };
-const record = { s: student, m: { op: randomUUID(), by: person, at: 0 }, f: { name: 'Ana' } };
+/** By columns of one row each (docs/sync.md). */
+const record = {
+  s: [student],
+  m: { op: [randomUUID()], by: [person], at: [0] },
+  f: { name: ['Ana'] },
+};
 const page = {
   server_time: Date.now() * 1000,
   scopes: [`${agency.replaceAll('-', '')}/student/${student.replaceAll('-', '')}/glance`],
   fill: [0],
-  rows: [[0, 1, 'student', student, record]],
+  rows: [{ scope: 0, groups: [{ kind: 'student', versions: [1], ids: [student], record }] }],
   cursor: 'cursor',
   complete: true,
 };
