@@ -84,6 +84,7 @@ async function aVisitToCorrect(person, look) {
 
 /** The phone is signed out from elsewhere while work is unsent. */
 async function lostWork(person, who, locale, look) {
+  await person.goesHome();
   await person.losesSignal();
   await person.logsVisit(LUZ, 'Nobody will read this.');
   const context = await atDesk(browser, { locale });
@@ -92,7 +93,7 @@ async function lostWork(person, who, locale, look) {
   await owner.goesTo('devices');
   const phone = owner.page.getByRole('listitem').filter({ hasNotText: owner.say('devices.current') });
   await phone.getByRole('button').click();
-  await desk
+  await owner
     .dialog()
     .getByRole('button', { name: owner.say('devices.revoke') })
     .click();
