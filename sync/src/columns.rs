@@ -154,18 +154,22 @@ impl Alike<'_> {
 
     fn record(&self) -> serde_json::Result<String> {
         let mut columns = self.columns.iter();
-        let mut next = |out: &mut String| columns.next().into_iter().for_each(|column| write_column(column, out));
+        let mut next = || columns.next().map(Vec::as_slice).unwrap_or_default();
         let mut out = String::from("{");
         for (name, fields) in &self.shape {
             enter(&mut out, name)?;
             let Some(fields) = fields else {
-                next(&mut out);
+                match NESTED.contains(&name.as_ref()) {
+                    // Where fields could stand, an object would be read as such.
+                    true => write_list(next().iter(), &mut out),
+                    false => write_column(next(), &mut out),
+                }
                 continue;
             };
             out.push('{');
             for field in fields {
                 enter(&mut out, field)?;
-                next(&mut out);
+                write_column(next(), &mut out);
             }
             out.push('}');
         }
