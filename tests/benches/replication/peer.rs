@@ -5,7 +5,6 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use serde_json::json;
 use server::db::Database;
 
 use crate::district;
@@ -52,9 +51,9 @@ pub(crate) fn client() {
     let (ms, cpu, peak) = (millis(start), cpu_ms("self") - cpu, peak_mib("self"));
     assert_eq!(phone.unsent(), 0);
     assert_eq!(visits_in(&folder), count("BENCH_EXPECT"));
-    let line = json!({
-        "ms": ms, "prep_ms": prepared, "count": count("BENCH_EXPECT"),
-        "client_cpu_s": cpu as f64 / 1e3, "client_peak_mib": peak,
-    });
+    // The bench looks for a line that begins with the time.
+    let (count, cpu) = (count("BENCH_EXPECT"), cpu as f64 / 1e3);
+    let line =
+        format!(r#"{{"ms":{ms},"prep_ms":{prepared},"count":{count},"client_cpu_s":{cpu},"client_peak_mib":{peak}}}"#);
     writeln!(std::io::stdout(), "{line}").expect("somebody reads");
 }
