@@ -80,14 +80,13 @@ impl Run<'_> {
                     let why = format!("{} {} was {before}, is {:?}", key.1, key.2, final_part(&key.1, record));
                     return Err(Failure::new("frozen things never change", why));
                 }
-                None if self.restores == 0 => {
+                None => {
                     return Err(Failure::new("frozen things never change", format!("{} {} is gone", key.1, key.2)));
                 }
                 _ => {}
             }
         }
         let finals = now.into_iter().filter_map(|(key, (_, record))| Some((key.clone(), final_part(&key.1, &record)?)));
-        // After a restore it may come again otherwise: what was lost was not final.
         self.frozen = finals.collect();
         Ok(())
     }

@@ -4,7 +4,7 @@ use super::{
     Failure,
     cast::{self, CHILDREN, CUSTODY, Child, LAKE, TIES, student},
     chance::Chance,
-    checks::Order,
+    checks::{Frozen, Order},
     run::Run,
     step::Deed,
 };
@@ -34,6 +34,8 @@ impl Run<'_> {
             self.rights = rights;
             self.restores += 1;
             self.order = Order::default();
+            // What was lost was not final: it comes again, perhaps otherwise.
+            self.frozen = Frozen::default();
         }
         Ok(())
     }
