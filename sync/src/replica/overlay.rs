@@ -100,10 +100,11 @@ pub fn next(shown: Option<&Record>, field: &str, author: crate::PersonId, own: O
 }
 
 /// The base of an edit of what is shown. Where several versions stand, an author edits
-/// their own; one who has none adds a voice to the first.
+/// their own, the last of them if they wrote on two phones; one who has none adds a voice to
+/// the first.
 fn seen(shown: Option<&Record>, field: &str, author: crate::PersonId) -> Base {
     let voices = shown.and_then(|record| record.open.get(field));
-    let mine = voices.into_iter().flatten().find(|voice| voice.stamp.by == author);
+    let mine = voices.into_iter().flatten().rfind(|voice| voice.stamp.by == author);
     let value = match (mine, shown) {
         (Some(voice), _) => &voice.value,
         (None, Some(record)) => record.field(field),

@@ -90,6 +90,9 @@ fn among_several_versions_an_author_edits_their_own() {
     let voice = |n, by, value: &str| crate::record::Alternative { stamp: stamp(n, by), value: json!(value), saw: None };
     shown.open.insert("vision".into(), vec![voice(100, OTHER, "theirs"), voice(1, ME, "mine")]);
     assert_eq!(next(Some(&shown), "vision", ME, None), Next::New(saw("mine")));
+    // Written on another phone, and then on this one.
+    shown.open.insert("vision".into(), vec![voice(1, ME, "mine"), voice(100, OTHER, "theirs"), voice(2, ME, "later")]);
+    assert_eq!(next(Some(&shown), "vision", ME, None), Next::New(saw("later")));
     let nothing = Base::Seen { seen: ValueHash::of(&Value::Null), text: None };
     assert_eq!(next(None, "vision", ME, None), Next::New(nothing));
 }

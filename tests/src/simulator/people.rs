@@ -245,14 +245,15 @@ fn fitting(owner: &str, deed: Deed) -> Deed {
     }
 }
 
-/// The text that a person goes on from: the one on the screen, or their own version of it while
-/// there are several.
+/// The text that a person goes on from: the one on the screen, or their own last version of it
+/// while there are several.
 fn goes_on_from(shown: &Value, field: &str, me: &str) -> String {
     let conflicts = shown["conflicts"].as_array().into_iter().flatten();
     let versions = conflicts
         .filter(|conflict| conflict["field"] == field)
         .flat_map(|conflict| conflict["alternatives"].as_array().cloned().unwrap_or_default());
-    let own = versions.into_iter().find(|version| version["by"]["person"] == me);
+    // The last of them, if they wrote on two phones.
+    let own = versions.filter(|version| version["by"]["person"] == me).reduce(|_, later| later);
     own.map_or_else(|| text(&shown[field]), |own| text(&own["value"]))
 }
 
