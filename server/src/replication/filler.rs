@@ -1,6 +1,6 @@
 //! Fills one page, scope by scope, until it is full.
 
-use super::shelf::{Closed, Place, Shelf};
+use super::shelf::{Closed, Found, Place, Shelf};
 use crate::{
     apply::{ScopeHead, alive_after, records_after},
     db::Db,
@@ -28,8 +28,11 @@ const STRETCH_BYTES: usize = MAX_PAGE / 2;
 /// From so much on a stretch is worth keeping for others.
 const WORTH_KEEPING: usize = 32 * 1024;
 
-/// The JSON of a row beside its body, roughly.
-const ROW_OVERHEAD: usize = 64;
+/// From so many rows on a scope may have such a stretch.
+const WORTH_LOOKING: i64 = 50;
+
+/// What a row takes beside its body, roughly.
+const ROW_OVERHEAD: usize = 24;
 
 /// A row of the index: version, kind, id, whether it went.
 type Entry = (i64, String, Uuid, bool);
@@ -155,8 +158,9 @@ impl<'s> Filler<'s> {
         loop {
             let came = match head {
                 Some(head) => {
-                    let (scope, head) = (scope.clone(), head.version);
-                    self.stretch(db, index, Place { epoch: self.epoch, scope, head, after: reached })?
+                    let (scope, version) = (scope.clone(), head.version);
+                    let place = Place { epoch: self.epoch, scope, head: version, after: reached };
+                    self.stretch(db, index, place, head.sum.live)?
                 }
                 None => Some((reached, true)),
             };
@@ -183,31 +187,42 @@ impl<'s> Filler<'s> {
 
     /// Adds the next stretch of a scope, and says how far it came and whether it was the last;
     /// `None` if there is no room for it.
-    fn stretch(&mut self, db: &mut Db, index: u32, place: Place) -> Result<Option<(i64, bool)>> {
+    fn stretch(&mut self, db: &mut Db, index: u32, place: Place, rows: i64) -> Result<Option<(i64, bool)>> {
         let agency = place.scope.agency;
-        let ready = self.shelf.and_then(|shelf| shelf.find(&place));
-        if let Some(closed) = ready.filter(|closed| !self.stand_above(agency, &closed.records)) {
-            if !self.make_room(closed.size) {
-                return Ok(None);
+        let shelf = self.shelf.filter(|_| rows >= WORTH_LOOKING);
+        let mut duty = None;
+        match shelf.map(|shelf| shelf.find(place.clone())) {
+            Some(Found::Ready(closed)) if !self.stand_above(agency, &closed.records) => {
+                if !self.make_room(closed.size) {
+                    return Ok(None);
+                }
+                self.write_down(agency, &closed.records);
+                let came = (closed.reached, closed.is_last);
+                self.parts.push(Part::Closed(index, closed));
+                return Ok(Some(came));
             }
-            self.write_down(agency, &closed.records);
-            let came = (closed.reached, closed.is_last);
-            self.parts.push(Part::Closed(index, closed));
-            return Ok(Some(came));
+            Some(Found::Yours(mine)) => duty = Some(mine),
+            _ => {}
         }
         let Stretch { rows, size, reached, is_last } = self.read(db, index, &place)?;
+        let duty = duty.filter(|_| size >= WORTH_KEEPING && rows.iter().all(is_whole));
+        let records = by_kind(&rows);
+        let part = match duty {
+            // Kept even if there is no room for it here: this phone comes back for it.
+            Some(duty) => {
+                let segment = Segment::of(page::closed(&rows).map_err(Error::internal)?.as_bytes());
+                let closed = Arc::new(Closed { segment, records: records.clone(), size, reached, is_last });
+                duty.put(closed.clone());
+                Part::Closed(index, closed)
+            }
+            None => Part::Rows(rows),
+        };
         if !self.make_room(size) {
             return Ok(None);
         }
-        let records = by_kind(&rows);
         self.write_down(agency, &records);
-        if let Some(shelf) = self.shelf.filter(|_| size >= WORTH_KEEPING && rows.iter().all(is_whole)) {
-            let segment = Segment::of(page::closed(&rows).map_err(Error::internal)?.as_bytes());
-            let closed = Arc::new(Closed { segment, records, size, reached, is_last });
-            shelf.put(place, closed.clone());
-            self.parts.push(Part::Closed(index, closed));
-        } else if !rows.is_empty() {
-            self.parts.push(Part::Rows(rows));
+        if !matches!(&part, Part::Rows(rows) if rows.is_empty()) {
+            self.parts.push(part);
         }
         Ok(Some((reached, is_last)))
     }

@@ -3,8 +3,8 @@
 //! may see that scope, as long as nothing changed in it; who may see it was decided before.
 
 use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    collections::{HashMap, HashSet},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
 };
 use sync::{Kind, RecordId, Scope, wire::Segment};
 use uuid::Uuid;
@@ -45,7 +45,13 @@ impl Closed {
 
 /// One node's shelf. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct Shelf(Arc<Mutex<Kept>>);
+pub struct Shelf(Arc<Room>);
+
+#[derive(Debug, Default)]
+struct Room {
+    kept: Mutex<Kept>,
+    changed: Condvar,
+}
 
 #[derive(Debug, Default)]
 struct Kept {
@@ -53,29 +59,69 @@ struct Kept {
     before: HashMap<Place, Arc<Closed>>,
     /// Of what was used lately.
     bytes: usize,
+    /// What somebody reads right now.
+    under_way: HashSet<Place>,
+}
+
+/// What the shelf says to somebody who needs a stretch.
+pub(super) enum Found {
+    /// Here it is.
+    Ready(Arc<Closed>),
+    /// Nobody has it: read it, and put it here or let the duty go.
+    Yours(Duty),
+}
+
+/// To read a stretch, for which others may wait.
+pub(super) struct Duty {
+    shelf: Shelf,
+    place: Place,
+}
+
+impl Duty {
+    /// Done: it is kept.
+    pub(super) fn put(&self, closed: Arc<Closed>) {
+        self.shelf.kept().put(self.place.clone(), closed);
+    }
+}
+
+impl Drop for Duty {
+    fn drop(&mut self) {
+        self.shelf.kept().under_way.remove(&self.place);
+        self.shelf.0.changed.notify_all();
+    }
 }
 
 impl Shelf {
-    pub(super) fn find(&self, place: &Place) -> Option<Arc<Closed>> {
+    /// A stretch, or the duty to read it. Where somebody reads it already this waits: a hundred
+    /// who ask at once would all read the same. Blocks.
+    pub(super) fn find(&self, place: Place) -> Found {
         let mut kept = self.kept();
-        if let Some(found) = kept.lately.get(place) {
-            return Some(found.clone());
+        loop {
+            if let Some(closed) = kept.find(&place) {
+                return Found::Ready(closed);
+            }
+            if kept.under_way.insert(place.clone()) {
+                return Found::Yours(Duty { shelf: self.clone(), place });
+            }
+            kept = self.0.changed.wait(kept).unwrap_or_else(PoisonError::into_inner);
         }
-        let found = kept.before.remove(place)?;
-        kept.put(place.clone(), found.clone());
-        Some(found)
-    }
-
-    pub(super) fn put(&self, place: Place, closed: Arc<Closed>) {
-        self.kept().put(place, closed);
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Kept {
+    fn find(&mut self, place: &Place) -> Option<Arc<Closed>> {
+        if let Some(found) = self.lately.get(place) {
+            return Some(found.clone());
+        }
+        let found = self.before.remove(place)?;
+        self.put(place.clone(), found.clone());
+        Some(found)
+    }
+
     fn put(&mut self, place: Place, closed: Arc<Closed>) {
         self.bytes += closed.memory();
         if let Some(replaced) = self.lately.insert(place, closed) {
@@ -91,6 +137,7 @@ impl Kept {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicU32, Ordering};
     use sync::AgencyId;
 
     fn place(after: i64) -> Place {
@@ -104,15 +151,24 @@ mod tests {
         Arc::new(Closed { segment: Segment::of(b"[]"), records, size: 2, reached: 1_000, is_last: true })
     }
 
+    fn put(shelf: &Shelf, place: Place) {
+        let Found::Yours(duty) = shelf.find(place) else { panic!("nobody put it there") };
+        duty.put(a_quarter());
+    }
+
+    fn is_there(shelf: &Shelf, place: Place) -> bool {
+        matches!(shelf.find(place), Found::Ready(_))
+    }
+
     #[test]
     fn what_is_asked_for_stays_and_the_rest_goes_in_time() {
         let shelf = Shelf::default();
         for after in 0..20 {
-            shelf.put(place(after), a_quarter());
-            assert!(shelf.find(&place(0)).is_some(), "{after}");
+            put(&shelf, place(after));
+            assert!(is_there(&shelf, place(0)), "{after}");
         }
-        assert!(shelf.find(&place(19)).is_some());
-        assert!(shelf.find(&place(5)).is_none());
+        assert!(is_there(&shelf, place(19)));
+        assert!(!is_there(&shelf, place(5)));
         let kept = shelf.kept();
         assert!(kept.lately.len() + kept.before.len() <= 8);
         assert!(kept.bytes <= MOST_BYTES);
@@ -121,8 +177,27 @@ mod tests {
     #[test]
     fn another_version_of_a_scope_is_another_stretch() {
         let shelf = Shelf::default();
-        shelf.put(place(0), a_quarter());
-        assert!(shelf.find(&Place { head: 1_001, ..place(0) }).is_none());
-        assert!(shelf.find(&Place { epoch: Uuid::from_u128(9), ..place(0) }).is_none());
+        put(&shelf, place(0));
+        assert!(!is_there(&shelf, Place { head: 1_001, ..place(0) }));
+        assert!(!is_there(&shelf, Place { epoch: Uuid::from_u128(9), ..place(0) }));
+    }
+
+    #[test]
+    fn of_many_who_ask_at_once_one_reads_and_if_it_fails_another() {
+        let (shelf, read) = (Shelf::default(), AtomicU32::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    if let Found::Yours(duty) = shelf.find(place(0)) {
+                        // The first finds that it cannot be read.
+                        if read.fetch_add(1, Ordering::SeqCst) > 0 {
+                            duty.put(a_quarter());
+                        }
+                    }
+                });
+            }
+        });
+        assert_eq!(read.into_inner(), 2);
+        assert!(is_there(&shelf, place(0)));
     }
 }
