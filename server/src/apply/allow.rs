@@ -2,12 +2,15 @@
 
 use super::{Actor, Role};
 use crate::access::{Action, Judgement, Part, may};
-use domain::{Intent, kinds};
+use domain::{Intent, family::input_of, kinds};
 use sync::{Kind, Micros, PersonId, Record, RecordId, time::Occurred};
 
 /// Why a record that was written waits for a look by a person.
 pub(super) const REVIEW_LATE: &str = "late";
 pub(super) const REVIEW_CLOCK: &str = "clock";
+
+/// How many inputs one guardian hands in for one child at the most.
+const MOST_INPUTS: u32 = 400;
 
 /// The answer: as whom, perhaps with a reason for a look by a person; or not at all.
 pub(super) enum Answer {
@@ -66,7 +69,11 @@ fn action<'i>(
     present: &dyn Fn(&Kind, RecordId) -> Option<Record>,
 ) -> Option<Action<'i>> {
     let author = |kind: &Kind, id| present(kind, id).map(|record| record.made.by);
-    let made_by = |id| author(&kinds::INPUT, id).unwrap_or(person);
+    // One that nobody has begun is his of whom its id is made: no guardian takes another's place.
+    let made_by = |student, id| {
+        let own = || (0..MOST_INPUTS).any(|n| input_of(student, person, n) == id);
+        author(&kinds::INPUT, id).or_else(|| own().then_some(person))
+    };
     Some(match intent {
         // One corrects what one logged oneself: domain.md §8.3, *m*.
         Intent::LogVisit(visit) if visit.amends.is_some_and(|id| author(&kinds::VISIT, id) != Some(person)) => {
@@ -76,14 +83,14 @@ fn action<'i>(
         Intent::LogVisit(visit) => Action::LogVisit { service: &visit.service, at: visit.started_at.plus(at.offset) },
         Intent::ReviewVisit(_) => Action::ReviewVisit,
         Intent::LogAttempt(_) => Action::LogAttempt,
-        Intent::EditInput(edit) => Action::EditInput { by: made_by(edit.input) },
-        Intent::SubmitInput(input) => Action::EditInput { by: made_by(input.input) },
+        Intent::EditInput(edit) => Action::EditInput { by: made_by(edit.student, edit.input)? },
+        Intent::SubmitInput(input) => Action::EditInput { by: made_by(input.student, input.input)? },
         Intent::EditStatement(_) => Action::EditStatement,
         Intent::AnswerMeeting(_) => Action::AnswerMeeting,
         Intent::Resolve(choice) => Action::Resolve(match choice.kind.as_str() {
             "statement" => Part::Statement,
             "visit" => Part::Visits { service: "" },
-            "input" => Part::Input { by: made_by(choice.record) },
+            "input" => Part::Input { by: made_by(choice.student, choice.record)? },
             _ => Part::Meetings,
         }),
         Intent::CallMeeting(_) | Intent::MoveMeeting(_) => Action::CallMeeting,

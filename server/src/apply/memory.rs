@@ -225,6 +225,9 @@ pub(crate) struct Rejected {
     pub(crate) operation: Operation,
 }
 
+/// The most that is told of some students: a phone that sends nonsense fills nobody's page.
+const MOST_REJECTED: i64 = 500;
+
 /// What was not taken about these students since a moment, oldest first; without what its
 /// author has sent again since.
 pub(crate) fn rejected_about(
@@ -243,7 +246,8 @@ pub(crate) fn rejected_about(
             .filter(operation::received_at.ge(since))
             .filter(operation::person.is_not_null())
             .filter(operation::verdict.like(r#"{"is":"rejected"%"#))
-            .order((operation::received_at, operation::id))
+            .order((operation::received_at.desc(), operation::id.desc()))
+            .limit(MOST_REJECTED)
             .select((operation::agency, operation::id, operation::subject, operation::person, operation::verdict,
                      operation::bytes, operation::received_at))
             .load(db))?;
@@ -253,7 +257,7 @@ pub(crate) fn rejected_about(
             .filter(operation::replaces.is_not_null())
             .select(operation::replaces)
             .load(db))?;
-        rows.extend(rejected);
+        rows.extend(rejected.into_iter().rev());
         replaced.extend(again.into_iter().flatten().map(|id| id.0));
     }
     let mut found: HashMap<RecordId, Vec<Rejected>> = HashMap::new();

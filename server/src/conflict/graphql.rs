@@ -417,7 +417,7 @@ impl ConflictMutation {
         let saw = input.saw.iter().map(|id| minted("saw", id)).collect::<Result<Vec<OperationId>>>()?;
         let find = move |kind: Kind| move |db: &mut crate::db::Db| records::find(db, agency, &kind, record);
         let stored = request.read(find(kind.clone())).await?;
-        let student = stored.and_then(|stored| stored.record.subject).ok_or(Error::NotFound("conflict"))?;
+        let student = stored.and_then(|stored| stored.record.subject).ok_or(Error::NotFound("node"))?;
         let value = match kind == kinds::MEETING {
             true => serde_json::from_str(&input.value).unwrap_or(Value::Null),
             false => Value::String(input.value),
@@ -439,9 +439,9 @@ impl ConflictMutation {
 /// The record and the field that a conflict's id names. The domain knows which fields can be
 /// in dispute.
 fn place_of(conflict: &ID) -> Result<(AgencyId, Kind, RecordId, String)> {
-    let (record, field) = conflict.split_once('.').ok_or(Error::NotFound("conflict"))?;
+    let (record, field) = conflict.split_once('.').ok_or(Error::NotFound("node"))?;
     let node: NodeId = record.parse()?;
-    let known = NODES.into_iter().find(|(_, kind)| *kind == node.kind).ok_or(Error::NotFound("conflict"))?;
+    let known = NODES.into_iter().find(|(_, kind)| *kind == node.kind).ok_or(Error::NotFound("node"))?;
     let (agency, record) = node.expect(known.1)?;
     Ok((agency, known.0, record, field.to_owned()))
 }

@@ -22,8 +22,8 @@ const LOOK: Duration = Duration::from_secs(1);
 pub(super) fn pokes(app: App, account: AccountId) -> impl Stream<Item = Vec<String>> {
     stream::unfold((app, None::<Listener>), move |(app, listener)| async move {
         let (names, listener) = match listener {
-            None => Listener::begin(&app, account).await.ok()?,
-            Some(mut listener) => (listener.next(&app, account).await.ok()?, listener),
+            None => Listener::begin(&app, account).await,
+            Some(mut listener) => (listener.next(&app, account).await, listener),
         };
         Some((names, (app, Some(listener))))
     })
@@ -37,30 +37,39 @@ struct Listener {
 
 impl Listener {
     /// Watches first and tells then, so that nothing falls between the two.
-    async fn begin(app: &App, account: AccountId) -> Result<(Vec<String>, Self)> {
+    async fn begin(app: &App, account: AccountId) -> (Vec<String>, Self) {
         let mut listener = Self { watch: app.hub.watch(HashSet::new()), next_change: None };
-        let mut sees = Sees::now(app, account).await?;
-        while listener.look(&app.hub, &sees) {
-            sees = Sees::now(app, account).await?;
-        }
+        listener.look_about(app, account).await;
         // No names: they would lie in the socket's memory for as long as it waits.
-        Ok((Vec::new(), listener))
+        (Vec::new(), listener)
     }
 
-    async fn next(&mut self, app: &App, account: AccountId) -> Result<Vec<String>> {
+    async fn next(&mut self, app: &App, account: AccountId) -> Vec<String> {
         loop {
             tokio::select! {
                 () = self.watch.heard() => tokio::time::sleep(GATHER).await,
                 () = moment(&app.clock, self.next_change) => {}
             }
             let hits = self.watch.take();
-            let sees = Sees::now(app, account).await?;
-            let changed = self.look(&app.hub, &sees);
+            let (sees, changed) = self.look_about(app, account).await;
             let names = sees.names(&hits, changed);
             // Told even if nothing is left to see: then something has to go.
             if changed || !names.is_empty() {
-                return Ok(names);
+                return names;
             }
+        }
+    }
+
+    /// Watches what is seen now, until nothing changed while it turned to that; says whether
+    /// it is another set than before.
+    async fn look_about(&mut self, app: &App, account: AccountId) -> (Sees, bool) {
+        let mut changed = false;
+        loop {
+            let sees = Sees::once_it_can_be_read(app, account).await;
+            if !self.look(&app.hub, &sees) {
+                return (sees, changed);
+            }
+            changed = true;
         }
     }
 
@@ -96,6 +105,17 @@ struct Sees {
 }
 
 impl Sees {
+    /// A database that is away for a moment makes no phone deaf.
+    async fn once_it_can_be_read(app: &App, account: AccountId) -> Self {
+        loop {
+            match Self::now(app, account).await {
+                Ok(sees) => return sees,
+                Err(error) => tracing::warn!(%error, "could not look what a phone watches"),
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
     async fn now(app: &App, account: AccountId) -> Result<Self> {
         let now = app.clock.micros();
         let facts = app.database.reading(move |db| people::facts_of(db, account, now)).await?;

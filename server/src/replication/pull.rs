@@ -13,7 +13,7 @@ use crate::{
     access,
     apply::{ScopeHead, scope_heads},
     db::{self, Db},
-    error::Result,
+    error::{Error, Result},
     people,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -21,9 +21,14 @@ use sync::{
     Micros, Scope,
     cursor::Cursor,
     faults::{self, Fault},
-    page::{Held, MAX_PAGE, Page, PullReply, PullRequest},
+    page::{Held, MAX_HELD, MAX_PAGE, Page, PullReply, PullRequest},
     wire,
 };
+
+/// How many scopes one pull may compare: those of a few people in several agencies.
+const MOST_COMPARED: usize = 4_000;
+/// How long a scope's name may be.
+const LONGEST_PATH: usize = 300;
 
 /// On what terms a node answers.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +69,7 @@ pub(super) fn draw(
     if request.wire < wire::OLDEST {
         return Ok(Err(PullReply::TooOld { oldest: wire::OLDEST }));
     }
+    check(&request.compare)?;
     let epoch = db::epoch(db)?;
     let mut known = match &request.cursor {
         None => BTreeMap::new(),
@@ -123,6 +129,15 @@ pub(super) fn draw(
     }
     drawn.page.cursor = Cursor { epoch, scopes: known }.seal(key, phone.account);
     Ok(Ok(drawn))
+}
+
+/// What a phone can hold at the most; what it says of itself is not believed.
+fn check(held: &[Held]) -> Result<()> {
+    let rows: usize = held.iter().filter_map(|held| held.rows.as_ref()).map(Vec::len).sum();
+    if held.len() > MOST_COMPARED || rows > MAX_HELD || held.iter().any(|held| held.scope.path.len() > LONGEST_PATH) {
+        return Err(Error::Invalid { field: "compare", why: "more than a phone can hold; update the app" });
+    }
+    Ok(())
 }
 
 /// Where a cursor stands in a scope.

@@ -31,7 +31,13 @@ pub fn settle(
     (now, fresh): (Micros, Uuid),
 ) -> Result<()> {
     match reply {
-        PullReply::Page(page) => purge::told(db, phone.device, &page.purge, now),
+        PullReply::Page(page) => {
+            // Only what this server once gave: a name of the phone's own making is not kept.
+            let given = request.cursor.as_deref().and_then(|text| Cursor::open(text, key, phone.account).ok());
+            let given = given.map(|cursor| cursor.scopes).unwrap_or_default();
+            let told: Vec<_> = page.purge.iter().filter(|scope| given.contains_key(*scope)).cloned().collect();
+            purge::told(db, phone.device, &told, now)
+        }
         PullReply::NewEpoch => {
             let cursor = request.cursor.as_deref().and_then(|text| Cursor::open(text, key, phone.account).ok());
             // Of this timeline and yet ahead of it: commits were lost. All phones compare.

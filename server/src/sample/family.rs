@@ -1,7 +1,7 @@
 //! What families do: write their statement, give input before a meeting, answer invitations.
 
 use chrono::{Days, NaiveDate};
-use domain::family::{EditInput, EditStatement, INPUT_FIELDS, STATEMENT_FIELDS, SubmitInput};
+use domain::family::{EditInput, EditStatement, INPUT_FIELDS, STATEMENT_FIELDS, SubmitInput, input_of};
 use domain::meeting::{AnswerMeeting, CallMeeting, MeetingTime, MoveMeeting, Reply};
 use serde_json::{Value, json};
 use sync::{Base, Micros, PersonId, RecordId, value::ValueHash};
@@ -150,7 +150,7 @@ fn gives_input(diary: &mut Diary<'_>, child: &Served<'_>, called: Micros) {
         return;
     }
     let at = called.plus_days(1).plus(5 * 60 * MINUTE);
-    let input: RecordId = diary.mint(at);
+    let input = input_of(child.student, *person, 0);
     for (minutes, field) in INPUT_FIELDS.into_iter().enumerate() {
         let Some(text) = words::input(&mut diary.chance, child.pupil.language, field) else { return };
         let edit =

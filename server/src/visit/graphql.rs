@@ -252,10 +252,10 @@ impl VisitMutation {
         let (agency, id) = input.visit.expect::<RecordId>(NodeKind::Visit)?;
         let operation = minted("operationId", &input.operation_id)?;
         let stored = request.read(move |db| records::find(db, agency, &kinds::VISIT, id)).await?;
-        let record = stored.ok_or(Error::NotFound("visit"))?.record;
+        let record = stored.ok_or(Error::NotFound("node"))?.record;
         let intent = ReviewVisit {
             visit: id,
-            student: record.subject.map(RecordId).ok_or(Error::NotFound("visit"))?,
+            student: record.subject.map(RecordId).ok_or(Error::NotFound("node"))?,
             base: Base::Seen {
                 seen: record.hash_of("reviewed"),
                 text: record.field("reviewed").as_str().map(Into::into),

@@ -198,3 +198,24 @@ fn a_disagreement_has_a_life_it_is_raised_settled_and_taken_back() {
         assert_eq!(mother.texts("statement", "vision"), ["She learns to read."]);
     }
 }
+
+#[test]
+fn nobody_begins_an_input_in_the_place_of_another_guardian() {
+    for db in fresh_databases() {
+        world(&db);
+        let (mut mother, mut father) = (TestPhone::of(MOTHER), TestPhone::of(FATHER));
+        let edit = |n: u128| {
+            let edit = family::EditInput {
+                input: family::input_of(ana(), PersonId(uuid(MOTHER)), 0),
+                student: ana(),
+                field: "hopes".into(),
+                base: Base::Seen { seen: ValueHash::of(&Value::Null), text: None },
+                value: "More books.".into(),
+            };
+            operation(n, NOW, &edit.into())
+        };
+        assert_eq!(father.push(&db, &[edit(1)], NOW), [Verdict::rejected(Code::NotFound)], "before it is there");
+        assert_eq!(mother.push(&db, &[edit(2)], NOW), [Verdict::Applied]);
+        assert_eq!(father.push(&db, &[edit(3)], NOW), [Verdict::rejected(Code::NotFound)], "and after");
+    }
+}

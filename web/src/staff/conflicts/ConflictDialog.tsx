@@ -46,14 +46,18 @@ export function ConflictDialog(props: ConflictDialogProps) {
   const settle = () => {
     if (value === undefined) return;
     const saw = undoes === null ? alternatives.map(({ id }) => id) : [undoes];
-    resolve.run({ conflict: conflict.id, saw, value }, ({ choice }) => {
+    resolve.run({ conflict: conflict.id, saw, value }, ({ choice, conflict: stillOpen }) => {
+      onSettled();
+      onClose();
+      if (stillOpen !== null) {
+        tell({ text: say('conflict.another') });
+        return;
+      }
       const undo = choice === null ? null : () => onUndo(choice);
       tell({
         text: say('conflict.settled'),
         ...(undo === null ? {} : { action: { text: say('undo'), do: undo } }),
       });
-      onSettled();
-      onClose();
     });
   };
   const choose = (choice: string) => {

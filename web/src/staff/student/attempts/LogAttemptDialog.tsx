@@ -17,7 +17,7 @@ import { useLanguageName } from '~/i18n/useLanguageName.ts';
 import { useText } from '~/i18n/useText.ts';
 import { OperationNotices } from '../../shell/OperationNotices.tsx';
 import { useStudentView } from '../StudentContext.ts';
-import { begun, channels, languagesOf, outcomes } from './attempt.ts';
+import { begun, channels, languagesOf, outcomes, peopleOf } from './attempt.ts';
 
 interface LogAttemptDialogProps {
   amends?: AttemptRowFragment;
@@ -36,11 +36,12 @@ export function LogAttemptDialog({ amends, onClose }: LogAttemptDialogProps) {
   const at = fromWall(wall, timeZone);
 
   const send = () => {
-    if (at === null) return;
-    const { meeting, ...rest } = attempt;
+    const { meeting, reached, ...rest } = attempt;
+    if (at === null || reached === null) return;
     const input = {
       ...rest,
       at,
+      reached,
       student: student.id,
       meeting: meeting === '' ? null : meeting,
       amends: amends?.id ?? null,
@@ -58,7 +59,7 @@ export function LogAttemptDialog({ amends, onClose }: LogAttemptDialogProps) {
         label={say('attempts.whom')}
         value={attempt.person}
         onChange={person => setAttempt({ ...attempt, person })}
-        options={student.contacts.map(({ person }) => ({ value: person.id, text: person.name }))}
+        options={peopleOf(student, amends).map(({ id, name }) => ({ value: id, text: name }))}
       />
       <Select
         label={say('attempts.channel')}
@@ -116,7 +117,7 @@ export function LogAttemptDialog({ amends, onClose }: LogAttemptDialogProps) {
         </Button>
         <Button
           kind="primary"
-          disabled={at === null || attempt.person === ''}
+          disabled={at === null || attempt.reached === null || attempt.person === ''}
           pending={log.pending}
           onPress={send}
         >

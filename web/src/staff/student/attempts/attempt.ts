@@ -10,7 +10,8 @@ export interface AttemptBegun {
   at: string;
   channel: Channel;
   language: string;
-  reached: Reached;
+  /** Null until it is said: a contact is not asserted by default. */
+  reached: Reached | null;
   /** Empty if it was about none. */
   meeting: string;
   note: string;
@@ -26,10 +27,16 @@ export function begun(
 ): AttemptBegun {
   const { contacts, meetings } = student;
   if (amends !== undefined) {
-    const whom = contacts.find(({ person }) => person.id === amends.person.person);
     const { at, channel, language, reached, note, meeting } = amends;
-    const person = whom?.person.id ?? '';
-    return { person, at, channel, language, reached, note, meeting: meeting ?? '' };
+    return {
+      person: amends.person.person,
+      at,
+      channel,
+      language,
+      reached,
+      note,
+      meeting: meeting ?? '',
+    };
   }
   const whom = contacts.find(({ rights }) => rights.length > 0) ?? contacts[0];
   const next = meetings.filter(({ endsAt }) => endsAt > now).sort(soonest)[0];
@@ -38,10 +45,22 @@ export function begun(
     at: now,
     channel: 'CALL',
     language: whom?.person.language ?? student.homeLanguage ?? 'en',
-    reached: 'YES',
+    reached: null,
     meeting: next?.id ?? '',
     note: '',
   };
+}
+
+/** Whom to choose from; whoever was reached stands there even if no contact any more. */
+export function peopleOf(
+  student: Student,
+  amends: AttemptRowFragment | undefined,
+): { id: string; name: string }[] {
+  const people = student.contacts.map(({ person }) => ({ id: person.id, name: person.name }));
+  const reached =
+    amends === undefined ? [] : [{ id: amends.person.person, name: amends.person.name }];
+  const gone = reached.filter(({ id }) => people.every(person => person.id !== id));
+  return [...people, ...gone];
 }
 
 /** The family's own and the two that the office writes in. */
