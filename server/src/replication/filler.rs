@@ -283,7 +283,8 @@ impl<'s> Filler<'s> {
             return Ok(Some(version));
         }
         let (Some(rows), false) = (&held.rows, self.is_full()) else { return Ok(self.ask_to_compare(scope)) };
-        let mut there: HashMap<(String, Uuid), i64> =
+        // In order, so that the same question gets the same answer.
+        let mut there: BTreeMap<(String, Uuid), i64> =
             rows.iter().map(|(kind, id, version)| ((kind.name().to_owned(), id.0), *version)).collect();
         let mut wrong: Vec<Entry> = Vec::new();
         let mut after = 0;
