@@ -5,7 +5,7 @@ use crate::{
     merge::Policy,
     operation::Base,
     reconcile::{Outcome, OwnValue, reconcile},
-    record::Stamp,
+    record::{Alternative, Stamp},
     value::ValueHash,
 };
 use serde_json::Value;
@@ -92,20 +92,30 @@ pub enum Next {
 /// Decides how the next edit of `field` is written, given the record as the person sees it
 /// (with their pending work in it) and their own last edit that is not in the rows yet.
 pub fn next(shown: Option<&Record>, field: &str, author: crate::PersonId, own: Option<OwnEdit>) -> Next {
-    match own {
+    match own.filter(|edit| goes_on(shown, field, author, edit.id)) {
         Some(edit) if !edit.attempted => Next::Instead { of: edit.id, base: edit.base },
         Some(edit) => Next::New(Base::After { after: edit.id }),
         None => Next::New(seen(shown, field, author)),
     }
 }
 
+/// Whether the author goes on from this edit of theirs: not if a later version of their own
+/// stands beside it, which they wrote on another phone.
+fn goes_on(shown: Option<&Record>, field: &str, author: crate::PersonId, edit: OperationId) -> bool {
+    mine(shown, field, author).is_none_or(|voice| voice.stamp.op == edit)
+}
+
+/// The version of their own that an author edits while several stand: the last.
+fn mine<'r>(shown: Option<&'r Record>, field: &str, author: crate::PersonId) -> Option<&'r Alternative> {
+    let voices = shown.and_then(|record| record.open.get(field));
+    voices.into_iter().flatten().rfind(|voice| voice.stamp.by == author)
+}
+
 /// The base of an edit of what is shown. Where several versions stand, an author edits
 /// their own, the last of them if they wrote on two phones; one who has none adds a voice to
 /// the first.
 fn seen(shown: Option<&Record>, field: &str, author: crate::PersonId) -> Base {
-    let voices = shown.and_then(|record| record.open.get(field));
-    let mine = voices.into_iter().flatten().rfind(|voice| voice.stamp.by == author);
-    let value = match (mine, shown) {
+    let value = match (mine(shown, field, author), shown) {
         (Some(voice), _) => &voice.value,
         (None, Some(record)) => record.field(field),
         (None, None) => &Value::Null,
