@@ -87,12 +87,17 @@ fn unsent_edits_of_a_field_become_one_and_sent_ones_are_built_on() {
 #[test]
 fn among_several_versions_an_author_edits_their_own() {
     let mut shown = row("theirs", stamp(100, OTHER));
-    let voice = |n, by, value: &str| crate::record::Alternative { stamp: stamp(n, by), value: json!(value), saw: None };
+    let voice = |n, by, value: &str| Alternative { stamp: stamp(n, by), value: json!(value), saw: None };
     shown.open.insert("vision".into(), vec![voice(100, OTHER, "theirs"), voice(1, ME, "mine")]);
     assert_eq!(next(Some(&shown), "vision", ME, None), Next::New(saw("mine")));
     // Written on another phone, and then on this one.
     shown.open.insert("vision".into(), vec![voice(1, ME, "mine"), voice(100, OTHER, "theirs"), voice(2, ME, "later")]);
     assert_eq!(next(Some(&shown), "vision", ME, None), Next::New(saw("later")));
+    // What waits here is continued only where it is that later one.
+    let waits = |n| Some(OwnEdit { id: stamp(n, ME).op, attempted: false, base: Base::Unknown });
+    assert_eq!(next(Some(&shown), "vision", ME, waits(1)), Next::New(saw("later")));
+    let instead = Next::Instead { of: stamp(2, ME).op, base: Base::Unknown };
+    assert_eq!(next(Some(&shown), "vision", ME, waits(2)), instead);
     let nothing = Base::Seen { seen: ValueHash::of(&Value::Null), text: None };
     assert_eq!(next(None, "vision", ME, None), Next::New(nothing));
 }
