@@ -71,7 +71,7 @@ fn cargo_test(ground: &Ground<'_>) -> Result<()> {
     process::run(&mut test)
 }
 
-/// A thousand stories of loss, crash and change, a process killed at its every write, and faults
+/// Hundreds of stories of loss, crash and change, a process killed at its every write, and faults
 /// on purpose that have to be found; with figures at the end.
 fn simulator(ground: &Ground<'_>) -> Result<Outcome> {
     let mut test = ground.workspace.cargo();
