@@ -1,6 +1,6 @@
 //! The word beside each field, in one match: what happens when two people write it.
 
-use crate::{kinds, plan};
+use crate::{family::is_handed_in, kinds, plan};
 use sync::{
     Kind, Record,
     faults::{self, Fault},
@@ -13,7 +13,7 @@ pub fn of(kind: &Kind, field: &str, present: Option<&Record>) -> Policy {
         // A family's words are never merged away.
         (kind, "strengths" | "concerns" | "vision") if *kind == kinds::STATEMENT => Policy::KeepBoth,
         // Submitted input is final; a correction is a new input.
-        (kind, _) if *kind == kinds::INPUT && present.is_some_and(|input| !input.field("submittedAt").is_null()) => {
+        (kind, _) if *kind == kinds::INPUT && present.is_some_and(is_handed_in) => {
             if faults::is(Fault::Thaw) {
                 Policy::Latest
             } else {

@@ -1,7 +1,7 @@
 //! The closed list of scopes: what one kind of person may see of one thing, and in which
 //! of them each record lies. Different audiences are different records, not column filters.
 
-use crate::{kinds, visit::SERVICES};
+use crate::{family::is_handed_in, kinds, visit::SERVICES};
 use sync::{
     Kind, PersonId, Record, RecordId,
     faults::{self, Fault},
@@ -71,7 +71,7 @@ pub fn lies_in(kind: &Kind, id: RecordId, record: &Record) -> Vec<String> {
         }
         kind if *kind == kinds::ANSWER => vec![own(), path::case(student)],
         // Until it is submitted a guardian's input is theirs alone.
-        kind if *kind == kinds::INPUT && record.field("submittedAt").is_null() && !faults::is(Fault::LeakDraft) => {
+        kind if *kind == kinds::INPUT && !is_handed_in(record) && !faults::is(Fault::LeakDraft) => {
             vec![own()]
         }
         kind if *kind == kinds::INPUT => vec![own(), path::case(student)],

@@ -13,6 +13,7 @@ import { Server } from './server.mjs';
 const NOTE = 'Sorted /r/ picture cards, then told me about them.';
 const STRENGTHS = 'She reads to her brother every night, and does all the voices.';
 const HOPES = 'That she raises her hand in class, once a day.';
+const WORRY = 'The stairs at the new school.';
 const A_SECOND = 1_000;
 
 async function withPhone(t, server, who) {
@@ -47,6 +48,9 @@ test('what was done without signal is kept, and shows on the open staff page as 
   await rosa.fills('What is Luz good at?', STRENGTHS);
   await rosa.fills('What do you hope for this year?', HOPES);
   await rosa.givesItToTheTeam();
+  // Another thought the same evening goes with the next one.
+  await rosa.presses(rosa.say('input.more'));
+  await rosa.fills('What worries you?', WORRY);
   await rosa.acceptsInvitation(LUZ);
   await rosa.sees('Kept on this phone');
 
@@ -75,6 +79,8 @@ test('what was done without signal is kept, and shows on the open staff page as 
   await rosa.findsSignal();
   const familySent = await rosa.hasSentAll();
   const familySeen = Math.max(...(await fromTheFamily));
+
+  assert.equal(await ruth.text(WORRY).count(), 0, 'what was not handed in is hers alone');
 
   const rows = (await ruth.pointsOf(goal)).slice(0, -before.length);
   assert.equal(rows.length, 3);

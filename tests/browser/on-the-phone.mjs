@@ -72,7 +72,11 @@ export class OnThePhone {
 
   /** The first round is complete: the line under the title tells the time of the last contact. */
   async hasEverything() {
-    await this.page.locator('[data-is=sent]').getByText(/\d/).waitFor();
+    const isSaid = this.page.locator('[data-is=sent]').getByText(/\d/).waitFor();
+    await isSaid.catch(async (cause) => {
+      const shown = await this.page.locator('body').innerText();
+      throw new Error(`the first round did not end; the phone shows:\n${shown}`, { cause });
+    });
   }
 
   /** The app's browser was closed: it is opened again on the same phone. */

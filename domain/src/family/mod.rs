@@ -8,7 +8,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sync::{Base, Change, Micros, OperationId, PersonId, RecordId, id::derived, verdict::Code};
+use sync::{Base, Change, Micros, OperationId, PersonId, Record, RecordId, id::derived, verdict::Code};
 
 /// The parts of the family statement.
 pub const STATEMENT_FIELDS: [&str; 3] = ["strengths", "concerns", "vision"];
@@ -24,6 +24,29 @@ pub fn statement_of(student: RecordId) -> RecordId {
 /// guardian derive the same id, so input begun on two of them is one.
 pub fn input_of(student: RecordId, guardian: PersonId, handed_in: u32) -> RecordId {
     derived(student.0, &format!("input/{guardian}/{handed_in}"))
+}
+
+/// Whether a guardian's input was handed to the team; it stays as it was then.
+pub fn is_handed_in(input: &Record) -> bool {
+    !input.field("submittedAt").is_null()
+}
+
+/// How many inputs one guardian hands in for one child at the most.
+pub const MOST_INPUTS: u32 = 400;
+
+/// Which of a guardian's inputs is being written: the first that was not handed in. One whose
+/// handing in was refused is written on, even if another was begun after it.
+pub fn input_to_write<E>(
+    student: RecordId,
+    guardian: PersonId,
+    mut is_handed_in: impl FnMut(RecordId) -> Result<bool, E>,
+) -> Result<u32, E> {
+    for nth in 0..MOST_INPUTS {
+        if !is_handed_in(input_of(student, guardian, nth))? {
+            return Ok(nth);
+        }
+    }
+    Ok(MOST_INPUTS)
 }
 
 /// Edits one part of the shared family statement.
@@ -119,7 +142,7 @@ impl SubmitInput {
     }
 
     /// Why it cannot be submitted as it stands: empty, or still in two versions.
-    pub fn objection(&self, present: Option<&sync::Record>) -> Option<Code> {
+    pub fn objection(&self, present: Option<&Record>) -> Option<Code> {
         match present {
             None => Some(Code::NotFound),
             Some(input) if !input.open.is_empty() => Some(Code::Unresolved),

@@ -14,7 +14,7 @@ use diesel::SqliteConnection;
 use domain::{
     Fault,
     contact::LogAttempt,
-    family::{EditInput, EditStatement, Resolve, SubmitInput, input_of, statement_of},
+    family::{EditInput, EditStatement, Resolve, SubmitInput, input_of, input_to_write, is_handed_in, statement_of},
     kinds,
     meeting::{AnswerMeeting, MeetingTime, standing},
     visit::{LogVisit, TakenPoint},
@@ -90,12 +90,12 @@ impl Composer<'_> {
                 )
             }
             Intent::EditInput { student, field, value } => {
-                let input = input_of(student, self.me.person, self.submitted(student)?);
+                let input = self.input(student)?;
                 let (instead, base) = self.base(&kinds::INPUT, input, &field)?;
                 edit(instead, EditInput { input, student, field, base, value })
             }
             Intent::SubmitInput { student } => {
-                let input = input_of(student, self.me.person, self.submitted(student)?);
+                let input = self.input(student)?;
                 Composed::New(SubmitInput { input, student }.into())
             }
             Intent::EditStatement { student, field, value } => {
@@ -160,16 +160,11 @@ impl Composer<'_> {
         })
     }
 
-    /// How often this guardian has handed in input about the student: the next one is
-    /// another record, with the same id on all their phones.
-    fn submitted(&mut self, student: RecordId) -> Result<u32> {
-        for nth in 0.. {
-            let input = self.shown(&kinds::INPUT, input_of(student, self.me.person, nth))?;
-            if input.is_none_or(|input| input.field("submittedAt").is_null()) {
-                return Ok(nth);
-            }
-        }
-        Ok(0)
+    /// The input that this guardian writes: the same record on all their phones.
+    fn input(&mut self, student: RecordId) -> Result<RecordId> {
+        let guardian = self.me.person;
+        let is_given = |input| Ok(self.shown(&kinds::INPUT, input)?.as_ref().is_some_and(is_handed_in));
+        input_to_write(student, guardian, is_given).map(|nth| input_of(student, guardian, nth))
     }
 
     /// The answer of this person that stands, if any.

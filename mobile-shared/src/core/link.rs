@@ -168,11 +168,10 @@ impl Link {
         };
     }
 
-    /// Drops what has come due.
+    /// The one timer has rung: drops what has come due. Timers ring a moment early too, by a clock
+    /// that runs beside this one, so what is not due yet has to be asked for again.
     pub(crate) fn wake(&mut self, now: Micros) {
-        if self.wake.is_some_and(|at| at <= now) {
-            self.wake = None;
-        }
+        self.wake = None;
         if self.retry_at.is_some_and(|at| at <= now) {
             self.retry_at = None;
         }

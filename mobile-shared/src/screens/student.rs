@@ -9,6 +9,7 @@
 //!    "conflicts":[{"field","base":null|"…","alternatives":[{"id","by":{"person","name"},"at","value"}]}]},
 //!  "input":{"id","strengths","concerns","hopes","submittedAt","pending":["hopes"],
 //!    "conflicts":[…]},
+//!  "later":[… what was begun before `input` was handed in, like it …],
 //!  "meetings":[… see meeting …], "team":[{"person","name","role","service"}],
 //!  "mine":{"roles":[{"role","service"}]}}
 //! ```
@@ -32,13 +33,16 @@ use crate::{
     },
 };
 use domain::{
-    family::{INPUT_FIELDS, STATEMENT_FIELDS, input_of, statement_of},
+    family::{INPUT_FIELDS, STATEMENT_FIELDS, input_of, input_to_write, is_handed_in, statement_of},
     kinds, scope,
     visit::superseded,
 };
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    convert::Infallible,
+};
 use sync::{AgencyId, Kind, Micros, OperationId, PersonId, Record, RecordId, record::Alternative};
 
 /// One student.
@@ -54,6 +58,8 @@ pub struct Student {
     pub statement: Option<Text>,
     /// The reader's own input.
     pub input: Option<Text>,
+    /// More input that the reader began before that one was handed in.
+    pub later: Vec<Text>,
     /// The meetings, soonest first.
     pub meetings: Vec<Invitation>,
     /// Who is on the team.
@@ -169,11 +175,13 @@ pub(crate) fn read(core: &mut Core, agency: AgencyId, id: RecordId) -> Result<Op
     let about = About { me, student: id, pending: outbox::pending(db)?, names: names(&records, me), records };
     let sees_statement = [scope::path::family(id), scope::path::case(id)].iter().any(|path| held.contains(path));
     let gives_input = held.contains(&scope::path::guardian(id, me.person));
+    let (input, later) = gives_input.then(|| about.inputs()).unzip();
     Ok(Some(Student {
         goals: about.goals(),
         visits: about.visits(),
         statement: sees_statement.then(|| about.text(kinds::STATEMENT, statement_of(id), &STATEMENT_FIELDS)),
-        input: gives_input.then(|| about.text(kinds::INPUT, about.my_input(), &INPUT_FIELDS)),
+        input,
+        later: later.unwrap_or_default(),
         meetings: about.meetings(&card.name),
         team: about.team(now),
         mine: Mine { roles: card.roles.clone() },
@@ -284,12 +292,20 @@ impl About<'_> {
         Conflict { field: field.to_owned(), base, alternatives: voices.iter().map(version).collect() }
     }
 
-    /// The input that is being written; once nothing is, the one handed in last.
-    fn my_input(&self) -> RecordId {
+    /// The input that is being written, or once nothing is, the one handed in last; and what
+    /// was begun after it, while its handing in was thought to be done.
+    fn inputs(&self) -> (Text, Vec<Text>) {
         let nth = |n| input_of(self.student, self.me.person, n);
-        let there = |n| self.records.contains_key(&(kinds::INPUT, nth(n)));
-        let count = (0..).take_while(|n| there(*n)).count();
-        nth(u32::try_from(count.saturating_sub(1)).unwrap_or(0))
+        let found = |id| self.records.get(&(kinds::INPUT, id));
+        let to_write =
+            input_to_write(self.student, self.me.person, |id| Ok::<_, Infallible>(found(id).is_some_and(is_handed_in)));
+        let Ok(to_write) = to_write;
+        let text = |id| self.text(kinds::INPUT, id, &INPUT_FIELDS);
+        let mine = self.of(kinds::INPUT).filter(|(_, input)| input.made.by == self.me.person);
+        let begun = mine.filter(|(id, input)| *id != nth(to_write) && !is_handed_in(input));
+        let later: Vec<Text> = begun.map(|(id, _)| text(id)).collect();
+        let is_done = found(nth(to_write)).is_none() && later.is_empty();
+        (text(nth(if is_done { to_write.saturating_sub(1) } else { to_write })), later)
     }
 
     fn meetings(&self, student_name: &str) -> Vec<Invitation> {

@@ -49,3 +49,32 @@ fn input_that_came_too_late_is_sent_as_the_next_input() {
     let again: Operation = serde_json::from_str(desk.pushed().operations[0].get()).expect("one");
     assert_eq!(again.body["input"], json!(domain::family::input_of(ANA, ME, 1)));
 }
+
+#[test]
+fn input_begun_after_a_handing_in_that_was_refused_is_shown_beside_what_is_written_on() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    let nth = |n| domain::family::input_of(ANA, ME, n);
+    let mine = |n, hopes: &str| {
+        let mut input = record(ANA, json!({"hopes": hopes}));
+        input.made.by = ME;
+        row(2, domain::kinds::INPUT, nth(n), &input)
+    };
+    desk.does(1, write_input(ANA, "To read."));
+    desk.takes_push(&[]);
+    desk.pulls(vec![mine(0, "To read.")]);
+    desk.does(2, Intent::SubmitInput { student: ANA });
+    desk.does(3, write_input(ANA, "To swim."));
+    assert_eq!(desk.student_screen(ANA)["input"]["hopes"], "To swim.");
+    // Her second phone had written something else meanwhile.
+    desk.takes_push(&[(2, Verdict::rejected(Code::Unresolved))]);
+    desk.pulls(vec![]);
+    desk.takes_push(&[]);
+    desk.pulls(vec![mine(1, "To swim.")]);
+
+    desk.does(4, write_input(ANA, "To read alone."));
+    assert!(desk.pushed().operations[0].get().contains(&nth(0).to_string()));
+    let shown = desk.student_screen(ANA);
+    assert_eq!(shown["input"]["hopes"], "To read alone.");
+    assert_eq!(shown["later"][0]["hopes"], "To swim.");
+}

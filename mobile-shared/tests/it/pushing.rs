@@ -71,6 +71,23 @@ fn what_must_leave_waits_for_one_push_attempt_only() {
 }
 
 #[test]
+fn a_timer_that_rings_too_early_is_set_again() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.does(1, edit(ANA, "one"));
+    let request = desk.sent.last().expect("a push").request.clone();
+    desk.happen(Event::Failed { request });
+    desk.pulls(vec![]);
+    let wake = desk.wakes_at().expect("it tries again");
+    desk.now = wake.plus(-1_000);
+    desk.happen(Event::Woke);
+    assert_eq!(desk.wakes_at(), Some(wake));
+    desk.now = wake;
+    desk.happen(Event::Woke);
+    assert_eq!(desk.pushed_ids(), [op(1)]);
+}
+
+#[test]
 fn a_rejected_operation_is_parked_with_what_stands_on_it_and_the_rest_goes_on() {
     let folder = tempdir().expect("a folder");
     let mut desk = Desk::signed_in(folder.path(), "mara");

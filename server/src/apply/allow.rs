@@ -2,15 +2,16 @@
 
 use super::{Actor, Role};
 use crate::access::{Action, Judgement, Part, may};
-use domain::{Intent, family::input_of, kinds};
+use domain::{
+    Intent,
+    family::{MOST_INPUTS, input_of},
+    kinds,
+};
 use sync::{Kind, Micros, PersonId, Record, RecordId, time::Occurred};
 
 /// Why a record that was written waits for a look by a person.
 pub(super) const REVIEW_LATE: &str = "late";
 pub(super) const REVIEW_CLOCK: &str = "clock";
-
-/// How many inputs one guardian hands in for one child at the most.
-const MOST_INPUTS: u32 = 400;
 
 /// The answer: as whom, perhaps with a reason for a look by a person; or not at all.
 pub(super) enum Answer {

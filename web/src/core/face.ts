@@ -241,6 +241,8 @@ export type Student = {
   visits: Visit[];
   statement?: Statement | null;
   input?: ParentInput | null;
+  /** More input that was begun before that one was handed in. */
+  later: ParentInput[];
   meetings: Invitation[];
   team: { person: Id; name: string; role: string; service?: string | null }[];
   mine: { roles: Role[] };

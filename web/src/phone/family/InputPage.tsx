@@ -14,12 +14,13 @@ import { Screen } from '../frame/Screen.tsx';
 import { Gone } from '../student/StudentPage.tsx';
 import { useAutosave } from '../words/useAutosave.ts';
 import { ConflictChoice, waitingFor, type Waiting } from './ConflictChoice.tsx';
-import { GivenInput } from './GivenInput.tsx';
+import { GivenInput, InputTexts } from './GivenInput.tsx';
 import { KeptTextArea } from './KeptTextArea.tsx';
 
 export function InputPage() {
   const { agency = '', id = '' } = useParams();
   const shown = useScreen({ screen: 'student', agency, id });
+  const [after, setAfter] = useState<string | null>(null);
   if (shown === null) return <Gone />;
   if (shown === undefined)
     return (
@@ -27,12 +28,11 @@ export function InputPage() {
         <Skeleton lines={6} />
       </Screen>
     );
-  const { input } = shown;
-  return input?.submittedAt != null ? (
-    <GivenInput student={shown.student} input={input} />
-  ) : (
-    <InputForm agency={agency} shown={shown} />
-  );
+  const { input, student } = shown;
+  if (input?.submittedAt == null) return <InputForm agency={agency} shown={shown} />;
+  // What is kept of it becomes the input that is shown.
+  if (after === input.id) return <InputForm agency={agency} shown={{ ...shown, input: null }} />;
+  return <GivenInput student={student} input={input} onMore={() => setAfter(input.id)} />;
 }
 
 export const inputFields: InputField[] = ['strengths', 'concerns', 'hopes'];
@@ -117,6 +117,14 @@ function InputForm({ agency, shown }: { agency: string; shown: Student }) {
           />
         );
       })}
+      {shown.later.length > 0 && (
+        <Notice title={<T id="input.later" />}>
+          <T id="input.later.why" />
+        </Notice>
+      )}
+      {shown.later.map(later => (
+        <InputTexts key={later.id} student={shown.student} input={later} />
+      ))}
       <ConfirmDialog
         title={<T id="input.ask" />}
         open={asking}
