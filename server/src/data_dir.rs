@@ -157,33 +157,33 @@ mod tests {
 
     #[test]
     fn a_folder_in_use_is_refused_with_the_holders_number() {
-        let folder = TempDir::new().unwrap();
-        let held = DataDir::open(folder.path()).unwrap();
-        let refused = DataDir::open(folder.path()).unwrap_err().to_string();
+        let folder = TempDir::new().expect("a folder");
+        let held = DataDir::open(folder.path()).expect("nobody holds it");
+        let refused = DataDir::open(folder.path()).expect_err("it is held").to_string();
         assert!(refused.contains(&format!("in use by another aimline (process {})", std::process::id())), "{refused}");
         drop(held);
-        DataDir::open(folder.path()).unwrap();
+        DataDir::open(folder.path()).expect("nobody holds it");
     }
 
     #[test]
     fn the_secret_is_made_once_for_its_owner_alone() {
-        let folder = TempDir::new().unwrap();
-        let data = DataDir::open(folder.path()).unwrap();
-        assert_eq!(data.secret().unwrap(), data.secret().unwrap());
+        let folder = TempDir::new().expect("a folder");
+        let data = DataDir::open(folder.path()).expect("nobody holds it");
+        assert_eq!(data.secret().expect("a secret"), data.secret().expect("a secret"));
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = fs::metadata(folder.path().join("secret")).unwrap().permissions().mode();
+            let mode = fs::metadata(folder.path().join("secret")).expect("its secret").permissions().mode();
             assert_eq!(mode & 0o777, 0o600);
         }
     }
 
     #[test]
     fn a_damaged_secret_is_not_replaced() {
-        let folder = TempDir::new().unwrap();
-        let data = DataDir::open(folder.path()).unwrap();
-        fs::write(folder.path().join("secret"), "short").unwrap();
-        assert!(data.secret().unwrap_err().to_string().contains("damaged"));
+        let folder = TempDir::new().expect("a folder");
+        let data = DataDir::open(folder.path()).expect("nobody holds it");
+        fs::write(folder.path().join("secret"), "short").expect("to write");
+        assert!(data.secret().expect_err("it is damaged").to_string().contains("damaged"));
     }
 
     #[test]

@@ -6,25 +6,17 @@ import test from 'node:test';
 
 import { AtTheDesk } from './at-the-desk.mjs';
 import { Inspection } from './checks.mjs';
-import { atDesk, desk, inHand } from './driver.mjs';
-import { OnThePhone } from './on-the-phone.mjs';
+import { atDesk } from './driver.mjs';
+import { hope, withBothGuardians } from './family.mjs';
 import { LUZ, MARTIN, PRIYA, ROSA } from './people.mjs';
-import { Server } from './server.mjs';
 
 const BASE = 'That she reads.';
 const HERS = 'That she reads aloud to her brother.';
 const HIS = 'Que lea sola antes del verano.';
 const BOTH = 'That she reads alone before summer, and aloud to her brother.';
 
-const hope = (person) => person.say('statement.vision', { name: 'Luz' });
-
 test('a disagreement is raised, seen by all with what led to it, settled, taken back, and stays on record', async (t) => {
-  const server = await Server.start('--sample');
-  t.after(() => server.throwAway());
-  const browser = await desk();
-  t.after(() => browser.close());
-  const guardian = async (who) => OnThePhone.signedIn(await inHand(browser), server, who);
-  const [rosa, martin] = await Promise.all([guardian(ROSA), guardian(MARTIN)]);
+  const { server, browser, rosa, martin } = await withBothGuardians(t);
   const priya = await AtTheDesk.signedIn(await atDesk(browser), server, PRIYA);
   const inspection = new Inspection('staff');
   const look = (name) => inspection.look(priya.page, name);

@@ -6,10 +6,9 @@ import test from 'node:test';
 
 import { AtTheDesk } from './at-the-desk.mjs';
 import { Inspection } from './checks.mjs';
-import { atDesk, desk, inHand } from './driver.mjs';
-import { OnThePhone } from './on-the-phone.mjs';
+import { atDesk } from './driver.mjs';
+import { hope, withBothGuardians } from './family.mjs';
 import { LUZ, MARTIN, ROSA, RUTH } from './people.mjs';
-import { Server } from './server.mjs';
 
 const HERS_AT_FIRST = 'That she speaks up.';
 const HERS = 'That she speaks up in class and is understood.';
@@ -17,16 +16,10 @@ const HIS = 'Que hable en clase y que la entiendan todos.';
 const STRENGTH_AT_FIRST = 'Luz sings';
 const STRENGTH = 'Luz sings in two languages and never forgets a name.';
 
-const hope = (person) => person.say('statement.vision', { name: 'Luz' });
 const strengths = (person) => person.say('statement.strengths', { name: 'Luz' });
 
 test('two versions of one sentence are both kept until a person chooses, and the choice reaches every phone', async (t) => {
-  const server = await Server.start('--sample');
-  t.after(() => server.throwAway());
-  const browser = await desk();
-  t.after(() => browser.close());
-  const guardian = async (who) => OnThePhone.signedIn(await inHand(browser), server, who);
-  const [rosa, martin] = await Promise.all([guardian(ROSA), guardian(MARTIN)]);
+  const { server, browser, rosa, martin } = await withBothGuardians(t);
   const ruth = await AtTheDesk.signedIn(await atDesk(browser), server, RUTH);
   await ruth.opensStudent(LUZ);
 

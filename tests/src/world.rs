@@ -19,7 +19,7 @@ use server::testing;
 use sync::id::derived;
 use sync::operation::{Operation, Sent};
 use sync::time::Occurred;
-use sync::{Micros, Verdict};
+use sync::{AgencyId, Micros, PersonId, RecordId, Verdict};
 
 use crate::names::{self, AGENCY, PASSWORD};
 use crate::{Stage, TestClock, TestServer};
@@ -323,29 +323,39 @@ fn agency() -> Agency {
 }
 
 fn person(name: &str, staff_role: Option<&str>) -> Person {
+    Person { staff_role: staff_role.map(str::to_owned), ..person_called(AGENCY, names::person(name), &capital(name)) }
+}
+
+fn student(name: &str) -> Student {
+    student_called(AGENCY, names::student(name), &capital(name))
+}
+
+/// Somebody of whom nothing but the name is known.
+pub(crate) fn person_called(agency: AgencyId, id: PersonId, name: &str) -> Person {
     Person {
-        agency: Id(AGENCY),
-        id: Id(names::person(name)),
+        agency: Id(agency),
+        id: Id(id),
         account: None,
         source_id: None,
-        given_name: capital(name),
+        given_name: name.to_owned(),
         family_name: "Story".into(),
         preferred_name: None,
         email: None,
         phone: None,
         language: None,
-        staff_role: staff_role.map(str::to_owned),
+        staff_role: None,
         ended_at: None,
     }
 }
 
-fn student(name: &str) -> Student {
+/// A student of third grade with a plan.
+pub(crate) fn student_called(agency: AgencyId, id: RecordId, name: &str) -> Student {
     Student {
-        agency: Id(AGENCY),
-        id: Id(names::student(name)),
+        agency: Id(agency),
+        id: Id(id),
         source_id: None,
         person: None,
-        given_name: capital(name),
+        given_name: name.to_owned(),
         family_name: "Story".into(),
         preferred_name: None,
         birth_date: None,

@@ -2,7 +2,7 @@
 //! database in which all of that stands, made once for each engine and copied for each story.
 
 use super::quick_folder;
-use crate::world::hour_from;
+use crate::world::{hour_from, person_called, student_called};
 use chrono::DateTime;
 use domain::{
     Intent,
@@ -298,38 +298,12 @@ fn agency_row(id: AgencyId) -> Agency {
 }
 
 fn person_row(agency: AgencyId, adult: &Adult) -> Person {
-    Person {
-        agency: Id(agency),
-        id: Id(person(agency, adult.name)),
-        account: None,
-        source_id: None,
-        given_name: adult.name.into(),
-        family_name: "Story".into(),
-        preferred_name: None,
-        email: None,
-        phone: None,
-        language: None,
-        staff_role: adult.staff_role.map(str::to_owned),
-        ended_at: None,
-    }
+    let named = person_called(agency, person(agency, adult.name), adult.name);
+    Person { staff_role: adult.staff_role.map(str::to_owned), ..named }
 }
 
 fn student_row(child: Child) -> Student {
-    Student {
-        agency: Id(child.agency),
-        id: Id(student(child)),
-        source_id: None,
-        person: None,
-        given_name: child.name.into(),
-        family_name: "Story".into(),
-        preferred_name: None,
-        birth_date: None,
-        grade: Some("03".into()),
-        school: None,
-        home_language: None,
-        plan: Some("iep".into()),
-        ended_at: None,
-    }
+    student_called(child.agency, student(child), child.name)
 }
 
 fn contact_row(guardian: &Adult, child: Child) -> Relationship {
