@@ -64,7 +64,7 @@ fn rust(ground: &Ground<'_>) -> Result<Outcome> {
 
 fn cargo_test(ground: &Ground<'_>) -> Result<()> {
     let mut test = ground.workspace.cargo();
-    test.args(["test", "--workspace", "--quiet"]);
+    test.args(["test", "--workspace", "--quiet", "--no-fail-fast"]);
     if ground.long {
         test.env("PROPTEST_CASES", "10000").env("AIMLINE_FUZZ_SECONDS", "60");
     }

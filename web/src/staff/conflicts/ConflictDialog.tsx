@@ -3,15 +3,13 @@
 import { useState } from 'react';
 import { ResolveConflictDocument, type ConflictCardFragment } from '~/api/schema.ts';
 import { useOperation } from '~/api/useOperation.ts';
-import { Actions } from '~/components/Actions.tsx';
-import { Button } from '~/components/Button.tsx';
 import { Dialog } from '~/components/Dialog.tsx';
 import { RadioList } from '~/components/RadioList.tsx';
 import { TextArea } from '~/components/TextArea.tsx';
 import { useTell } from '~/components/toast/Toasts.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
-import { OperationNotices } from '../shell/OperationNotices.tsx';
+import { OperationActions } from '../shell/OperationActions.tsx';
 import { nameOf } from './fields.ts';
 import { letterOf } from './letterOf.ts';
 import { isText, useSaid } from './useSaid.ts';
@@ -110,20 +108,14 @@ export function ConflictDialog(props: ConflictDialogProps) {
           onChange={setText}
         />
       )}
-      <OperationNotices of={resolve} />
-      <Actions>
-        <Button onPress={onClose}>
-          <T id="dialog.cancel" />
-        </Button>
-        <Button
-          kind="primary"
-          disabled={value === undefined || (chosen === own && value === '')}
-          pending={resolve.pending}
-          onPress={settle}
-        >
-          <T id="conflict.settle" />
-        </Button>
-      </Actions>
+      <OperationActions
+        of={resolve}
+        ready={value !== undefined && (chosen !== own || value !== '')}
+        onCancel={onClose}
+        onSend={settle}
+      >
+        <T id="conflict.settle" />
+      </OperationActions>
     </Dialog>
   );
 }

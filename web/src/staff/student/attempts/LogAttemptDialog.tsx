@@ -2,8 +2,6 @@
 import { useState } from 'react';
 import { LogAttemptDocument, type AttemptRowFragment } from '~/api/schema.ts';
 import { useOperation } from '~/api/useOperation.ts';
-import { Actions } from '~/components/Actions.tsx';
-import { Button } from '~/components/Button.tsx';
 import { DateField } from '~/components/DateField.tsx';
 import { Dialog } from '~/components/Dialog.tsx';
 import { RadioList } from '~/components/RadioList.tsx';
@@ -15,7 +13,7 @@ import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { useLanguageName } from '~/i18n/useLanguageName.ts';
 import { useText } from '~/i18n/useText.ts';
-import { OperationNotices } from '../../shell/OperationNotices.tsx';
+import { OperationActions } from '../../shell/OperationActions.tsx';
 import { useStudentView } from '../StudentContext.ts';
 import { begun, channels, languagesOf, outcomes, peopleOf } from './attempt.ts';
 
@@ -110,20 +108,14 @@ export function LogAttemptDialog({ amends, onClose }: LogAttemptDialogProps) {
         rows={3}
         optional
       />
-      <OperationNotices of={log} />
-      <Actions>
-        <Button onPress={onClose}>
-          <T id="dialog.cancel" />
-        </Button>
-        <Button
-          kind="primary"
-          disabled={at === null || attempt.reached === null || attempt.person === ''}
-          pending={log.pending}
-          onPress={send}
-        >
-          <T id="attempts.save" />
-        </Button>
-      </Actions>
+      <OperationActions
+        of={log}
+        ready={at !== null && attempt.reached !== null && attempt.person !== ''}
+        onCancel={onClose}
+        onSend={send}
+      >
+        <T id="attempts.save" />
+      </OperationActions>
     </Dialog>
   );
 }

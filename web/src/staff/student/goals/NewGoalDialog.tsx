@@ -3,8 +3,6 @@
 import { useState } from 'react';
 import { CreateGoalDocument, type Direction } from '~/api/schema.ts';
 import { useOperation } from '~/api/useOperation.ts';
-import { Actions } from '~/components/Actions.tsx';
-import { Button } from '~/components/Button.tsx';
 import { DateField } from '~/components/DateField.tsx';
 import { Dialog } from '~/components/Dialog.tsx';
 import { Select } from '~/components/Select.tsx';
@@ -13,7 +11,7 @@ import { useTell } from '~/components/toast/Toasts.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useNamed } from '~/i18n/useNamed.ts';
 import { useText } from '~/i18n/useText.ts';
-import { OperationNotices } from '../../shell/OperationNotices.tsx';
+import { OperationActions } from '../../shell/OperationActions.tsx';
 import { useStudentView } from '../StudentContext.ts';
 import { areas, blank, faults, inputOf, units, type NewGoal } from './newGoal.ts';
 import styles from './Goals.module.css';
@@ -99,15 +97,9 @@ export function NewGoalDialog({ onClose }: { onClose: () => void }) {
           onChange={targetOn => set({ targetOn })}
         />
       </div>
-      <OperationNotices of={create} />
-      <Actions>
-        <Button onPress={onClose}>
-          <T id="dialog.cancel" />
-        </Button>
-        <Button kind="primary" disabled={input === null} pending={create.pending} onPress={send}>
-          <T id="goals.save" />
-        </Button>
-      </Actions>
+      <OperationActions of={create} ready={input !== null} onCancel={onClose} onSend={send}>
+        <T id="goals.save" />
+      </OperationActions>
     </Dialog>
   );
 }

@@ -2,15 +2,13 @@
 import { useState } from 'react';
 import { CallMeetingDocument } from '~/api/schema.ts';
 import { useOperation } from '~/api/useOperation.ts';
-import { Actions } from '~/components/Actions.tsx';
-import { Button } from '~/components/Button.tsx';
 import { CheckboxList } from '~/components/CheckboxList.tsx';
 import { Dialog } from '~/components/Dialog.tsx';
 import { TextField } from '~/components/TextField.tsx';
 import { useTell } from '~/components/toast/Toasts.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
-import { OperationNotices } from '../../shell/OperationNotices.tsx';
+import { OperationActions } from '../../shell/OperationActions.tsx';
 import { useStudentView } from '../StudentContext.ts';
 import { teamOf } from './team.ts';
 import { TimeFields } from './TimeFields.tsx';
@@ -64,15 +62,9 @@ export function CallMeetingDialog({ onClose }: { onClose: () => void }) {
         onChange={setInvited}
         options={team.map(member => ({ value: member.person, text: <bdi>{member.name}</bdi> }))}
       />
-      <OperationNotices of={call} />
-      <Actions>
-        <Button onPress={onClose}>
-          <T id="dialog.cancel" />
-        </Button>
-        <Button kind="primary" disabled={!ready} pending={call.pending} onPress={send}>
-          <T id="meetings.send" />
-        </Button>
-      </Actions>
+      <OperationActions of={call} ready={ready} onCancel={onClose} onSend={send}>
+        <T id="meetings.send" />
+      </OperationActions>
     </Dialog>
   );
 }

@@ -2,14 +2,12 @@
 import { useState } from 'react';
 import { MoveMeetingDocument, type MeetingRowFragment } from '~/api/schema.ts';
 import { useOperation } from '~/api/useOperation.ts';
-import { Actions } from '~/components/Actions.tsx';
-import { Button } from '~/components/Button.tsx';
 import { Dialog } from '~/components/Dialog.tsx';
 import { TextField } from '~/components/TextField.tsx';
 import { useTell } from '~/components/toast/Toasts.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
-import { OperationNotices } from '../../shell/OperationNotices.tsx';
+import { OperationActions } from '../../shell/OperationActions.tsx';
 import { useStudentView } from '../StudentContext.ts';
 import { TimeFields } from './TimeFields.tsx';
 import { momentsOf, timesOf } from './times.ts';
@@ -44,20 +42,14 @@ export function MoveMeetingDialog({ meeting, onClose }: MoveMeetingDialogProps) 
       </p>
       <TimeFields times={times} onChange={setTimes} />
       <TextField label={say('meetings.place')} value={place} onChange={setPlace} maxLength={300} />
-      <OperationNotices of={move} />
-      <Actions>
-        <Button onPress={onClose}>
-          <T id="dialog.cancel" />
-        </Button>
-        <Button
-          kind="primary"
-          disabled={moments === null || place.trim() === ''}
-          pending={move.pending}
-          onPress={send}
-        >
-          <T id="meetings.move.send" />
-        </Button>
-      </Actions>
+      <OperationActions
+        of={move}
+        ready={moments !== null && place.trim() !== ''}
+        onCancel={onClose}
+        onSend={send}
+      >
+        <T id="meetings.move.send" />
+      </OperationActions>
     </Dialog>
   );
 }

@@ -2,14 +2,12 @@
 import { useState } from 'react';
 import { CreateAssignmentDocument, type AssignmentRole } from '~/api/schema.ts';
 import { useOperation } from '~/api/useOperation.ts';
-import { Actions } from '~/components/Actions.tsx';
-import { Button } from '~/components/Button.tsx';
 import { Dialog } from '~/components/Dialog.tsx';
 import { Select } from '~/components/Select.tsx';
 import { useTell } from '~/components/toast/Toasts.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
-import { OperationNotices } from '../../shell/OperationNotices.tsx';
+import { OperationActions } from '../../shell/OperationActions.tsx';
 import { useStudentView } from '../StudentContext.ts';
 import { StaffPicker, type Colleague } from './StaffPicker.tsx';
 
@@ -53,15 +51,9 @@ export function AssignDialog({ onClose }: { onClose: () => void }) {
           options={services.map(value => ({ value, text: say(`service.${value}`) }))}
         />
       )}
-      <OperationNotices of={assign} />
-      <Actions>
-        <Button onPress={onClose}>
-          <T id="dialog.cancel" />
-        </Button>
-        <Button kind="primary" disabled={person === null} pending={assign.pending} onPress={send}>
-          <T id="team.add" />
-        </Button>
-      </Actions>
+      <OperationActions of={assign} ready={person !== null} onCancel={onClose} onSend={send}>
+        <T id="team.add" />
+      </OperationActions>
     </Dialog>
   );
 }

@@ -2,15 +2,13 @@
 import { useState } from 'react';
 import { GrantRightsDocument, type ContactRowFragment, type RightsBasis } from '~/api/schema.ts';
 import { useOperation } from '~/api/useOperation.ts';
-import { Actions } from '~/components/Actions.tsx';
-import { Button } from '~/components/Button.tsx';
 import { Dialog } from '~/components/Dialog.tsx';
 import { Select } from '~/components/Select.tsx';
 import { TextField } from '~/components/TextField.tsx';
 import { useTell } from '~/components/toast/Toasts.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
-import { OperationNotices } from '../../shell/OperationNotices.tsx';
+import { OperationActions } from '../../shell/OperationActions.tsx';
 import { useStudentView } from '../StudentContext.ts';
 
 const bases: RightsBasis[] = [
@@ -65,20 +63,9 @@ export function GrantRightsDialog({ contact, onClose }: GrantRightsDialogProps) 
         onChange={setEvidence}
         maxLength={300}
       />
-      <OperationNotices of={grant} />
-      <Actions>
-        <Button onPress={onClose}>
-          <T id="dialog.cancel" />
-        </Button>
-        <Button
-          kind="primary"
-          disabled={evidence.trim() === ''}
-          pending={grant.pending}
-          onPress={send}
-        >
-          <T id="rights.grant" />
-        </Button>
-      </Actions>
+      <OperationActions of={grant} ready={evidence.trim() !== ''} onCancel={onClose} onSend={send}>
+        <T id="rights.grant" />
+      </OperationActions>
     </Dialog>
   );
 }
