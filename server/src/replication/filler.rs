@@ -25,11 +25,12 @@ const STRETCH: i64 = 500;
 /// The most JSON in them, unless one alone is larger: two find room in a page.
 const STRETCH_BYTES: usize = MAX_PAGE / 2;
 
-/// From so much on a stretch is worth keeping for others.
-const WORTH_KEEPING: usize = 32 * 1024;
+/// A stretch that takes at least such a part of a page, 32 KiB of the largest, is worth keeping
+/// for others.
+const WORTH_KEEPING: usize = 16;
 
-/// From so many rows on a scope may have such a stretch.
-const WORTH_LOOKING: i64 = 50;
+/// So much of it is a row, roughly: with fewer rows a scope has hardly a stretch worth keeping.
+const OF_A_ROW: usize = 650;
 
 /// What a row takes beside its body, roughly.
 const ROW_OVERHEAD: usize = 24;
@@ -78,12 +79,6 @@ impl Drawn {
         closing.text(after);
         Ok((closing.close(), reply))
     }
-
-    /// As a page; of one for which nothing was taken from a shelf.
-    pub(super) fn into_page(self) -> Page {
-        let rows = |part| if let Part::Rows(rows) = part { rows } else { Vec::new() };
-        Page { rows: self.parts.into_iter().flat_map(rows).collect(), ..self.page }
-    }
 }
 
 fn unlike() -> Error {
@@ -100,7 +95,9 @@ pub(super) struct Filler<'s> {
     /// Records whose body stands in this page already, and of which kind they are.
     written: HashMap<(AgencyId, RecordId), Kind>,
     epoch: Uuid,
-    shelf: Option<&'s Shelf>,
+    shelf: &'s Shelf,
+    /// From so much on a stretch is worth keeping for others.
+    worth_keeping: usize,
 }
 
 /// Rows of one scope that were read in one go.
@@ -112,10 +109,10 @@ struct Stretch {
 }
 
 impl<'s> Filler<'s> {
-    /// Fills `page` as far as there is room, with what lies on the shelf where there is one.
-    pub(super) fn new(page: Page, epoch: Uuid, room: usize, shelf: Option<&'s Shelf>) -> Self {
-        let stretch = STRETCH_BYTES.min(room);
-        Self { page, parts: Vec::new(), room, stretch, written: HashMap::new(), epoch, shelf }
+    /// Fills `page` as far as there is room, with what lies on the shelf.
+    pub(super) fn new(page: Page, epoch: Uuid, room: usize, shelf: &'s Shelf) -> Self {
+        let (stretch, worth_keeping) = (STRETCH_BYTES.min(room), room / WORTH_KEEPING);
+        Self { page, parts: Vec::new(), room, stretch, written: HashMap::new(), epoch, shelf, worth_keeping }
     }
 
     /// The page; its cursor is for the caller to seal.
@@ -189,9 +186,9 @@ impl<'s> Filler<'s> {
     /// `None` if there is no room for it.
     fn stretch(&mut self, db: &mut Db, index: u32, place: Place, rows: i64) -> Result<Option<(i64, bool)>> {
         let agency = place.scope.agency;
-        let shelf = self.shelf.filter(|_| rows >= WORTH_LOOKING);
+        let is_worth_looking = usize::try_from(rows).is_ok_and(|rows| rows >= self.worth_keeping / OF_A_ROW);
         let mut duty = None;
-        match shelf.map(|shelf| shelf.find(place.clone())) {
+        match is_worth_looking.then(|| self.shelf.find(place.clone())) {
             Some(Found::Ready(closed)) if !self.stand_above(agency, &closed.records) => {
                 if !self.make_room(closed.size) {
                     return Ok(None);
@@ -205,7 +202,7 @@ impl<'s> Filler<'s> {
             _ => {}
         }
         let Stretch { rows, size, reached, is_last } = self.read(db, index, &place)?;
-        let duty = duty.filter(|_| size >= WORTH_KEEPING && rows.iter().all(is_whole));
+        let duty = duty.filter(|_| size >= self.worth_keeping && rows.iter().all(is_whole));
         let records = by_kind(&rows);
         let part = match duty {
             // Kept even if there is no room for it here: this phone comes back for it.

@@ -5,8 +5,7 @@ use super::{
     gate::{Lane, PULL_COST, Pass, Wait},
     is_settled,
     poke::pokes,
-    pull::draw,
-    push, settle,
+    pull, push, settle,
     shelf::Shelf,
 };
 use crate::{
@@ -57,10 +56,12 @@ fn opened<T: serde::de::DeserializeOwned>(chunk: &SyncChunk) -> Result<T> {
 
 /// Lets a sync in at this node's gate.
 fn enter(ctx: &Context<'_>, lane: Lane, cost: u32, now: Micros) -> Result<Result<Pass, Wait>> {
-    let gate = ctx.data_opt::<Gate>();
-    Ok(gate
-        .ok_or_else(|| Error::internal(anyhow::anyhow!("the schema was built without its gate")))?
-        .enter(lane, cost, now))
+    Ok(of_node::<Gate>(ctx)?.enter(lane, cost, now))
+}
+
+/// A part of this node that the schema was built with.
+fn of_node<'c, T: Send + Sync + 'static>(ctx: &Context<'c>) -> Result<&'c T> {
+    ctx.data_opt().ok_or_else(|| Error::internal(anyhow::anyhow!("the schema was built without a part of its node")))
 }
 
 /// Pull.
@@ -80,13 +81,9 @@ impl SyncQuery {
             Ok(pass) => pass,
             Err(Wait(retry_after)) => return Ok(SyncChunk(wire::close(&PullReply::Deferred { retry_after }))),
         };
-        let shelf = ctx.data_opt::<Shelf>().cloned();
+        let shelf = of_node::<Shelf>(ctx)?.clone();
         let asked = asking.read(move |db| {
-            let drawn = draw(db, phone, &pulled, Terms::of(&key), shelf.as_ref(), now)?;
-            let (chunk, reply) = match drawn {
-                Ok(drawn) => drawn.close()?,
-                Err(reply) => (wire::close(&reply), reply),
-            };
+            let (chunk, reply) = pull(db, phone, &pulled, Terms::of(&key, &shelf), now)?;
             Ok((key, pulled, chunk, reply))
         });
         let (key, pulled, chunk, reply) = asked.await?;

@@ -37,30 +37,38 @@ pub struct Terms<'k> {
     pub key: &'k [u8],
     /// How much JSON a page holds, roughly.
     pub room: usize,
+    /// What others were sent lies there and is sent again.
+    pub shelf: &'k Shelf,
 }
 
 impl<'k> Terms<'k> {
     /// With pages as large as they may be.
-    pub fn of(key: &'k [u8]) -> Self {
-        Self { key, room: MAX_PAGE }
+    pub fn of(key: &'k [u8], shelf: &'k Shelf) -> Self {
+        Self { key, room: MAX_PAGE, shelf }
     }
 }
 
-/// Answers one pull. What a reply leaves to write down is for `settle`.
-pub fn pull(db: &mut Db, phone: Phone, request: &PullRequest, terms: Terms<'_>, now: Micros) -> Result<PullReply> {
-    Ok(match draw(db, phone, request, terms, None, now)? {
-        Ok(drawn) => PullReply::Page(drawn.into_page()),
-        Err(reply) => reply,
-    })
-}
-
-/// Draws a page up; `Err` is another reply. With a shelf, what others were sent is sent again.
-pub(super) fn draw(
+/// Answers one pull: the chunk, and the reply in it without the rows of its page. What it leaves
+/// to write down is for `settle`.
+pub fn pull(
     db: &mut Db,
     phone: Phone,
     request: &PullRequest,
-    Terms { key, room }: Terms<'_>,
-    shelf: Option<&Shelf>,
+    terms: Terms<'_>,
+    now: Micros,
+) -> Result<(String, PullReply)> {
+    match draw(db, phone, request, terms, now)? {
+        Ok(drawn) => drawn.close(),
+        Err(reply) => Ok((wire::close(&reply), reply)),
+    }
+}
+
+/// Draws a page up; `Err` is another reply.
+fn draw(
+    db: &mut Db,
+    phone: Phone,
+    request: &PullRequest,
+    Terms { key, room, shelf }: Terms<'_>,
     now: Micros,
 ) -> Result<Result<Drawn, PullReply>> {
     if request.wire > wire::VERSION {

@@ -29,7 +29,7 @@ use server::{
     devices::{Arrival, DeviceKind},
     error::{Error, Result},
     people,
-    replication::{Phone, Terms, is_settled, pull, push, settle},
+    replication::{Phone, Shelf, Terms, is_settled, pull, push, settle},
 };
 use std::path::{Path, PathBuf};
 use sync::{
@@ -48,6 +48,8 @@ pub(super) struct Server {
     folder: PathBuf,
     place: Location,
     room: usize,
+    /// Outlives the process, as that of another node does.
+    shelf: Shelf,
     session: Option<Session>,
     auth: Auth,
     chance: Chance,
@@ -87,6 +89,7 @@ impl Server {
             folder: folder.to_owned(),
             place,
             room,
+            shelf: Shelf::default(),
             session: None,
             auth,
             chance,
@@ -104,8 +107,18 @@ impl Server {
     /// Lends the connection for work that runs inside of other work.
     pub(super) fn lend(&mut self) -> Self {
         let session = self.session.take();
-        let (folder, place, auth, room) = (self.folder.clone(), self.place.clone(), self.auth.clone(), self.room);
-        Self { folder, place, room, session, auth, chance: self.chance.clone(), copies: 0, backup: None, is_lent: true }
+        Self {
+            folder: self.folder.clone(),
+            place: self.place.clone(),
+            room: self.room,
+            shelf: self.shelf.clone(),
+            session,
+            auth: self.auth.clone(),
+            chance: self.chance.clone(),
+            copies: 0,
+            backup: None,
+            is_lent: true,
+        }
     }
 
     /// Takes back what was lent.
@@ -133,10 +146,10 @@ impl Server {
         now: Micros,
         fuse: Option<u32>,
     ) -> std::result::Result<Served, Failure> {
-        let (auth, chance, room) = (self.auth.clone(), &mut self.chance, self.room);
+        let (auth, chance, room, shelf) = (self.auth.clone(), &mut self.chance, self.room, &self.shelf);
         let mut saw = Saw::Nothing;
         let work = || {
-            let mut process = Process { auth, session: &mut session, room, chance, now, saw: &mut saw };
+            let mut process = Process { auth, session: &mut session, room, shelf, chance, now, saw: &mut saw };
             process.answer(request)
         };
         match with_fuse(fuse, work) {
@@ -218,6 +231,7 @@ struct Process<'a> {
     auth: Auth,
     session: &'a mut Session,
     room: usize,
+    shelf: &'a Shelf,
     chance: &'a mut Chance,
     now: Micros,
     saw: &'a mut Saw,
@@ -333,14 +347,13 @@ impl Process<'_> {
         }
         let pulled: PullRequest = opened(chunk)?;
         let key = auth.keys.sign(Use::Cursor, b"");
-        let terms = Terms { key: &key, room: self.room };
-        let reply = self.session.read(|db| pull(db, phone, &pulled, terms, now))?;
+        let terms = Terms { key: &key, room: self.room, shelf: self.shelf };
+        let (chunk, reply) = self.session.read(|db| pull(db, phone, &pulled, terms, now))?;
         if !is_settled(&reply) {
             let fresh = Uuid::from_bytes(self.chance.bytes());
             self.session.write(|db| settle(db, phone, (&pulled, &reply), &key, (now, fresh)))?;
         }
-        let chunk = wire::close(&reply);
-        *self.saw = Saw::Pull(phone.account, Box::new(reply));
+        *self.saw = Saw::Pull(phone.account, Box::new(opened(&chunk)?));
         Ok(data("syncPull", chunk))
     }
 }

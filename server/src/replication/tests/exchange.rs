@@ -83,10 +83,8 @@ fn wire_versions_are_told_what_to_do() {
         assert!(matches!(provider.answer(&db, &request, NOW), PushAnswer::Deferred { .. }));
         request.wire = 0;
         assert_eq!(provider.answer(&db, &request, NOW), PushAnswer::TooOld { oldest: 1 });
-        let pulled = db.read(|db| {
-            pull(db, provider.phone, &PullRequest { wire: 0, cursor: None, compare: Vec::new() }, Terms::of(KEY), NOW)
-        });
-        assert!(matches!(pulled, Ok(PullReply::TooOld { .. })));
+        let request = PullRequest { wire: 0, cursor: None, compare: Vec::new() };
+        assert!(matches!(pulled(&db, provider.phone, &request, NOW), PullReply::TooOld { .. }));
     }
 }
 
@@ -217,7 +215,7 @@ fn a_tampered_or_foreign_cursor_begins_from_nothing_and_a_new_epoch_says_so() {
         let cursor = mother.cursor.clone().expect("a cursor");
         let ask = |phone: Phone, cursor: String| {
             let request = PullRequest { wire: 1, cursor: Some(cursor), compare: Vec::new() };
-            db.read(|db| pull(db, phone, &request, Terms::of(KEY), NOW)).expect("an answer")
+            pulled(&db, phone, &request, NOW)
         };
         assert!(matches!(ask(mother.phone, format!("{cursor}A")), PullReply::UnknownCursor));
         assert!(matches!(ask(TestPhone::of(FATHER).phone, cursor.clone()), PullReply::UnknownCursor));

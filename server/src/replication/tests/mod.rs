@@ -4,7 +4,7 @@ mod exchange;
 mod life;
 mod repair;
 
-use super::{Phone, Terms, pull, push};
+use super::{Phone, Shelf, Terms, pull, push};
 use crate::{
     apply::{Actor, apply, in_agency},
     db::{
@@ -32,6 +32,7 @@ use sync::{
     time::Occurred,
     value::ValueHash,
     verdict::Code,
+    wire,
 };
 use uuid::Uuid;
 
@@ -183,6 +184,19 @@ fn saw(text: &str) -> Base {
     Base::Seen { seen: ValueHash::of_text(text), text: Some(text.into()) }
 }
 
+/// The answer to a pull, as it travels.
+fn pulled(db: &Fresh, phone: Phone, request: &PullRequest, now: Micros) -> PullReply {
+    let (chunk, _) = db.read(|db| pull(db, phone, request, Terms::of(KEY, &Shelf::default()), now)).expect("an answer");
+    wire::open(&chunk).expect("a reply")
+}
+
+fn page_of(reply: PullReply) -> Page {
+    match reply {
+        PullReply::Page(page) => page,
+        other => panic!("not a page: {other:?}"),
+    }
+}
+
 /// A phone as the wire sees it: a stream, a cursor and a copy.
 struct TestPhone {
     phone: Phone,
@@ -239,10 +253,7 @@ impl TestPhone {
 
     fn page(&mut self, db: &Fresh, now: Micros) -> Page {
         let request = PullRequest { wire: 1, cursor: self.cursor.clone(), compare: Vec::new() };
-        match db.read(|db| pull(db, self.phone, &request, Terms::of(KEY), now)).expect("an answer") {
-            PullReply::Page(page) => page,
-            other => panic!("not a page: {other:?}"),
-        }
+        page_of(pulled(db, self.phone, &request, now))
     }
 
     fn pull(&mut self, db: &Fresh, now: Micros) -> usize {

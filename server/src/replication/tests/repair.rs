@@ -25,10 +25,7 @@ fn held(phone: &TestPhone, scope: Option<&Scope>, row_by_row: bool) -> Vec<Held>
 
 fn compare(db: &Fresh, phone: &mut TestPhone, compare: Vec<Held>, now: Micros) -> Page {
     let request = PullRequest { wire: 1, cursor: phone.cursor.clone(), compare };
-    match db.read(|db| pull(db, phone.phone, &request, Terms::of(KEY), now)).expect("an answer") {
-        PullReply::Page(page) => page,
-        other => panic!("not a page: {other:?}"),
-    }
+    page_of(pulled(db, phone.phone, &request, now))
 }
 
 fn family() -> Scope {
@@ -121,7 +118,7 @@ fn a_cursor_ahead_of_the_database_shows_that_commits_were_lost_and_a_new_timelin
         let scopes = cursor.scopes.iter().map(|(scope, version)| (scope.clone(), version + 7)).collect();
         let cursor = Cursor { scopes, ..cursor }.seal(KEY, mother.phone.account);
         let request = PullRequest { wire: 1, cursor: Some(cursor), compare: Vec::new() };
-        let reply = db.read(|db| pull(db, mother.phone, &request, Terms::of(KEY), NOW)).expect("an answer");
+        let reply = pulled(&db, mother.phone, &request, NOW);
         assert!(matches!(reply, PullReply::NewEpoch));
         db.write(|db| settle(db, mother.phone, (&request, &reply), KEY, (NOW, uuid(0xe)))).expect("written down");
         assert_eq!(db.read(|db| Ok(db::epoch(db)?)).expect("an epoch"), uuid(0xe));
