@@ -7,6 +7,10 @@ use sync::{
     faults::{self, Fault},
 };
 
+/// The number of this list: raised when records come to lie elsewhere than before. Copies that
+/// were made under another one are compared.
+pub const LAYOUT: u16 = 1;
+
 /// Paths inside one agency.
 pub mod path {
     use sync::{PersonId, RecordId};
@@ -123,6 +127,37 @@ mod tests {
         assert_eq!(lies_in(&kinds::INPUT, id, &input), [path::guardian(student, author)]);
         input.fields.insert("submittedAt".into(), json!(1));
         assert_eq!(lies_in(&kinds::INPUT, id, &input), [path::guardian(student, author), path::case(student)]);
+    }
+
+    /// Where they lie in the first layout.
+    const FIRST: &str = "\
+student: */glance */family */student
+member: */glance */family */student
+goal: */teaching */case */family */student
+point: */teaching */case */family */student
+visit: */service/speech */case */family
+meeting: */teaching */case */family
+answer: */guardian/* */case
+input: */guardian/*
+statement: */family */case
+org: reference
+attempt: */guardian/* */case";
+
+    #[test]
+    fn where_records_lie_is_what_the_number_of_this_list_stands_for() {
+        let person = PersonId(Uuid::nil());
+        let stamp = Stamp { op: OperationId(Uuid::nil()), by: person, at: Micros(0) };
+        let mut record = Record::new(stamp, Some(Uuid::nil()), None);
+        record.fields.insert("person".into(), json!(person));
+        record.fields.insert("service".into(), json!("speech"));
+        let nil = Uuid::nil().simple().to_string();
+        let lies = |kind: &Kind| {
+            let paths = lies_in(kind, RecordId(Uuid::nil()), &record);
+            let short = paths.iter().map(|path| path.replace("student/", "").replace(&nil, "*"));
+            format!("{kind}: {}", short.collect::<Vec<_>>().join(" "))
+        };
+        let all: Vec<String> = kinds::ALL.iter().map(lies).collect();
+        assert_eq!((LAYOUT, all.join("\n")), (1, FIRST.to_owned()), "another list has another number");
     }
 
     #[test]

@@ -21,6 +21,8 @@ const MAX_OPEN: u64 = 256 * 1024;
 pub struct Cursor {
     /// The database it was made by; a restore makes a new one.
     pub epoch: Uuid,
+    /// The layout of scopes that it was made under; another one has other records in them.
+    pub layout: u16,
     /// The version up to which each scope is known.
     pub scopes: BTreeMap<Scope, i64>,
 }
@@ -70,7 +72,7 @@ mod tests {
     fn a_cursor_opens_for_its_account_only_and_not_after_tampering() {
         let account = AccountId(Uuid::from_u128(1));
         let scope = Scope::new(AgencyId(Uuid::from_u128(2)), "reference");
-        let cursor = Cursor { epoch: Uuid::from_u128(3), scopes: BTreeMap::from([(scope, 42)]) };
+        let cursor = Cursor { epoch: Uuid::from_u128(3), layout: 1, scopes: BTreeMap::from([(scope, 42)]) };
         let text = cursor.seal(b"key", account);
         assert_eq!(Cursor::open(&text, b"key", account), Ok(cursor));
         assert_eq!(Cursor::open(&text, b"key", AccountId(Uuid::from_u128(9))), Err(Foreign));

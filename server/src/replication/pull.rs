@@ -84,6 +84,8 @@ fn draw(
         Some(text) => match Cursor::open(text, key, phone.account) {
             Err(_) => return Ok(Err(PullReply::UnknownCursor)),
             Ok(cursor) if cursor.epoch != epoch => return Ok(Err(PullReply::NewEpoch)),
+            // Its versions say nothing of what lies in these scopes now.
+            Ok(cursor) if cursor.layout != domain::scope::LAYOUT => return Ok(Err(PullReply::UnknownCursor)),
             Ok(cursor) => cursor.scopes,
         },
     };
@@ -135,7 +137,7 @@ fn draw(
     if faults::is(Fault::PurgeAfterData) && !drawn.page.complete {
         known.extend(drawn.page.purge.drain(..).map(|scope| (scope, 0)));
     }
-    drawn.page.cursor = Cursor { epoch, scopes: known }.seal(key, phone.account);
+    drawn.page.cursor = Cursor { epoch, layout: domain::scope::LAYOUT, scopes: known }.seal(key, phone.account);
     Ok(Ok(drawn))
 }
 

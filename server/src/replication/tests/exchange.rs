@@ -225,6 +225,23 @@ fn a_tampered_or_foreign_cursor_begins_from_nothing_and_a_new_epoch_says_so() {
 }
 
 #[test]
+fn a_cursor_that_knows_other_scopes_by_these_names_is_worth_nothing() {
+    for db in fresh_databases() {
+        world(&db);
+        let mut mother = TestPhone::of(MOTHER);
+        mother.pull(&db, NOW);
+        let account = mother.phone.account;
+        let cursor = Cursor::open(mother.cursor.as_deref().expect("a cursor"), KEY, account).expect("ours");
+        let ask = |layout: u16| {
+            let cursor = Some(Cursor { layout, ..cursor.clone() }.seal(KEY, account));
+            pulled(&db, mother.phone, &PullRequest { wire: 1, cursor, compare: Vec::new() }, NOW)
+        };
+        assert!(matches!(ask(domain::scope::LAYOUT), PullReply::Page(_)));
+        assert!(matches!(ask(domain::scope::LAYOUT + 1), PullReply::UnknownCursor));
+    }
+}
+
+#[test]
 fn a_large_first_sync_comes_in_pages_whose_sums_add_up() {
     for db in fresh_databases() {
         world(&db);
