@@ -3,13 +3,13 @@
 use domain::{Intent, policy, scope::lies_in};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json, value::RawValue};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::{
     AccountId, AgencyId, Base, Change, Kind, Micros, OperationId, PersonId, Record, RecordId, Scope,
     cursor::Cursor,
     merge::{Merged, Policy, merge as merge_values, merge_text},
     operation::Sent,
-    page::{PullReply, PullRequest},
+    page::{Body, PullReply, PullRequest, Row},
     push::{PushReply, PushRequest},
     reconcile::{Outcome, reconcile},
     record::Stamp,
@@ -74,10 +74,18 @@ pub fn page(bytes: &[u8]) {
     let Ok(PullReply::Page(page)) = serde_json::from_slice::<PullReply>(bytes) else { return };
     let filling: BTreeSet<Scope> = page.scopes.iter().take(page.rows.len() % 3).cloned().collect();
     let (rows, scopes, complete) = (page.rows.len(), page.scopes.clone(), page.complete);
+    let text = |body: &Body| if let Body::Here(text) = body { text.capacity() } else { 0 };
+    let size = |row: &Row| size_of::<Row>() + row.kind.name().len() + text(&row.body);
+    let opened: usize = page.rows.iter().map(size).sum();
+    assert!(opened <= chunks::MAX_OPEN, "what little text says much fills the memory");
     let Ok(plan) = round::plan(page, &filling) else { return };
+    let put = || plan.direct.iter().chain(&plan.staged);
+    let bodies: BTreeMap<*const u8, usize> =
+        put().filter_map(|put| put.body.as_deref()).map(|body| (body.as_ptr(), body.len())).collect();
+    assert!(bodies.values().sum::<usize>() <= opened, "a record is there once, however often it is named");
     assert_eq!(plan.direct.len() + plan.staged.len(), rows);
     assert_eq!(plan.publish, complete);
-    assert!(plan.direct.iter().chain(&plan.staged).all(|put| put.scope < scopes.len()));
+    assert!(put().all(|put| put.scope < scopes.len()));
     assert!(!complete || plan.staged.is_empty(), "what completes a round is not kept aside");
     assert!(plan.fill.iter().all(|scope| scopes.contains(scope)));
 }

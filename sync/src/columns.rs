@@ -365,8 +365,8 @@ impl<'a> Template<'a> {
         Ok(Self { parts, end: text })
     }
 
-    fn write(&self, row: usize) -> String {
-        let mut out = String::with_capacity(512);
+    fn write(&self, row: usize, size: usize) -> String {
+        let mut out = String::with_capacity(size);
         for (before, column) in &self.parts {
             out += before;
             column.write(row, &mut out);
@@ -376,7 +376,7 @@ impl<'a> Template<'a> {
 }
 
 /// Reads a group into rows. What little text says much must not fill the memory: together the
-/// records of a page find room in an opened chunk.
+/// rows of a page, with all that each of them takes, find room in an opened chunk.
 fn read(group: &Group, scope: u32, rows: &mut Vec<Row>, room: &mut usize) -> serde_json::Result<()> {
     let count = group.versions.len();
     let ids = Column::read(group.ids.get(), count)?.into_ids()?;
@@ -384,15 +384,24 @@ fn read(group: &Group, scope: u32, rows: &mut Vec<Row>, room: &mut usize) -> ser
         "true" | "null" => None,
         record => Some(Template::read(record, count)?),
     };
+    let mut take = |size: usize| {
+        *room = room.checked_sub(size).ok_or_else(|| wrong("the page is too large"))?;
+        Ok::<(), serde_json::Error>(())
+    };
+    // Rows that are alike are about as long as each other.
+    let mut size = 0;
     for ((n, version), id) in sums(group.versions.iter().copied()).enumerate().zip(ids) {
+        take(size_of::<Row>() + group.kind.name().len())?;
         let body = match &template {
-            Some(template) => Body::Here(template.write(n)),
+            Some(template) => {
+                let record = template.write(n, size);
+                size = record.len();
+                take(record.capacity())?;
+                Body::Here(record)
+            }
             None if group.record.get() == "true" => Body::Above,
             None => Body::Gone,
         };
-        if let Body::Here(record) = &body {
-            *room = room.checked_sub(record.len()).ok_or_else(|| wrong("the page is too large"))?;
-        }
         rows.push(Row { scope, version, kind: group.kind.clone(), id: RecordId(id), body });
     }
     Ok(())
@@ -515,11 +524,20 @@ mod tests {
 
     #[test]
     fn a_short_text_does_not_become_a_page_without_end() {
-        let versions = vec![1; 5_000];
-        let ids = URL_SAFE_NO_PAD.encode(vec![0; 16 * versions.len()]);
-        let record = json!({"f": {"note": {"all": "x".repeat(1_000)}}});
-        let group = json!({"kind": "visit", "versions": versions, "ids": {"ids": ids}, "record": record});
-        let text = json!({"rows": [{"scope": 0, "groups": [group]}]}).to_string();
-        assert!(serde_json::from_str::<Page>(&text).is_err());
+        let page = |rows: usize, kind: &str, record: &Value| {
+            let ids = URL_SAFE_NO_PAD.encode(vec![0; 16 * rows]);
+            let group = json!({"kind": kind, "versions": vec![1; rows], "ids": {"ids": ids}, "record": record});
+            let text = json!({"rows": [{"scope": 0, "groups": [group]}]}).to_string();
+            serde_json::from_str::<Page>(&text).map(|page| page.rows.len()).ok()
+        };
+        let long = "x".repeat(1_000);
+        let record = json!({"f": {"note": {"all": long}}});
+        assert_eq!(page(2_000, "visit", &record), Some(2_000));
+        assert_eq!(page(5_000, "visit", &record), None, "one note in every row");
+        for record in [json!(null), json!(true), json!({})] {
+            assert_eq!(page(2_000, &long, &record), Some(2_000));
+            assert_eq!(page(5_000, &long, &record), None, "one kind in every row");
+            assert_eq!(page(100_000, "visit", &record), None, "rows of nothing");
+        }
     }
 }

@@ -6,7 +6,10 @@ use crate::{
     Kind, Micros, RecordId, Scope,
     page::{Body, Page, Sum},
 };
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// What a page means for a copy.
 #[derive(Debug)]
@@ -44,8 +47,8 @@ pub struct Put {
     pub kind: Kind,
     /// Its id.
     pub id: RecordId,
-    /// The record; `None` when it leaves the scope.
-    pub body: Option<String>,
+    /// The record, which several rows may share; `None` when it leaves the scope.
+    pub body: Option<Arc<str>>,
 }
 
 /// The page contradicts itself.
@@ -77,7 +80,7 @@ pub fn plan(page: Page, filling: &BTreeSet<Scope>) -> Result<Plan, Torn> {
             Body::Here(body) => {
                 let at = if is_direct { direct.len() } else { staged.len() };
                 above.insert((row.kind.clone(), row.id, agency), (is_direct, at));
-                Some(body)
+                Some(Arc::from(body))
             }
         };
         let put = Put { scope: index, version: row.version, kind: row.kind, id: row.id, body };
