@@ -4,12 +4,13 @@ use super::{
     Gate, Phone, Terms,
     gate::{Lane, PULL_COST, Pass, Wait},
     is_settled,
-    poke::pokes,
+    poke::{LOOK, pokes},
     pull, push, settle,
     shelf::Shelf,
 };
 use crate::{
     access,
+    app::App,
     apply::Touched,
     auth::keys::Use,
     db::Db,
@@ -154,11 +155,23 @@ impl SyncSubscription {
                 if touched.is_empty() {
                     return None;
                 }
-                let now = Micros(app.clock.now().timestamp_micros());
-                let seen = app.database.reading(move |db| visible_of(db, account, touched, now)).await.ok()?;
+                let seen = seen_once_it_can_be_read(&app, account, touched).await;
                 (!seen.is_empty()).then_some(seen)
             }
         }))
+    }
+}
+
+/// Those of the nodes that the account may see. A database that is away for a moment swallows no
+/// hint: nobody would say again that these changed.
+async fn seen_once_it_can_be_read(app: &App, account: AccountId, nodes: Vec<NodeId>) -> Vec<NodeId> {
+    loop {
+        let (nodes, now) = (nodes.clone(), app.clock.micros());
+        match app.database.reading(move |db| visible_of(db, account, nodes, now)).await {
+            Ok(seen) => return seen,
+            Err(error) => tracing::warn!(%error, "could not look who may know what changed"),
+        }
+        tokio::time::sleep(LOOK).await;
     }
 }
 
@@ -228,4 +241,55 @@ fn add(heard: &mut Heard, next: Result<Arc<Touched>, RecvError>) -> bool {
         }
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{db::Id, fixture::Served, testing};
+    use std::pin::pin;
+    use sync::PersonId;
+    use tokio::time::timeout;
+
+    #[tokio::test]
+    async fn a_hint_waits_for_a_database_that_is_away() {
+        let served = Served::new();
+        let agency = AgencyId(Uuid::from_u128(0xa));
+        let change = |sql: &str| served.app.database.write(|db| Ok(db.batch(sql)?)).expect("it is changed");
+        let office = people::Person {
+            agency: Id(agency),
+            id: Id(PersonId(Uuid::from_u128(1))),
+            account: Some(Id(served.account)),
+            source_id: None,
+            given_name: "Dora".into(),
+            family_name: "Story".into(),
+            preferred_name: None,
+            email: None,
+            phone: None,
+            language: None,
+            staff_role: Some("director".into()),
+            ended_at: None,
+        };
+        let district = people::Agency {
+            id: Id(agency),
+            name: "Grand Lake".into(),
+            kind: "district".into(),
+            parent: None,
+            time_zone: "America/Chicago".into(),
+            locale: "en".into(),
+        };
+        let begin = |db: &mut Db| {
+            testing::add_agency(db, &district)?;
+            testing::add_person(db, &office)
+        };
+        served.app.database.write(begin).expect("the office is there");
+
+        change("ALTER TABLE person RENAME TO away");
+        let node = NodeId { kind: NodeKind::Agency, agency: Some(agency), id: agency.0 };
+        let mut seen = pin!(seen_once_it_can_be_read(&served.app, served.account, vec![node]));
+        assert!(timeout(Duration::from_millis(200), &mut seen).await.is_err(), "nothing is swallowed");
+        change("ALTER TABLE away RENAME TO person");
+        let seen = timeout(Duration::from_secs(20), seen).await.expect("it looks again");
+        assert_eq!(seen.iter().map(|node| node.id).collect::<Vec<_>>(), [agency.0]);
+    }
 }

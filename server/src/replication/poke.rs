@@ -15,8 +15,9 @@ use sync::{AccountId, Micros, PersonId, Scope};
 /// A push is rarely alone: what follows within this time is told with it.
 const GATHER: Duration = Duration::from_millis(20);
 
-/// The clock is looked at this often: clocks are set, and machines sleep.
-const LOOK: Duration = Duration::from_secs(1);
+/// The clock is looked at this often: clocks are set, and machines sleep. So is a database that
+/// is away.
+pub(super) const LOOK: Duration = Duration::from_secs(1);
 
 /// Names of the account's scopes in which something changed, as often as it does.
 pub(super) fn pokes(app: App, account: AccountId) -> impl Stream<Item = Vec<String>> {

@@ -18,7 +18,31 @@ export class Listening {
     if (token === this.#token) return;
     this.hush();
     this.#token = token;
-    this.#client = connect(token, this.#poke);
+    this.#client = connect(token);
+    this.#subscribe(this.#client);
+  }
+
+  #subscribe(client: Client, before = 0): void {
+    let ended = before;
+    const again = async () => {
+      await pause(ended);
+      if (this.#client === client) this.#subscribe(client, ended + 1);
+    };
+    client.subscribe(
+      { query: 'subscription { syncPoke }' },
+      {
+        next: () => {
+          ended = 0;
+          this.#poke();
+        },
+        // What the server ended on an open connection, or refused for now, is asked for again.
+        // Failures of the connection are retried below; what remains is that there are no pokes.
+        complete: () => void again(),
+        error: cause => {
+          if (Array.isArray(cause)) void again();
+        },
+      },
+    );
   }
 
   hush(): void {
@@ -28,8 +52,8 @@ export class Listening {
   }
 }
 
-function connect(token: string, poke: () => void): Client {
-  const client = createClient({
+function connect(token: string): Client {
+  return createClient({
     url: `${self.location.origin.replace(/^http/, 'ws')}/graphql`,
     connectionParams: { token },
     retryAttempts: Number.POSITIVE_INFINITY,
@@ -37,12 +61,6 @@ function connect(token: string, poke: () => void): Client {
     shouldRetry: closed => !(closed instanceof CloseEvent && [4401, 4403].includes(closed.code)),
     retryWait: pause,
   });
-  client.subscribe(
-    { query: 'subscription { syncPoke }' },
-    // Failures are already retried above; what remains is that there are no pokes.
-    { next: poke, error: () => {}, complete: () => {} },
-  );
-  return client;
 }
 
 async function pause(retries: number): Promise<void> {
