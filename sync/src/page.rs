@@ -36,7 +36,8 @@ pub struct Held {
     pub rows: Option<Vec<(Kind, RecordId, i64)>>,
 }
 
-/// The most rows of one scope that are compared: of a larger one it is cheaper to begin anew.
+/// The most rows of one scope that are compared: a larger one is told by its sum alone, and begins
+/// anew where that differs.
 pub const MAX_HELD: usize = 20_000;
 
 /// What the server answers to a pull; on the wire `{"page": …}` or the like. (A tag inside

@@ -11,7 +11,7 @@ use diesel::{
     sql_types::{BigInt, Binary},
 };
 use sync::{
-    Kind, RecordId, Scope,
+    Kind, Micros, RecordId, Scope,
     page::{Held, MAX_HELD, Sum},
 };
 
@@ -19,6 +19,8 @@ use sync::{
 const SUM: &str = "sum";
 /// Row by row: something is.
 const ROWS: &str = "rows";
+
+const A_DAY: i64 = 86_400_000_000;
 
 /// Compares everything that is here.
 pub(crate) fn all(db: &mut SqliteConnection) -> Result<()> {
@@ -37,8 +39,21 @@ pub(crate) fn compared(db: &mut SqliteConnection, differs: &[Scope]) -> Result<(
     differs.iter().try_for_each(|scope| mark(db, scope))
 }
 
-/// A scope whose sum does not match.
-pub(crate) fn mark(db: &mut SqliteConnection, of: &Scope) -> Result<()> {
+/// A scope whose sum does not match. One that is too large to be told row by row begins anew,
+/// and not more than once a day: a server that only counts otherwise would send it for ever.
+pub(crate) fn doubt(db: &mut SqliteConnection, of: &Scope, now: Micros) -> Result<()> {
+    let one = scope::table.filter(scope::agency.eq(Key::of(of.agency))).filter(scope::path.eq(&of.path));
+    let anew_at: Option<i64> = one.select(scope::anew_at).first(db).optional()?.flatten();
+    let lately = anew_at.is_some_and(|at| (at..at.saturating_add(A_DAY)).contains(&now.0));
+    let here: i64 = one.select(scope::here_live).first(db).optional()?.unwrap_or_default();
+    if lately && usize::try_from(here).is_ok_and(|here| here > MAX_HELD) {
+        return Ok(());
+    }
+    mark(db, of)
+}
+
+/// Has a scope told row by row.
+fn mark(db: &mut SqliteConnection, of: &Scope) -> Result<()> {
     let one = scope::table.filter(scope::agency.eq(Key::of(of.agency))).filter(scope::path.eq(&of.path));
     let key: Option<i64> = one.select(scope::key).first(db).optional()?;
     let Some(key) = key else { return Ok(()) };
@@ -60,8 +75,8 @@ pub(crate) fn is_wanted(db: &mut SqliteConnection) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(some)).get_result(db)?)
 }
 
-/// What the next pull says of what is here. A scope too large to be told row by row is not
-/// named: it begins anew.
+/// What the next pull says of what is here. A scope too large to be told row by row is told by
+/// its sum alone: where that differs, the server begins it anew.
 pub(crate) fn held(db: &mut SqliteConnection) -> Result<Vec<Held>> {
     let scopes: Vec<(i64, Key, String, Option<String>)> = scope::table
         .filter(scope::compare.is_not_null())
@@ -74,9 +89,6 @@ pub(crate) fn held(db: &mut SqliteConnection) -> Result<Vec<Held>> {
         let rows = rows_of(db, key)?;
         let sum = carry_on(db, key, &rows)?;
         let row_by_row = how.as_deref() == Some(ROWS);
-        if row_by_row && rows.len() > MAX_HELD {
-            continue;
-        }
         // What finds no room in this pull is asked for again.
         let rows = (row_by_row && rows.len() <= room).then_some(rows);
         room -= rows.as_ref().map_or(0, Vec::len);

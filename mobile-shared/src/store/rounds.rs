@@ -55,10 +55,10 @@ pub(crate) fn write(
     if !plan.purge.is_empty() && !faults::is(Fault::SkipPurge) {
         purge(db, account, &plan.purge)?;
     }
-    compare::compared(db, &plan.differs)?;
     for scope in &plan.fill {
-        begin_filling(db, scope)?;
+        begin_filling(db, scope, contact.server(now))?;
     }
+    compare::compared(db, &plan.differs)?;
     let keys = plan.scopes.iter().map(|scope| key_of(db, scope)).collect::<Result<Vec<_>>>()?;
     for row in &plan.staged {
         rows::stage(db, keys[row.scope], line(row))?;
@@ -108,9 +108,9 @@ fn complete(db: &mut SqliteConnection, contact: &mut Contact, now: Micros, doubt
     if diesel::update(refilled).set(scope::refilled.eq(false)).execute(db)? > 0 {
         sweep(db)?;
     }
-    mismatches(db, doubt)?.iter().try_for_each(|scope| compare::mark(db, scope))?;
     // By the server's clock: this phone's may be set ahead by weeks.
     let now = contact.server(now);
+    mismatches(db, doubt)?.iter().try_for_each(|scope| compare::doubt(db, scope, now))?;
     contact.last = Some(now);
     settle::rows_show_what_was_received(db, now)
 }
@@ -141,8 +141,12 @@ fn key_of(db: &mut SqliteConnection, of: &Scope) -> Result<i64> {
 
 /// Empties a scope that comes again from nothing. Its records stay on the screens until
 /// the round is complete, unless something else takes them.
-fn begin_filling(db: &mut SqliteConnection, of: &Scope) -> Result<()> {
+fn begin_filling(db: &mut SqliteConnection, of: &Scope, now: Micros) -> Result<()> {
     let key = key_of(db, of)?;
+    // In doubt, and not new: it begins anew.
+    diesel::update(scope::table.find(key).filter(scope::compare.is_not_null()))
+        .set(scope::anew_at.eq(now.0))
+        .execute(db)?;
     let emptied = diesel::delete(visible::table.filter(visible::scope.eq(key))).execute(db)?;
     diesel::delete(staged::table.filter(staged::scope.eq(key))).execute(db)?;
     let one = scope::table.find(key);

@@ -72,6 +72,7 @@ diesel::table! {
         filling -> Bool,
         refilled -> Bool,
         compare -> Nullable<Text>,
+        anew_at -> Nullable<BigInt>,
         live -> Nullable<BigInt>,
         sum -> Nullable<BigInt>,
         here_live -> BigInt,

@@ -2,12 +2,13 @@
 
 use super::desk::*;
 use mobile_shared::Event;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sync::{
-    Verdict,
-    page::{Body, Page, PullReply, PullRequest, Row},
+    RecordId, Verdict,
+    page::{Body, MAX_HELD, Page, PullReply, PullRequest, Row, ScopeSum, Sum},
 };
 use tempfile::tempdir;
+use uuid::Uuid;
 
 fn gone(row: Row) -> Row {
     Row { body: Body::Gone, ..row }
@@ -129,6 +130,48 @@ fn a_sum_that_does_not_match_is_compared_row_by_row_and_no_other_scope_is() {
     desk.happen(Event::Poke);
     let request: PullRequest = desk.asked();
     assert!(request.compare.is_empty());
+}
+
+#[test]
+fn a_scope_too_large_to_be_told_begins_anew_and_if_that_does_not_help_not_again_the_same_day() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    let visit = |n: u128| row(0, domain::kinds::VISIT, RecordId(Uuid::from_u128(n)), &record(ANA, json!({})));
+    let many = |desk: &mut Desk, mut fill: Vec<u32>| {
+        let visits: Vec<Row> = (0..=MAX_HELD as u128).map(visit).collect();
+        for some in visits.chunks(5_000) {
+            let page = desk.page(some.to_vec());
+            let fill = std::mem::take(&mut fill);
+            desk.answers_pull(&PullReply::Page(Page { complete: false, fill, ..page }));
+        }
+    };
+    let wrong = |page: Page| {
+        let sums = vec![ScopeSum { scope: 0, sum: Sum { live: 1, sum: 1 } }];
+        PullReply::Page(Page { sums, ..page })
+    };
+    let compared = |desk: &Desk| desk.asked::<PullRequest>().compare;
+
+    desk.happen(Event::Poke);
+    many(&mut desk, vec![]);
+    let page = desk.page(vec![]);
+    desk.answers_pull(&wrong(page));
+    let [held] = &compared(&desk)[..] else { panic!("one scope") };
+    assert_eq!((&held.scope, &held.rows, held.sum.live), (&scopes()[0], &None, MAX_HELD as i64 + 2));
+
+    many(&mut desk, vec![0]);
+    let page = desk.page(vec![desk.student(ANA, "Ana")]);
+    desk.answers_pull(&wrong(page));
+    assert_eq!(desk.home()["students"][0]["name"], "Ana Surname");
+    for (days, asks) in [(0, 0), (2, 1)] {
+        desk.later(days * 86_400_000);
+        desk.happen(Event::Poke);
+        desk.renews();
+        assert_eq!(compared(&desk).len(), 0);
+        let page = desk.page(vec![]);
+        desk.answers_pull(&wrong(page));
+        let again = if asks > 0 { compared(&desk).len() } else { 0 };
+        assert_eq!(again, asks, "after {days} days");
+    }
 }
 
 #[test]

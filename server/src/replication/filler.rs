@@ -14,7 +14,7 @@ use std::{
 use sync::{
     AgencyId, Kind, RecordId, Scope,
     faults::{self, Fault},
-    page::{self, Body, Held, MAX_PAGE, Page, PullReply, Row, ScopeSum, Sum},
+    page::{self, Body, Held, MAX_HELD, MAX_PAGE, Page, PullReply, Row, ScopeSum, Sum},
     wire::{Closing, Segment},
 };
 use uuid::Uuid;
@@ -279,7 +279,16 @@ impl<'s> Filler<'s> {
         if held.sum == sum {
             return Ok(Some(version));
         }
-        let (Some(rows), false) = (&held.rows, self.is_full()) else { return Ok(self.ask_to_compare(scope)) };
+        let rows = match &held.rows {
+            _ if self.is_full() => return Ok(self.ask_to_compare(scope)),
+            Some(rows) => rows,
+            // Too much to be told row by row: it begins anew, here or in the next page.
+            None if usize::try_from(held.sum.live).is_ok_and(|live| live > MAX_HELD) => {
+                let reached = self.go_on(db, scope, None, head)?;
+                return Ok(reached.or_else(|| self.ask_to_compare(scope)));
+            }
+            None => return Ok(self.ask_to_compare(scope)),
+        };
         // In order, so that the same question gets the same answer.
         let mut there: BTreeMap<(String, Uuid), i64> =
             rows.iter().map(|(kind, id, version)| ((kind.name().to_owned(), id.0), *version)).collect();

@@ -8,6 +8,7 @@ CREATE TABLE meta (
 -- here before, so records may be left over when the round is complete.
 -- `compare`: not to be trusted as it is; the next pull has the server compare it, by its
 -- `sum` or by its `rows`.
+-- `anew_at`: when it last began anew because it was wrong; a large one does so once a day at most.
 -- `live` and `sum`: what the scope must come to when its round is complete. `here_live` and
 -- `here_sum`: what its rows come to, carried on with each that is written.
 CREATE TABLE scope (
@@ -17,6 +18,7 @@ CREATE TABLE scope (
     filling boolean NOT NULL DEFAULT FALSE,
     refilled boolean NOT NULL DEFAULT FALSE,
     compare text,
+    anew_at bigint,
     live bigint,
     sum bigint,
     here_live bigint NOT NULL DEFAULT 0,

@@ -275,6 +275,10 @@ impl TestPhone {
             self.versions.retain(|(at, _, _), _| at != scope);
         }
         self.purged.extend(page.purge);
+        for scope in page.fill.iter().map(|index| &page.scopes[*index as usize]) {
+            self.rows.retain(|(at, _, _), _| at != scope);
+            self.versions.retain(|(at, _, _), _| at != scope);
+        }
         let mut above: BTreeMap<(String, RecordId), Record> = BTreeMap::new();
         for row in page.rows {
             let key = (page.scopes[row.scope as usize].clone(), row.kind.name().to_owned(), row.id);

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::replication::{forget_old, settle};
-use sync::page::{Held, Sum};
+use sync::page::{Held, MAX_HELD, Sum};
 
 /// What this phone holds of a scope, or of all, by sums or row by row.
 fn held(phone: &TestPhone, scope: Option<&Scope>, row_by_row: bool) -> Vec<Held> {
@@ -104,6 +104,31 @@ fn a_repair_that_does_not_fit_one_page_goes_on_and_brings_nothing_twice() {
         }
         assert!(pages > 1);
         assert_eq!((rows, mother.versions), (150, whole));
+    }
+}
+
+#[test]
+fn a_scope_too_large_to_be_told_row_by_row_begins_anew_where_its_sum_is_wrong() {
+    for db in fresh_databases() {
+        world(&db);
+        let (mut mother, mut provider) = (TestPhone::of(MOTHER), TestPhone::of(PROVIDER));
+        let visits: Vec<Sent> = (0..20).map(|n| visit(n + 1, NOW.plus_days(-3), &format!("{n:02}"))).collect();
+        provider.push(&db, &visits, NOW);
+        mother.pull(&db, NOW);
+        let whole = mother.versions.clone();
+
+        // Level by her cursor, and full of what nobody ever wrote.
+        for n in 0..=MAX_HELD as u128 {
+            mother.versions.insert((family(), "visit".into(), RecordId(uuid(0xdead_0000 + n))), 2);
+        }
+        assert_eq!(mother.pull(&db, NOW), 0, "nothing changed that she does not know");
+        let by_sum = held(&mother, Some(&family()), false);
+        let page = compare(&db, &mut mother, by_sum, NOW);
+        let fills: Vec<&Scope> = page.fill.iter().map(|index| &page.scopes[*index as usize]).collect();
+        assert_eq!((fills, page.differs.len(), page.complete), (vec![&family()], 0, true));
+        mother.take(page);
+        assert_eq!(mother.versions, whole);
+        assert_eq!(mother.pull(&db, NOW), 0);
     }
 }
 
