@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import type { Sink } from 'graphql-ws';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Listening } from './listening.ts';
