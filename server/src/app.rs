@@ -5,7 +5,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::handler::Handler;
 use axum::http::header::UPGRADE;
-use axum::middleware::from_fn;
+use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::any;
 use tokio_util::sync::CancellationToken;
@@ -14,6 +14,7 @@ use tower_http::compression::CompressionLayer;
 use crate::auth::{self, Auth};
 use crate::clock::Clock;
 use crate::db::Database;
+use crate::door::{Door, address};
 use crate::front::Front;
 use crate::pages::{self, Pages};
 use crate::replication::Hub;
@@ -28,6 +29,8 @@ pub struct App {
     pub clock: Clock,
     /// Sign-in.
     pub auth: Auth,
+    /// What stands before every request.
+    pub door: Door,
     /// Tells who watches that something was written.
     pub hub: Hub,
     /// Cancelled when the process is told to stop; what waits for events ends then.
@@ -37,11 +40,14 @@ pub struct App {
 /// Every route of a server.
 pub fn router(app: App, pages: Pages) -> Router {
     let schema = graphql::schema(app.clone());
+    let proxies = app.door.proxies.clone();
+    let hardened = edge::Hardened { https: app.auth.cookies.secure };
     // Tokens are secret and answers to sign-in short: they are not compressed. GraphQL's own
     // front knows what can be.
-    let plain = health::routes().merge(auth::routes::routes()).with_state(app.clone());
+    let plain = health::routes().merge(auth::routes::routes(app.clone())).with_state(app.clone());
     let packed = pages::routes(pages).layer(CompressionLayer::new());
-    graphql_routes(Front::new(app, schema)).merge(packed).merge(plain).layer(from_fn(edge::pass))
+    let routes = graphql_routes(Front::new(app, schema)).merge(packed).merge(plain);
+    routes.layer(from_fn_with_state(proxies, address::locate)).layer(from_fn_with_state(hardened, edge::pass))
 }
 
 /// `/graphql`, over HTTP and over WebSocket.

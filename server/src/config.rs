@@ -2,8 +2,16 @@
 
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
+use ipnet::IpNet;
+
+use crate::door::Door;
+use crate::door::address::Proxies;
+use crate::door::documents::Documents;
+use crate::door::rates::{self, Rates};
+use crate::tls;
 
 /// The server of a special-education team.
 #[derive(Debug, Parser)]
@@ -59,6 +67,24 @@ pub struct Serve {
     /// Browsers reach this server by https, through something that ends TLS before it
     #[arg(long, env = "AIMLINE_HTTPS")]
     pub https: bool,
+    /// A PEM file with the certificate, and those that vouch for it: the server speaks https itself
+    #[arg(long, env = "AIMLINE_TLS_CERTIFICATE", requires = "tls_key")]
+    pub tls_certificate: Option<PathBuf>,
+    /// A PEM file with its private key
+    #[arg(long, env = "AIMLINE_TLS_KEY", requires = "tls_certificate")]
+    pub tls_key: Option<PathBuf>,
+    /// Addresses or networks that pass requests on and say from where (X-Forwarded-For), such as 10.0.0.0/8
+    #[arg(long, env = "AIMLINE_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network)]
+    pub trusted_proxies: Vec<IpNet>,
+    /// Requests of one device in a second; 0 is no limit
+    #[arg(long, env = "AIMLINE_REQUESTS_PER_SECOND", default_value_t = rates::PER_SECOND)]
+    pub requests_per_second: u32,
+    /// Carries out the documents of the pages and phones alone
+    #[arg(long, env = "AIMLINE_TRUSTED_DOCUMENTS")]
+    pub trusted_documents: bool,
+    /// Answers questions about the schema, for those who write clients
+    #[arg(long, env = "AIMLINE_INTROSPECTION")]
+    pub introspection: bool,
     /// The installation's secret, where it is not kept in the data folder
     #[arg(long, env = "AIMLINE_SECRET", hide = true, hide_env_values = true)]
     pub secret: Option<String>,
@@ -139,6 +165,30 @@ pub enum ExportFormat {
     Sds,
 }
 
+impl Serve {
+    /// What speaks https, if this server does itself.
+    pub fn tls(&self) -> Option<tls::Files> {
+        let (certificate, key) = self.tls_certificate.clone().zip(self.tls_key.clone())?;
+        Some(tls::Files { certificate, key })
+    }
+
+    /// How requests are let in.
+    pub fn door(&self) -> anyhow::Result<Door> {
+        Ok(Door {
+            proxies: Arc::new(Proxies::new(self.trusted_proxies.clone())),
+            rates: Arc::new(Rates::of(self.requests_per_second)),
+            documents: Arc::new(Documents::of(&self.web, self.trusted_documents)?),
+            introspection: self.introspection,
+        })
+    }
+}
+
+/// A network, or one address of it.
+fn network(text: &str) -> Result<IpNet, String> {
+    let one = || text.parse::<IpAddr>().map(IpNet::from);
+    text.parse().or_else(|_| one()).map_err(|_| "write an address or a network such as 10.0.0.0/8".to_owned())
+}
+
 /// A share as people write it: `10%`.
 fn share(text: &str) -> Result<f64, String> {
     let number = text.strip_suffix('%').unwrap_or(text).trim().parse::<f64>();
@@ -162,6 +212,13 @@ mod tests {
     #[test]
     fn an_unknown_option_is_refused() {
         assert!(Config::try_parse_from(["aimline", "serve", "--prot", "80"]).is_err());
+    }
+
+    #[test]
+    fn a_trusted_proxy_is_an_address_or_a_network() {
+        assert_eq!(network("10.0.0.0/8").map(|net| net.to_string()), Ok("10.0.0.0/8".to_owned()));
+        assert_eq!(network("fd00::1").map(|net| net.to_string()), Ok("fd00::1/128".to_owned()));
+        assert!(network("proxy.school.example").is_err());
     }
 
     #[test]

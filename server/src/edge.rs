@@ -4,8 +4,10 @@
 use std::fmt;
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request};
-use axum::http::header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::{
+    CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -46,7 +48,7 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 
 /// The outermost layer.
-pub async fn pass(mut request: Request, next: Next) -> Response {
+pub async fn pass(State(hardened): State<Hardened>, mut request: Request, next: Next) -> Response {
     let id = RequestId::new();
     request.extensions_mut().insert(id);
     let started = Instant::now();
@@ -67,24 +69,36 @@ pub async fn pass(mut request: Request, next: Next) -> Response {
         micros = started.elapsed().as_micros() as u64,
         "answered"
     );
-    harden(&mut response, id);
+    hardened.write(&mut response, id);
     response
 }
 
-fn harden(response: &mut Response, id: RequestId) {
-    let headers = response.headers_mut();
-    if let Ok(id) = HeaderValue::try_from(id.to_string()) {
-        headers.insert(REQUEST_ID, id);
-    }
-    for (name, value) in [
-        (CONTENT_SECURITY_POLICY, CONTENT),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (X_FRAME_OPTIONS, "DENY"),
-        (REFERRER_POLICY, "same-origin"),
-        (OPENER_POLICY, "same-origin"),
-        (RESOURCE_POLICY, "same-origin"),
-        (PERMISSIONS, "camera=(), microphone=(), geolocation=()"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
+/// What every answer tells browsers to refuse.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hardened {
+    /// Browsers come by https, and should by nothing else from now on.
+    pub https: bool,
+}
+
+impl Hardened {
+    fn write(self, response: &mut Response, id: RequestId) {
+        let headers = response.headers_mut();
+        if self.https {
+            headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+        }
+        if let Ok(id) = HeaderValue::try_from(id.to_string()) {
+            headers.insert(REQUEST_ID, id);
+        }
+        for (name, value) in [
+            (CONTENT_SECURITY_POLICY, CONTENT),
+            (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (X_FRAME_OPTIONS, "DENY"),
+            (REFERRER_POLICY, "same-origin"),
+            (OPENER_POLICY, "same-origin"),
+            (RESOURCE_POLICY, "same-origin"),
+            (PERMISSIONS, "camera=(), microphone=(), geolocation=()"),
+        ] {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
 }

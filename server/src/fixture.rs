@@ -15,6 +15,7 @@ use crate::auth::{Auth, Caller, caller};
 use crate::clock::Clock;
 use crate::db::testing::{Fresh, fresh_sqlite};
 use crate::devices::{Arrival, DeviceKind};
+use crate::door::Door;
 use crate::error::{Error, Result};
 use crate::graphql;
 use crate::replication::Hub;
@@ -41,6 +42,7 @@ impl Served {
             database: database.clone(),
             clock: Clock::from(move || *now.borrow()),
             auth: Auth::new([7; 32], false),
+            door: Door::default(),
             hub: Hub::default(),
             closing: CancellationToken::new(),
         };

@@ -13,6 +13,8 @@ use serde_json::{Map, Value as Json};
 
 use crate::app::App;
 use crate::auth::{self, Caller};
+use crate::door::address::Network;
+use crate::door::rates::Allowance;
 use crate::edge::RequestId;
 use crate::error::{self, Error, Result};
 use crate::guard::{self, Limits, Refusal};
@@ -39,7 +41,11 @@ pub struct Front<E> {
 #[serde(rename_all = "camelCase")]
 pub struct Params {
     /// The document.
-    pub query: String,
+    #[serde(default)]
+    pub query: Option<String>,
+    /// Or the name of one that is known here: `sha256:` and the hash of its text.
+    #[serde(default)]
+    pub document_id: Option<String>,
     /// Which of its operations.
     #[serde(default)]
     pub operation_name: Option<String>,
@@ -75,11 +81,11 @@ impl<E: Executor> Front<E> {
 
     /// Reads and checks a document.
     pub fn prepare(&self, params: Params) -> Result<Prepared, Refusal> {
-        let document = guard::read(&params.query, &self.limits)?;
+        let (text, document) = self.document(params.query, params.document_id)?;
         let name = params.operation_name.filter(|name| !name.is_empty());
         let kind = kind_of(&document, name.as_deref());
         let variables = Variables::from_json(Json::Object(params.variables.unwrap_or_default()));
-        let mut request = Request::new(params.query).variables(variables);
+        let mut request = Request::new(text).variables(variables);
         if let Some(name) = name {
             request = request.operation_name(name);
         }
@@ -87,11 +93,39 @@ impl<E: Executor> Front<E> {
         Ok(Prepared { request, kind })
     }
 
-    /// Who asks; `None` is somebody who does not claim to be anybody.
-    pub async fn caller(&self, headers: &HeaderMap) -> Result<Option<Caller>> {
+    /// The document that is meant, if it is carried out here.
+    fn document(&self, text: Option<String>, id: Option<String>) -> Result<(String, ExecutableDocument), Refusal> {
+        let door = &self.app.door;
+        let (text, document) = match (text, id) {
+            (None, Some(id)) => {
+                let known = door.documents.named(&id)?;
+                (known.text.clone(), known.document.clone())
+            }
+            (Some(text), None) => {
+                door.documents.admit(&text)?;
+                let document = guard::read(&text, &self.limits)?;
+                (text, document)
+            }
+            (Some(_), Some(_)) => return Err(Refusal::Syntax("send either query or documentId".to_owned())),
+            (None, None) => return Err(Refusal::Syntax("query is missing".to_owned())),
+        };
+        if !door.introspection && guard::asks_about_schema(&document) {
+            return Err(Refusal::Introspection);
+        }
+        Ok((text, document))
+    }
+
+    /// Who asks, and what is left to them; `None` is somebody who does not claim to be anybody.
+    /// Whoever claims in vain is counted with them.
+    pub async fn caller(&self, headers: &HeaderMap, from: Network) -> Result<(Option<Caller>, Option<Allowance>)> {
+        let rates = &self.app.door.rates;
         match auth::caller::presented(&self.app.auth, headers) {
-            Some(token) => self.identify(token.to_owned()).await.map(Some),
-            None => Ok(None),
+            Some(token) => match self.identify(token.to_owned()).await {
+                Ok(caller) => Ok((Some(caller), rates.member(caller.account, caller.device)?)),
+                Err(Error::Unauthenticated) => Err(rates.stranger(from).err().unwrap_or(Error::Unauthenticated)),
+                Err(error) => Err(error),
+            },
+            None => Ok((None, rates.stranger(from)?)),
         }
     }
 

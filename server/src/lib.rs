@@ -12,6 +12,7 @@ pub mod contact;
 pub mod data_dir;
 pub mod db;
 pub mod devices;
+pub mod door;
 pub mod edge;
 pub mod error;
 pub mod family;
@@ -35,5 +36,6 @@ pub mod serve;
 pub mod stages;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod tls;
 pub mod visit;
 pub mod ws;

@@ -1,12 +1,13 @@
 //! `aimline serve`: from a folder and an address to a server that answers, and to its orderly
 //! end.
 
-use std::future::IntoFuture;
 use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use axum::Router;
+use axum::serve::{Listener, ListenerExt};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -21,6 +22,7 @@ use crate::pages::Pages;
 use crate::replication::{self, Hub};
 use crate::sample::{self, Seeded};
 use crate::stages::Stages;
+use crate::tls::Certificate;
 
 /// How long requests under way may take after the server was told to stop.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -43,6 +45,9 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
         None => data.secret()?,
     };
 
+    let door = options.door()?;
+    let certificate = options.tls().map(Certificate::read).transpose()?;
+    let scheme = if certificate.is_some() { "https" } else { "http" };
     let prepared =
         tokio::task::spawn_blocking(move || prepare(&options, &data).map(|database| (database, options, data)));
     let (database, options, _held) = tokio::select! {
@@ -56,19 +61,23 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     let app = App {
         database: database.clone(),
         clock: Clock::system(),
-        auth: Auth::new(secret, options.https),
+        auth: Auth::new(secret, options.https || certificate.is_some()),
+        door,
         hub: Hub::default(),
         closing: closing.clone(),
     };
     let pages = Pages(Some(options.web).filter(|folder| folder.join("index.html").is_file()));
 
-    let routes = app::router(app, pages).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, routes).with_graceful_shutdown(closing.clone().cancelled_owned());
-    say(&format!("Aimline is at http://{address}/"))?;
+    let serving = match certificate {
+        Some(certificate) => {
+            tokio::spawn(answer(certificate.listen(listener)?, app::router(app, pages), closing.clone()))
+        }
+        None => tokio::spawn(answer(listener, app::router(app, pages), closing.clone())),
+    };
+    say(&format!("Aimline is at {scheme}://{address}/"))?;
     if options.sample {
         say(&sample::sign_ins())?;
     }
-    let serving = tokio::spawn(serving.into_future());
     tokio::spawn(keep_house(database.clone(), closing.clone()));
     closing.cancelled().await;
     if tokio::time::timeout(DRAIN, serving).await.is_err() {
@@ -77,6 +86,16 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     tokio::task::spawn_blocking(move || database.settle()).await??;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Answers until told to stop.
+async fn answer<L>(listener: L, routes: Router, closing: CancellationToken) -> io::Result<()>
+where
+    L: Listener<Addr = SocketAddr>,
+{
+    let routes = routes.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener.tap_io(|_| {}), routes);
+    serving.with_graceful_shutdown(closing.cancelled_owned()).await
 }
 
 /// Once at the start and once a day. A failure waits for the next day.

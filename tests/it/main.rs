@@ -4,6 +4,7 @@ mod access_matrix;
 mod again;
 mod conflicts;
 mod district;
+mod entrance;
 mod evidence;
 mod family;
 mod goals;

@@ -1,7 +1,9 @@
 //! The real router on a free port, with a database and a clock of the test's own.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use server::app::{self, App};
@@ -9,6 +11,7 @@ use server::auth::Auth;
 use server::clock::Clock;
 use server::db::testing::Fresh;
 use server::db::{Database, Location};
+use server::door::Door;
 use server::pages::Pages;
 use server::replication::Hub;
 use tokio::net::TcpListener;
@@ -74,6 +77,14 @@ impl TestServer {
         (self.running, self.address) = (Some(running), address);
     }
 
+    /// Starts it again with other rules about who is let in.
+    pub fn restart_behind(&mut self, door: Door) {
+        self.kill();
+        self.app = App { door, ..app_of(self.app.database.clone(), &self.clock) };
+        let (running, address) = serve(self.app.clone(), self.address);
+        (self.running, self.address) = (Some(running), address);
+    }
+
     /// Lets time pass for everybody.
     pub fn pass(&self, time: TimeDelta) {
         self.clock.pass(time);
@@ -91,15 +102,27 @@ fn app_of(database: Database, clock: &TestClock) -> App {
         database,
         clock: clock.for_server(),
         auth: Auth::new(SECRET, false),
+        door: Door::default(),
         hub: Hub::default(),
         closing: CancellationToken::new(),
     }
 }
 
+/// A port; one that a killed server held is given up a moment later.
+async fn bind(address: SocketAddr) -> TcpListener {
+    for _ in 0..100 {
+        match TcpListener::bind(address).await {
+            Err(error) if error.kind() == ErrorKind::AddrInUse => tokio::time::sleep(Duration::from_millis(50)).await,
+            bound => return bound.expect("a port"),
+        }
+    }
+    panic!("{address} is not given up")
+}
+
 fn serve(app: App, address: SocketAddr) -> (Runtime, SocketAddr) {
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     let runtime = builder.worker_threads(2).enable_all().build().expect("threads");
-    let listener = runtime.block_on(TcpListener::bind(address)).expect("a port");
+    let listener = runtime.block_on(bind(address));
     let address = listener.local_addr().expect("it is bound");
     // The schema's loaders look for the runtime that they will run on.
     let entered = runtime.enter();

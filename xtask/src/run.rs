@@ -33,7 +33,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> 
     web::build(workspace)?;
     let data_dir = options.data_dir.clone().unwrap_or_else(|| workspace.root().join(".aimline"));
     let mut serve = Command::new(program(workspace));
-    serve.args(["serve", "--sample"]);
+    serve.args(["serve", "--sample", "--introspection"]);
     serve.arg("--web").arg(workspace.web().join("dist"));
     serve.arg("--data-dir").arg(data_dir);
     if let Some(port) = options.port {

@@ -24,7 +24,6 @@ pub mod throttle;
 #[cfg(test)]
 mod tests;
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -34,6 +33,7 @@ use self::keys::Keys;
 use self::login::Login;
 use self::password::Hasher;
 use self::throttle::{Limit, Throttle};
+use crate::door::address::Network;
 
 pub use self::caller::Caller;
 #[cfg(test)]
@@ -51,8 +51,8 @@ pub struct Auth {
     pub hasher: Hasher,
     /// How cookies are written.
     pub cookies: Cookies,
-    sign_ins: Arc<Throttle<(Option<Login>, IpAddr)>>,
-    codes: Arc<Throttle<IpAddr>>,
+    sign_ins: Arc<Throttle<(Option<Login>, Network)>>,
+    codes: Arc<Throttle<Network>>,
 }
 
 impl Auth {

@@ -1,12 +1,11 @@
 //! `POST /auth/…`: signing in, redeeming a code, going on, signing out. Outside GraphQL, so
 //! that one document cannot hold a thousand guesses.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-
 use axum::Router;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Extension, Json, State};
+use axum::extract::{DefaultBodyLimit, Json, Request, State};
 use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use chrono::{DateTime, Utc};
@@ -24,6 +23,9 @@ use super::{Auth, password};
 use crate::app::App;
 use crate::db::types::{At, Id};
 use crate::devices::{Arrival, DeviceKind};
+use crate::door::address::Network;
+use crate::door::rates::Allowance;
+use crate::error::Error;
 use crate::people;
 
 /// Far more than a login and a password.
@@ -31,19 +33,27 @@ const BODY_LIMIT: usize = 16 * 1024;
 
 type Answer = Result<Response, Refusal>;
 type Body<T> = Result<Json<T>, JsonRejection>;
-type Address = Option<Extension<ConnectInfo<SocketAddr>>>;
 
 /// The routes.
-pub fn routes() -> Router<App> {
+pub fn routes(app: App) -> Router<App> {
     Router::new()
         .route("/auth/sign-in", post(sign_in))
         .route("/auth/redeem", post(redeem))
         .route("/auth/refresh", post(refresh))
         .route("/auth/sign-out", post(sign_out))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state(app, count))
 }
 
-async fn sign_in(State(app): State<App>, from: Address, body: Body<SignIn>) -> Answer {
+/// Before anybody is known: what nobody vouches for is counted by where it comes from.
+async fn count(State(app): State<App>, from: Network, request: Request, next: Next) -> Result<Response, Error> {
+    let allowance = app.door.rates.stranger(from)?;
+    let mut response = next.run(request).await;
+    Allowance::write(allowance, None, response.headers_mut());
+    Ok(response)
+}
+
+async fn sign_in(State(app): State<App>, from: Network, body: Body<SignIn>) -> Answer {
     let SignIn { login, password, device } = read(body)?;
     let arrival = device.read()?;
     let now = app.clock.now();
@@ -59,12 +69,11 @@ async fn sign_in(State(app): State<App>, from: Address, body: Body<SignIn>) -> A
     welcome(&app, account, arrival, now).await
 }
 
-async fn redeem(State(app): State<App>, from: Address, body: Body<Redeem>) -> Answer {
+async fn redeem(State(app): State<App>, from: Network, body: Body<Redeem>) -> Answer {
     let Redeem { code, sign_in: SignIn { login, password, device } } = read(body)?;
     let arrival = device.read()?;
     let now = app.clock.now();
-    let network = network(from);
-    app.auth.codes.attempt(network, now).map_err(Refusal::TooMany)?;
+    app.auth.codes.attempt(from, now).map_err(Refusal::TooMany)?;
     let code = Code::parse(&code).ok_or(Refusal::CodeUnknown)?.hash(&app.auth.keys);
     let wrong = Refusal::Invalid { field: "login", message: "Use your e-mail address, or a name without blanks." };
     let login = Login::parse(&login).ok_or(wrong)?;
@@ -85,7 +94,7 @@ async fn redeem(State(app): State<App>, from: Address, body: Body<Redeem>) -> An
     let linking = account.clone();
     let work = move |db: &mut _| sign_in::redeem(db, &code, &linking, is_new, now);
     match app.database.writing(work).await? {
-        Redeemed::Linked => app.auth.codes.succeeded(&network),
+        Redeemed::Linked => app.auth.codes.succeeded(&from),
         Redeemed::CodeUnknown => return Err(Refusal::CodeUnknown),
         Redeemed::LoginTaken => return Err(Refusal::SignInFailed),
     }
@@ -125,10 +134,10 @@ impl Auth {
     fn attempt_sign_in(
         &self,
         login: Option<&Login>,
-        from: Address,
+        from: Network,
         now: DateTime<Utc>,
-    ) -> Result<(Option<Login>, IpAddr), Refusal> {
-        let key = (login.cloned(), network(from));
+    ) -> Result<(Option<Login>, Network), Refusal> {
+        let key = (login.cloned(), from);
         self.sign_ins.attempt(key.clone(), now).map_err(Refusal::TooMany)?;
         Ok(key)
     }
@@ -179,17 +188,4 @@ async fn welcome(app: &App, account: Account, arrival: Arrival, now: DateTime<Ut
     };
     let (tokens, people) = app.database.writing(work).await?;
     Ok(answer::signed_in(&tokens, kind, account, people, now, app.auth.cookies))
-}
-
-/// Where a request comes from, as far as it matters for counting: one household has many
-/// addresses of version 6.
-fn network(from: Address) -> IpAddr {
-    match from.map(|Extension(ConnectInfo(address))| address.ip().to_canonical()) {
-        Some(IpAddr::V6(address)) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-        Some(address) => address,
-        None => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
-    }
 }

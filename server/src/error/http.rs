@@ -15,7 +15,7 @@ impl Error {
         match self {
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::Invalid { .. } | Self::TooComplex(_) => StatusCode::BAD_REQUEST,
+            Self::Invalid { .. } | Self::TooComplex(_) | Self::Document { .. } => StatusCode::BAD_REQUEST,
             Self::TooOld => StatusCode::UPGRADE_REQUIRED,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,

@@ -50,6 +50,14 @@ pub enum Error {
     /// The document asks for more than one request may.
     #[error("{0}")]
     TooComplex(&'static str),
+    /// A document that is not carried out here.
+    #[error("{why}")]
+    Document {
+        /// The word that programs read.
+        code: &'static str,
+        /// What to do about it.
+        why: &'static str,
+    },
     /// The database is away or full; nothing was kept, and the same request may be sent again.
     #[error("not available at the moment, try again")]
     Unavailable(Arc<anyhow::Error>),
@@ -78,6 +86,7 @@ impl Error {
             Self::TooOld => "TOO_OLD",
             Self::RateLimited { .. } => "RATE_LIMITED",
             Self::TooComplex(_) => "QUERY_TOO_COMPLEX",
+            Self::Document { code, .. } => code,
             Self::Unavailable(_) => "UNAVAILABLE",
             Self::Internal(_) => "INTERNAL",
         }

@@ -63,6 +63,12 @@ pub enum Refusal {
     Syntax(String),
     /// It asks for too much.
     TooComplex(&'static str),
+    /// It asks about the schema, which is not answered here.
+    Introspection,
+    /// It was named, and nobody knows it.
+    Unknown,
+    /// It is not one of those that are carried out here.
+    Untrusted,
 }
 
 impl From<Refusal> for Error {
@@ -70,6 +76,17 @@ impl From<Refusal> for Error {
         match refusal {
             Refusal::Syntax(_) => Error::Invalid { field: "query", why: "not a GraphQL document" },
             Refusal::TooComplex(what) => Error::TooComplex(what),
+            Refusal::Introspection => Error::Document {
+                code: "INTROSPECTION_OFF",
+                why: "this server does not answer questions about its schema; schema.graphql has the answers",
+            },
+            Refusal::Unknown => {
+                Error::Document { code: "UNKNOWN_DOCUMENT", why: "no document has that id here; send its text" }
+            }
+            Refusal::Untrusted => Error::Document {
+                code: "UNTRUSTED_DOCUMENT",
+                why: "this server carries out the documents of its own pages and phones alone; reload the page",
+            },
         }
     }
 }
@@ -82,6 +99,24 @@ pub fn read(text: &str, limits: &Limits) -> Result<ExecutableDocument, Refusal> 
     let document = parse_query(text).map_err(|error| Refusal::Syntax(cut(&error.to_string())))?;
     check(&document, limits).map_err(Refusal::TooComplex)?;
     Ok(document)
+}
+
+/// Whether a document that was read asks about the schema.
+pub fn asks_about_schema(document: &ExecutableDocument) -> bool {
+    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
+    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
+    operations.chain(fragments).any(names_schema)
+}
+
+fn names_schema(set: &SelectionSet) -> bool {
+    set.items.iter().any(|item| match &item.node {
+        Selection::Field(field) => {
+            let field = &field.node;
+            matches!(field.name.node.as_str(), "__schema" | "__type") || names_schema(&field.selection_set.node)
+        }
+        Selection::InlineFragment(inline) => names_schema(&inline.node.selection_set.node),
+        Selection::FragmentSpread(_) => false,
+    })
 }
 
 fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), &'static str> {

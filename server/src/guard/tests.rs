@@ -1,13 +1,14 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use super::{Limits, Refusal, read};
+use super::{Limits, Refusal, asks_about_schema, read};
 
 fn refusal(document: &str) -> String {
     match read(document, &Limits::default()) {
         Ok(_) => "accepted".into(),
         Err(Refusal::Syntax(_)) => "syntax".into(),
         Err(Refusal::TooComplex(what)) => what.into(),
+        Err(refusal) => panic!("reading says nothing of {refusal:?}"),
     }
 }
 
@@ -85,4 +86,18 @@ fn a_mistake_is_shown_without_repeating_the_document() {
         panic!("not refused");
     };
     assert!(message.len() < 310, "{}", message.len());
+}
+
+#[test]
+fn questions_about_the_schema_are_found_wherever_they_hide() {
+    let asks = |text: &str| asks_about_schema(&read(text, &Limits::default()).expect("it is sound"));
+    for text in [
+        "{ __schema { types { name } } }",
+        "{ hello: __type(name: \"Student\") { name } }",
+        "{ ... { ... on Query { __schema { types { name } } } } }",
+        "query a { hello } query b { ...F } fragment F on Query { __schema { types { name } } }",
+    ] {
+        assert!(asks(text), "{text}");
+    }
+    assert!(!asks("{ __typename nested { __typename } }"));
 }

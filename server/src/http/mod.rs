@@ -21,6 +21,8 @@ use axum::http::{HeaderMap, Method, Uri};
 use axum::response::Response;
 
 use self::answer::{Answer, Problem};
+use crate::door::address::Network;
+use crate::door::rates::Allowance;
 use crate::edge::RequestId;
 use crate::error::Error;
 use crate::front::{Front, Params};
@@ -33,6 +35,7 @@ pub use self::params::BODY_LIMIT;
 pub async fn serve<E: Executor>(
     State(front): State<Front<E>>,
     Extension(id): Extension<RequestId>,
+    from: Network,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
@@ -41,18 +44,19 @@ pub async fn serve<E: Executor>(
     let Some(media) = accept::negotiate(&headers) else {
         return Answer::Problem(Problem::NotAcceptable).write(accept::Media::Json, false);
     };
-    let answer = match method {
-        Method::GET => match params::of_query(&uri) {
-            Ok(params) => carry_out(&front, params, true, &headers, id).await,
-            Err(problem) => Answer::Problem(problem),
-        },
-        Method::POST => match params::of_body(&headers, body) {
-            Ok(params) => carry_out(&front, params, false, &headers, id).await,
-            Err(problem) => Answer::Problem(problem),
-        },
-        _ => Answer::Problem(Problem::Method("GET, POST")),
+    let params = match method {
+        Method::GET => params::of_query(&uri),
+        Method::POST => params::of_body(&headers, body),
+        _ => Err(Problem::Method("GET, POST")),
     };
-    answer.write(media, packed::is_wanted(&headers))
+    let (answer, allowance) = match params {
+        Ok(params) => carry_out(&front, params, method == Method::GET, &headers, (from, id)).await,
+        Err(problem) => (Answer::Problem(problem), None),
+    };
+    let refused = answer.wait();
+    let mut response = answer.write(media, packed::is_wanted(&headers));
+    Allowance::write(allowance, refused, response.headers_mut());
+    response
 }
 
 async fn carry_out<E: Executor>(
@@ -60,27 +64,27 @@ async fn carry_out<E: Executor>(
     params: Params,
     is_get: bool,
     headers: &HeaderMap,
-    id: RequestId,
-) -> Answer {
+    (from, id): (Network, RequestId),
+) -> (Answer, Option<Allowance>) {
     let prepared = match front.prepare(params) {
         Ok(prepared) => prepared,
-        Err(Refusal::Syntax(message)) => return Answer::Problem(Problem::Syntax(message)),
-        Err(Refusal::TooComplex(what)) => return Answer::refused(&Error::TooComplex(what), id),
+        Err(Refusal::Syntax(message)) => return (Answer::Problem(Problem::Syntax(message)), None),
+        Err(refusal) => return (Answer::refused(&Error::from(refusal), id), None),
     };
     match prepared.kind {
         // Anything may load an address: a picture, a mail scanner, a browser that guesses.
         Some(OperationType::Mutation | OperationType::Subscription) if is_get => {
-            return Answer::Problem(Problem::Method("POST"));
+            return (Answer::Problem(Problem::Method("POST")), None);
         }
         Some(OperationType::Subscription) => {
-            return Answer::Problem(Problem::BadRequest("subscriptions are served over WebSocket"));
+            return (Answer::Problem(Problem::BadRequest("subscriptions are served over WebSocket")), None);
         }
         _ => {}
     }
-    let caller = match front.caller(headers).await {
-        Ok(caller) => caller,
-        Err(error) => return Answer::Failed(error, id),
+    let (caller, allowance) = match front.caller(headers, from).await {
+        Ok(known) => known,
+        Err(error) => return (Answer::Failed(error, id), None),
     };
     let request = prepared.request.data(Asking { caller, request: id });
-    Answer::Outcome(front.carry_out(request, id).await)
+    (Answer::Outcome(front.carry_out(request, id).await), allowance)
 }

@@ -23,8 +23,9 @@ pub(super) fn of_query(uri: &Uri) -> Result<Params, Problem> {
         None => Ok(None),
         Some(text) => serde_json::from_str(&text).map_err(|_| bad("variables and extensions are JSON objects")),
     };
-    Ok(Params {
-        query: fields.remove("query").ok_or(bad("query is missing"))?,
+    named(Params {
+        query: fields.remove("query"),
+        document_id: fields.remove("documentId"),
         operation_name: fields.remove("operationName"),
         variables: object(fields.remove("variables"))?,
         extensions: object(fields.remove("extensions"))?,
@@ -38,7 +39,17 @@ pub(super) fn of_body(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) 
         return Err(Problem::MediaType);
     }
     let body = body.map_err(|_| Problem::TooLarge)?;
-    serde_json::from_slice(&body).map_err(|_| Problem::BadRequest("the body is one JSON object with a string query"))
+    let params = serde_json::from_slice(&body);
+    named(params.map_err(|_| Problem::BadRequest("the body is one JSON object with a string query"))?)
+}
+
+/// A request names one document, by its text or by its id.
+fn named(params: Params) -> Result<Params, Problem> {
+    match (&params.query, &params.document_id) {
+        (None, None) => Err(Problem::BadRequest("query is missing")),
+        (Some(_), Some(_)) => Err(Problem::BadRequest("send either query or documentId")),
+        _ => Ok(params),
+    }
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

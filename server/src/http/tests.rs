@@ -1,22 +1,27 @@
+use std::sync::Arc;
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{ACCEPT, ALLOW, AUTHORIZATION, CONTENT_TYPE};
 use axum::http::request::Builder;
 use axum::http::{Method, Request, StatusCode};
-use axum::middleware::from_fn;
+use axum::middleware::from_fn_with_state;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tower::ServiceExt;
 
 use crate::app::graphql_routes;
-use crate::edge;
+use crate::door::documents::Documents;
+use crate::door::rates::Rates;
+use crate::edge::{self, Hardened};
 use crate::fixture::{Served, schema};
 use crate::front::Front;
 
 const GRAPHQL: &str = "application/graphql-response+json";
 
 fn routes(served: &Served) -> Router {
-    graphql_routes(Front::new(served.app.clone(), schema())).layer(from_fn(edge::pass))
+    graphql_routes(Front::new(served.app.clone(), schema())).layer(from_fn_with_state(Hardened::default(), edge::pass))
 }
 
 fn post() -> Builder {
@@ -188,4 +193,78 @@ async fn answers_are_kept_by_no_cache_and_carry_their_number() {
     assert_eq!(headers["cache-control"], "private, no-store");
     assert_eq!(headers["x-request-id"].len(), 32);
     assert!(headers["content-security-policy"].to_str().unwrap().contains("'wasm-unsafe-eval'"));
+}
+
+#[tokio::test]
+async fn the_schema_is_explained_only_where_that_was_asked_for() {
+    let mut served = Served::new();
+    let ask = r#"{"query":"{ __schema { queryType { name } } }"}"#;
+    let (status, body, _) = send(&served, post(), ask).await;
+    assert_eq!((status, code(&body)), (400, "INTROSPECTION_OFF"));
+    assert_eq!(send(&served, post(), r#"{"query":"{ __typename }"}"#).await.0, 200);
+    served.app.door.introspection = true;
+    assert_eq!(send(&served, post(), ask).await.0, 200);
+}
+
+#[tokio::test]
+async fn a_document_is_carried_out_by_its_name() {
+    let mut served = Served::new();
+    let pages = tempfile::tempdir().unwrap();
+    std::fs::write(pages.path().join("documents.json"), r#"{"its name":"{ hello }"}"#).unwrap();
+    served.app.door.documents = Arc::new(Documents::of(pages.path(), true).unwrap());
+    let name: String = Sha256::digest("{ hello }").iter().map(|byte| format!("{byte:02x}")).collect();
+
+    let (status, body, _) = send(&served, post(), format!(r#"{{"documentId":"sha256:{name}"}}"#)).await;
+    assert_eq!((status, body), (200, json!({ "data": { "hello": "world" } })));
+    let (status, ..) = send(&served, get(&format!("documentId=sha256:{name}")), Body::empty()).await;
+    assert_eq!(status, 200);
+    assert_eq!(send(&served, post(), r#"{"query":"{ hello }"}"#).await.0, 200, "the pages' own, in full");
+    for (refused, why) in [
+        (r#"{"query":"{ nested { hello } }"}"#, "UNTRUSTED_DOCUMENT"),
+        (r#"{"documentId":"sha256:00"}"#, "UNKNOWN_DOCUMENT"),
+        (r#"{"documentId":"sha256:00","query":"{ hello }"}"#, "BAD_REQUEST"),
+        ("{}", "BAD_REQUEST"),
+    ] {
+        let (status, body, _) = send(&served, post(), refused).await;
+        assert_eq!((status, code(&body)), (400, why), "{refused}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_asks_without_end_is_told_when_to_come_back() {
+    let mut served = Served::new();
+    served.app.door.rates = Arc::new(Rates::of(1));
+    let ask = async |token: Option<&str>| {
+        let request = match token {
+            Some(token) => post().header(AUTHORIZATION, format!("Bearer {token}")),
+            None => post(),
+        };
+        let request = request.body(Body::from(r#"{"query":"{ hello }"}"#)).unwrap();
+        let response = routes(&served).oneshot(request).await.unwrap();
+        (response.status().as_u16(), response.headers().clone())
+    };
+    let (_, headers) = ask(Some(&served.token)).await;
+    assert_eq!(headers["ratelimit-limit"], "20");
+    assert_eq!(headers["ratelimit-remaining"], "19");
+    let mut asked = 1;
+    let refused = loop {
+        let (status, headers) = ask(Some(&served.token)).await;
+        asked += 1;
+        if status != 200 {
+            assert_eq!(status, 429);
+            break headers;
+        }
+        assert!(asked < 100);
+    };
+    assert_eq!(refused["retry-after"], "1");
+    assert_eq!(ask(None).await.0, 200, "others are not held up");
+    let guesses = async {
+        for guess in 0..100 {
+            if ask(Some("stolen")).await.0 == 429 {
+                return guess;
+            }
+        }
+        100
+    };
+    assert!(guesses.await < 50, "who claims in vain is counted by where it comes from");
 }

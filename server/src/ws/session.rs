@@ -158,6 +158,7 @@ impl<E: Executor> Session<E> {
     }
 
     fn start(&self, payload: Params, member: &Member, id: RequestId) -> error::Result<BoxStream<'static, Response>> {
+        self.front.app.door.rates.member(member.caller.account, member.caller.device)?;
         if self.subscriptions.len() >= self.front.bounds.subscriptions {
             return Err(Error::TooComplex("too many subscriptions on one socket"));
         }

@@ -1,7 +1,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::middleware::from_fn;
+use axum::middleware::from_fn_with_state;
 use chrono::TimeDelta;
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 use super::Bounds;
 use crate::app::graphql_routes;
-use crate::edge;
+use crate::edge::{self, Hardened};
 use crate::fixture::{Served, schema};
 use crate::front::Front;
 
@@ -35,7 +35,7 @@ impl Line {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let front = Front { bounds, ..Front::new(served.app.clone(), schema()) };
-        let routes = graphql_routes(front).layer(from_fn(edge::pass));
+        let routes = graphql_routes(front).layer(from_fn_with_state(Hardened::default(), edge::pass));
         tokio::spawn(async move { axum::serve(listener, routes).await });
         Self { served, address }
     }

@@ -20,7 +20,7 @@ impl Serving {
     pub(crate) fn start(ground: &Ground) -> Self {
         let program = std::env::current_exe().expect("this program");
         let mut process = Command::new(program)
-            .args(["serve", "--port", "0", "--data-dir"])
+            .args(["serve", "--port", "0", "--requests-per-second", "0", "--data-dir"])
             .arg(ground.folder())
             .args(ground.address().map(|address| format!("--database-url={address}")))
             .stdout(Stdio::piped())

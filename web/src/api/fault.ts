@@ -27,6 +27,7 @@ const kinds: Record<string, FaultKind> = {
   RATE_LIMITED: 'wait',
   UNAVAILABLE: 'wait',
   TOO_OLD: 'update',
+  UNTRUSTED_DOCUMENT: 'update',
 };
 
 export function faultOf(code: string | undefined, requestId?: string): Fault {

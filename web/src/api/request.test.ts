@@ -49,3 +49,18 @@ test('no connection is named as that, and a fault of ours carries its number', a
     requestId: 'r7',
   });
 });
+
+test('a question is asked by its name, and in full where nobody knows the name', async () => {
+  const sent: Record<string, unknown>[] = [];
+  vi.stubGlobal('fetch', (_: string, { body }: { body: string }) => {
+    sent.push(JSON.parse(body) as Record<string, unknown>);
+    const unknown = { errors: [{ message: '', extensions: { code: 'UNKNOWN_DOCUMENT' } }] };
+    return Promise.resolve(
+      sent.length === 1 ? json(unknown, 400) : json({ data: { viewer: null } }),
+    );
+  });
+  expect(await request(ViewerDocument, {})).toEqual({ viewer: null });
+  expect(sent[0]?.['documentId']).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect(sent[0]).not.toHaveProperty('query');
+  expect(sent[1]?.['query']).toBe(ViewerDocument.toString());
+});

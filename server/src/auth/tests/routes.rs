@@ -3,7 +3,7 @@
 use crate::auth::code::{self, Code};
 use crate::auth::{Account, Invitation, password, rows};
 use crate::db::types::{At, Id};
-use crate::edge;
+use crate::edge::{self, Hardened};
 use crate::fixture::{Served, noon};
 use crate::people::{self, Agency, Person};
 use axum::Router;
@@ -11,7 +11,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, RETRY_AFTER, SET_COOKIE};
 use axum::http::request::Builder;
 use axum::http::{HeaderMap, Request};
-use axum::middleware::from_fn;
+use axum::middleware::from_fn_with_state;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use sync::{AccountId, AgencyId, PersonId};
@@ -36,7 +36,9 @@ struct Reply {
 impl Story {
     fn new() -> Self {
         let served = Served::new();
-        let routes = crate::auth::routes::routes().with_state(served.app.clone()).layer(from_fn(edge::pass));
+        let routes = crate::auth::routes::routes(served.app.clone())
+            .with_state(served.app.clone())
+            .layer(from_fn_with_state(Hardened::default(), edge::pass));
         let code = Code::new([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
         let agency = Id(AgencyId(Uuid::from_u128(5)));
         let person = |id: u128, name: &str, account: Option<u128>, role: Option<&str>| Person {
