@@ -100,8 +100,12 @@ fn late_evidence_waits_for_a_look_and_the_case_manager_accepts_or_refuses_it() {
         assert_eq!((flags, finding), (vec!["late".to_owned()], Value::Null));
         let review = "mutation($i:VisitReviewInput!){visitReview(input:$i){visit{finding flags} userErrors{code}}}";
         let input = || json!({"i": {"operationId": Uuid::new_v4(), "visit": id, "finding": "REFUSED"}});
-        let said = cas.ask(review, &input())["visitReview"].clone();
-        assert_eq!(said, json!({"visit": {"finding": "REFUSED", "flags": []}, "userErrors": []}));
+        let click = input();
+        let done = json!({"visit": {"finding": "REFUSED", "flags": []}, "userErrors": []});
+        assert_eq!(cas.ask(review, &click)["visitReview"], done);
+        stage.pass(TimeDelta::minutes(10));
+        assert_eq!(cas.ask(review, &click)["visitReview"], done, "the answer was lost, and it was sent again");
+        assert_eq!(cas.ask(review, &input())["visitReview"], done, "in another window it is the same word");
         assert_eq!(stage.notes("ana"), ["after the end"], "it stays to be seen");
 
         let mut mia = stage.wire_of("mia");

@@ -274,6 +274,22 @@ pub(crate) fn rejected_about(
     Ok(found)
 }
 
+/// What an account sent under an id, if it did.
+pub(crate) fn sent_before(
+    db: &mut Db,
+    agency: AgencyId,
+    account: AccountId,
+    id: OperationId,
+) -> Result<Option<Operation>> {
+    let bytes: Option<String> = on!(db => operation::table
+        .find((Id(agency.0), Id(id.0)))
+        .filter(operation::account.eq(Some(Id(account.0))))
+        .select(operation::bytes)
+        .first(db)
+        .optional())?;
+    bytes.map(|bytes| serde_json::from_str(&bytes).map_err(Error::internal)).transpose()
+}
+
 pub(super) fn write(db: &mut Db, agency: AgencyId, now: At, remembered: Vec<Remembered>) -> Result<()> {
     let rows: Vec<Row> = remembered
         .into_iter()

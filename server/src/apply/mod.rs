@@ -17,7 +17,7 @@ pub(crate) use index::{ScopeHead, alive_after, forget_tombstones, records_after,
 pub use index::{Touched, heads};
 pub(crate) use judge::refuse;
 pub use judge::{apply, apply_group};
-pub(crate) use memory::{Rejected, last_number, rejected_about, set_last_number};
+pub(crate) use memory::{Rejected, last_number, rejected_about, sent_before, set_last_number};
 pub(crate) use tx::keys_of;
 pub use tx::{ApplyTx, in_agency};
 

@@ -7,7 +7,8 @@ use super::{
     node::{NodeId, NodeKind},
 };
 use crate::{
-    apply::{Actor, apply, in_agency},
+    apply::{Actor, apply, in_agency, sent_before},
+    db::Db,
     error::{Error, Result},
     people,
 };
@@ -74,6 +75,21 @@ pub(crate) fn minted<T: From<uuid::Uuid>>(field: &'static str, id: &ID) -> Resul
 }
 
 impl Request<'_> {
+    /// Looks at what is there now, beside what the caller meant by this operation if it came
+    /// before: made anew of what is there by now, the second click would say something else.
+    pub(crate) async fn look<T: Send + 'static>(
+        &self,
+        (agency, id): (AgencyId, OperationId),
+        find: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    ) -> Result<(T, Option<Intent>)> {
+        let account = self.caller.account;
+        self.read(move |db| {
+            let before = sent_before(db, agency, account, id)?;
+            Ok((find(db)?, before.and_then(|before| Intent::read(&before).ok())))
+        })
+        .await
+    }
+
     /// Brings an intention through the door, as an operation of the caller made now. The same
     /// operation again gets the same verdict.
     pub(crate) async fn apply(&self, agency: AgencyId, id: OperationId, intent: Intent) -> Result<Verdict> {
@@ -86,7 +102,8 @@ impl Request<'_> {
                     return Err(Error::NotFound("agency"));
                 }
                 let actor = Actor::account(account, people, None);
-                in_agency(db, agency, now, |tx| apply(tx, &actor, &written(id, &intent, now)?, None))
+                let at = sent_before(db, agency, account, id)?.map_or_else(|| moment(id, now), |before| before.at);
+                in_agency(db, agency, now, |tx| apply(tx, &actor, &written(id, &intent, at)?, None))
             })
             .await?;
         self.app.hub.publish(touched);
@@ -98,20 +115,24 @@ impl Request<'_> {
     }
 }
 
-/// The same click twice has the same bytes: nothing of the moment is in them but the time of
-/// the id itself.
-fn written(id: OperationId, intent: &Intent, now: Micros) -> Result<Sent> {
+/// When it was done: the time of the id, or of whatever came first.
+fn moment(id: OperationId, now: Micros) -> Occurred {
     let minted = id.0.get_timestamp().map(|at| {
         let (seconds, nanos) = at.to_unix();
         Micros(seconds.cast_signed().saturating_mul(1_000_000).saturating_add(i64::from(nanos) / 1_000))
     });
     // A browser's clock may be off: what it says is kept only where it is close.
-    let at = minted.filter(|at| (at.0 - now.0).abs() < sync::time::SKEW_LIMIT).unwrap_or(now);
+    let device = minted.filter(|at| (at.0 - now.0).abs() < sync::time::SKEW_LIMIT).unwrap_or(now);
+    Occurred { device, offset: 0 }
+}
+
+/// The same click twice has the same bytes: nothing of the moment is in them.
+fn written(id: OperationId, intent: &Intent, at: Occurred) -> Result<Sent> {
     let operation = Operation {
         id,
         name: intent.name().to_owned(),
         v: Intent::VERSION,
-        at: Occurred { device: at, offset: 0 },
+        at,
         replaces: None,
         group: None,
         body: intent.body(),

@@ -2,6 +2,7 @@
 
 use crate::{
     access::Part,
+    db::Db,
     error::{Error, Result},
     graphql::{
         Request,
@@ -15,7 +16,7 @@ use crate::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use domain::{
-    kinds,
+    Intent, kinds,
     meeting::{CallMeeting, MeetingTime, MoveMeeting, Reply, standing},
 };
 use std::collections::BTreeMap;
@@ -267,21 +268,26 @@ impl MeetingMutation {
         let request = Request::of(ctx)?;
         let (agency, meeting) = input.meeting.expect::<RecordId>(NodeKind::Meeting)?;
         let operation = minted("operationId", &input.operation_id)?;
-        let found = request.read(move |db| records::find(db, agency, &kinds::MEETING, meeting)).await?;
+        let find = move |db: &mut Db| records::find(db, agency, &kinds::MEETING, meeting);
+        let (found, before) = request.look((agency, operation), find).await?;
         let present = found.ok_or(Error::NotFound("meeting"))?;
         let student = present.record.subject.map(RecordId).ok_or(Error::NotFound("meeting"))?;
-        let revision = MeetingTime::of(&present.record).map_or(1, |time| time.revision);
-        let intent = MoveMeeting {
-            meeting,
-            student,
-            seen: present.record.hash_of("time"),
-            time: MeetingTime {
-                revision: revision + 1,
-                starts_at: input.starts_at.into(),
-                ends_at: input.ends_at.into(),
-                place: input.place,
-            },
+        let there = MeetingTime::of(&present.record);
+        let mut time = MeetingTime {
+            revision: there.as_ref().map_or(1, |there| there.revision),
+            starts_at: input.starts_at.into(),
+            ends_at: input.ends_at.into(),
+            place: input.place,
         };
+        // Moved to where it was moved already, it is the same move: no answer is to an old time.
+        if time.revision == 1 || there.as_ref() != Some(&time) {
+            time.revision += 1;
+        }
+        let mut seen = present.record.hash_of("time");
+        if let Some(Intent::MoveMeeting(before)) = before {
+            (seen, time.revision) = (before.seen, before.time.revision);
+        }
+        let intent = MoveMeeting { meeting, student, seen, time };
         let verdict = request.apply(agency, operation, intent.into()).await?;
         payload(&request, agency, meeting, user_errors(&verdict)).await
     }

@@ -2,6 +2,7 @@
 
 use crate::{
     access::Part,
+    db::Db,
     error::{Error, Result},
     graphql::{
         Request,
@@ -17,7 +18,7 @@ use crate::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use domain::{
-    kinds,
+    Intent, kinds,
     visit::{self, ReviewVisit},
 };
 use std::collections::HashMap;
@@ -251,22 +252,26 @@ impl VisitMutation {
         let request = Request::of(ctx)?;
         let (agency, id) = input.visit.expect::<RecordId>(NodeKind::Visit)?;
         let operation = minted("operationId", &input.operation_id)?;
-        let stored = request.read(move |db| records::find(db, agency, &kinds::VISIT, id)).await?;
+        let find = move |db: &mut Db| records::find(db, agency, &kinds::VISIT, id);
+        let (stored, before) = request.look((agency, operation), find).await?;
         let record = stored.ok_or(Error::NotFound("node"))?.record;
+        let base = match before {
+            Some(Intent::ReviewVisit(before)) => before.base,
+            _ => {
+                Base::Seen { seen: record.hash_of("reviewed"), text: record.field("reviewed").as_str().map(Into::into) }
+            }
+        };
         let intent = ReviewVisit {
             visit: id,
             student: record.subject.map(RecordId).ok_or(Error::NotFound("node"))?,
-            base: Base::Seen {
-                seen: record.hash_of("reviewed"),
-                text: record.field("reviewed").as_str().map(Into::into),
-            },
+            base,
             finding: input.finding.into(),
         };
         let user_errors = user_errors(&request.apply(agency, operation, intent.into()).await?);
         if !user_errors.is_empty() {
             return Ok(VisitPayload { visit: None, user_errors });
         }
-        let stored = request.read(move |db| records::find(db, agency, &kinds::VISIT, id)).await?;
+        let stored = request.read(find).await?;
         Ok(VisitPayload { visit: stored.map(|stored| Visit { agency, stored }), user_errors })
     }
 }
