@@ -122,7 +122,9 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Goal" | "DataPoint" | "AimPoint" | "Trend" | "GoalOutlook", _) => "as its holder: see goals",
         ("Visit", _) => "as its holder: see visits of its service",
         ("FamilyStatement", _) => "as its holder: see statement",
-        ("Conflict" | "SettledConflict" | "Alternative", _) => "as its holder: see what is in dispute",
+        ("Conflict" | "ConflictAbout" | "SettledConflict" | "Alternative", _) => {
+            "as its holder: see what is in dispute"
+        }
         ("NotReceived", _) => "as its holder: see what did not arrive",
         ("ContactAttempt", _) => "as its holder: see attempts to reach its person",
         ("ParentInput", _) => "as its holder: see input of its guardian",

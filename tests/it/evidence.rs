@@ -3,11 +3,12 @@
 
 use chrono::TimeDelta;
 use domain::contact::{Channel, LogAttempt, Reached};
-use domain::visit::{Attendance, LogVisit};
+use domain::visit::{Attendance, Finding, LogVisit, ReviewVisit};
 use domain::{Intent, kinds};
 use serde_json::{Value, json};
+use sync::value::ValueHash;
 use sync::verdict::Code;
-use sync::{OperationId, RecordId, Verdict};
+use sync::{Base, OperationId, RecordId, Verdict};
 use tests::wire::{operation, visit};
 use tests::{Stage, Wire, World, names};
 use uuid::Uuid;
@@ -111,6 +112,39 @@ fn late_evidence_waits_for_a_look_and_the_case_manager_accepts_or_refuses_it() {
         let mut mia = stage.wire_of("mia");
         let refused = mia.graphql(review, &input())["errors"][0]["extensions"]["code"].clone();
         assert_eq!(refused, "NOT_FOUND", "it is not for the family to say");
+    }
+}
+
+#[test]
+fn two_visits_of_one_child_that_wait_for_a_choice_are_told_apart() {
+    for stage in World::of_ana().on_each_engine() {
+        let mut pat = stage.phone_of("pat");
+        pat.offline();
+        stage.end_assignment("pat", "ana");
+        for note in ["the first", "the second"] {
+            stage.pass(TimeDelta::hours(3));
+            pat.log_visit("ana", note);
+        }
+        let visits: Vec<RecordId> = pat.logged("ana");
+        pat.online();
+
+        let mut cas = stage.wire_of("cas");
+        let unseen = Base::Seen { seen: ValueHash::of(&Value::Null), text: None };
+        let words = visits.iter().flat_map(|visit| [Finding::Accepted, Finding::Refused].map(|word| (*visit, word)));
+        let reviews: Vec<_> = words
+            .zip(1..)
+            .map(|((visit, finding), n)| {
+                let student = names::student("ana");
+                written(&stage, n, ReviewVisit { visit, student, base: unseen.clone(), finding })
+            })
+            .collect();
+        assert!(cas.verdicts(1, &reviews).iter().all(Verdict::is_success));
+
+        let query = "query($id:ID!){node(id:$id){...on Student{conflicts{field about{service startedAt purpose}}}}}";
+        let conflicts = cas.ask(query, &json!({"id": student()}))["node"]["conflicts"].clone();
+        let [one, other] = &conflicts.as_array().expect("two")[..] else { panic!("two: {conflicts}") };
+        assert_eq!((&one["field"], &one["about"]["service"]), (&json!("reviewed"), &json!("speech")));
+        assert_ne!(one["about"]["startedAt"], other["about"]["startedAt"]);
     }
 }
 

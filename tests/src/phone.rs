@@ -13,7 +13,7 @@ use mobile_shared::event::{Intent, PointTaken, Unsent};
 use mobile_shared::screens::Ask;
 use mobile_shared::{Core, Effect, Event, Files};
 use serde_json::{Value, json};
-use sync::{Micros, OperationId};
+use sync::{Micros, OperationId, RecordId};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -317,6 +317,13 @@ impl TestPhone {
         let mut notes: Vec<String> = visits.map(|visit| text(&visit["note"])).collect();
         notes.sort();
         notes
+    }
+
+    /// The student's visits, the last first.
+    pub fn logged(&mut self, student: &str) -> Vec<RecordId> {
+        let shown = self.student(student);
+        let visits = shown["visits"].as_array().into_iter().flatten();
+        visits.filter_map(|visit| visit["id"].as_str()?.parse().ok()).collect()
     }
 
     /// A part of the family's statement.

@@ -26,7 +26,7 @@ use std::{
     collections::{BTreeSet, HashMap},
     sync::Arc,
 };
-use sync::{AgencyId, Kind, Micros, OperationId, RecordId, record::Alternative as Voice};
+use sync::{AgencyId, Kind, Micros, OperationId, Record, RecordId, record::Alternative as Voice};
 
 /// All disagreements about one student.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -182,6 +182,13 @@ impl Conflict {
         Ok(may_choose(&View::of(ctx, self.agency).await?, &self.dispute))
     }
 
+    async fn told(&self, ctx: &Context<'_>) -> Result<Option<ConflictAbout>> {
+        let about = StudentRef { agency: self.agency, id: self.student };
+        let all = about.records(ctx, self.dispute.kind.clone()).await?;
+        let stored = all.iter().find(|stored| stored.id == self.dispute.record);
+        Ok(stored.and_then(|stored| ConflictAbout::of(&stored.kind, &stored.record)))
+    }
+
     fn saw_before(&self) -> Option<String> {
         self.dispute.alternatives.iter().find_map(|voice| voice.saw.as_ref()).map(said)
     }
@@ -222,6 +229,11 @@ impl Conflict {
     /// The record.
     async fn record(&self) -> NodeId {
         NodeId::new(self.node, self.agency, self.dispute.record)
+    }
+
+    /// Which of several such records it is; null where a student has only one.
+    async fn about(&self, ctx: &Context<'_>) -> Result<Option<ConflictAbout>> {
+        self.told(ctx).await
     }
 
     /// The field.
@@ -291,6 +303,11 @@ impl SettledConflict {
         NodeId::new(self.was.node, self.was.agency, self.was.dispute.record)
     }
 
+    /// Which of several such records it is; null where a student has only one.
+    async fn about(&self, ctx: &Context<'_>) -> Result<Option<ConflictAbout>> {
+        self.was.told(ctx).await
+    }
+
     /// The field.
     async fn field(&self) -> &str {
         &self.was.dispute.field
@@ -330,6 +347,31 @@ impl SettledConflict {
     /// Names the choice in `conflictResolve`, to take it back.
     async fn choice(&self) -> ID {
         ID(self.settled.choice.to_string())
+    }
+}
+
+/// What tells a record apart from others of its kind about the same student.
+#[derive(SimpleObject)]
+pub struct ConflictAbout {
+    /// The service that was given in the visit.
+    service: Option<String>,
+    /// When that visit began.
+    started_at: Option<DateTime>,
+    /// What the meeting is for.
+    purpose: Option<String>,
+}
+
+impl ConflictAbout {
+    fn of(kind: &Kind, record: &Record) -> Option<Self> {
+        let text = |field: &str| Some(record.text(field).to_owned());
+        match kind {
+            kind if *kind == kinds::VISIT => {
+                let started_at = record.field("startedAt").as_i64().map(|at| Micros(at).into());
+                Some(Self { service: text("service"), started_at, purpose: None })
+            }
+            kind if *kind == kinds::MEETING => Some(Self { service: None, started_at: None, purpose: text("purpose") }),
+            _ => None,
+        }
     }
 }
 

@@ -13,6 +13,7 @@ import type { Disputed } from './ConflictDialog.tsx';
 import { nameOf } from './fields.ts';
 import { useSaid } from './useSaid.ts';
 import { Versions } from './Versions.tsx';
+import { Which } from './Which.tsx';
 import styles from './Conflicts.module.css';
 
 export type OnUndo = (conflict: Disputed, choice: string) => void;
@@ -30,10 +31,12 @@ export function Choice({ choice, about, timeZone, onUndo }: ChoiceProps) {
   const author = useAuthorName();
   const said = useSaid(timeZone);
   const say = useText();
-  const { conflict, field, base, alternatives, chosen, settledBy, settledAt, stoodUntil } = choice;
+  const { conflict, field, about: which, base, alternatives } = choice;
+  const { chosen, settledBy, settledAt, stoodUntil } = choice;
   const what = say(nameOf(field));
   const stands = stoodUntil === null;
-  const undo = () => onUndo({ id: conflict, field, base, alternatives }, choice.choice);
+  const undo = () =>
+    onUndo({ id: conflict, field, about: which, base, alternatives }, choice.choice);
   return (
     <Row
       end={
@@ -48,6 +51,7 @@ export function Choice({ choice, about, timeZone, onUndo }: ChoiceProps) {
     >
       {about}
       <strong>{what}</strong>
+      <Which about={which} timeZone={timeZone} />
       <p className={styles.text} dir="auto">
         {chosen === '' ? <T id="conflict.removed" /> : said(field, chosen)}
       </p>

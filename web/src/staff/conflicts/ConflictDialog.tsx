@@ -14,10 +14,14 @@ import { nameOf } from './fields.ts';
 import { letterOf } from './letterOf.ts';
 import { isText, useSaid } from './useSaid.ts';
 import { Versions } from './Versions.tsx';
+import { Which } from './Which.tsx';
 
 const own = 'own';
 
-export type Disputed = Pick<ConflictCardFragment, 'id' | 'field' | 'base' | 'alternatives'>;
+export type Disputed = Pick<
+  ConflictCardFragment,
+  'id' | 'field' | 'about' | 'base' | 'alternatives'
+>;
 
 interface ConflictDialogProps {
   conflict: Disputed;
@@ -74,6 +78,7 @@ export function ConflictDialog(props: ConflictDialogProps) {
       <p>
         <T id={undoes === null ? 'conflict.lead' : 'conflict.again'} />
       </p>
+      <Which about={conflict.about} timeZone={timeZone} />
       {conflict.base !== null && (
         <section>
           <h3>

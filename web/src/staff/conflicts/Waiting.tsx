@@ -11,6 +11,7 @@ import { useAuthorName } from '../student/useAuthorName.ts';
 import type { Disputed } from './ConflictDialog.tsx';
 import { nameOf } from './fields.ts';
 import { StudentLink } from './StudentLink.tsx';
+import { Which } from './Which.tsx';
 import styles from './Conflicts.module.css';
 
 type Queue = NonNullable<ConflictsQuery['agency']>['conflictQueue'];
@@ -50,6 +51,7 @@ export function Waiting({ conflicts, timeZone, onOpen }: WaitingProps) {
             <span>
               <T id={nameOf(conflict.field)} />
             </span>
+            <Which about={conflict.about} timeZone={timeZone} />
             <span className={styles.facts}>
               <T
                 id="conflict.since"
