@@ -201,6 +201,9 @@ pub enum Intent {
         field: String,
         /// What they wrote.
         value: String,
+        /// What the form showed when they began: by now it may be another text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        saw: Option<String>,
     },
     /// A guardian hands their input to the team.
     SubmitInput {
@@ -215,6 +218,9 @@ pub enum Intent {
         field: String,
         /// What they wrote.
         value: String,
+        /// What the form showed when they began: by now it may be another text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        saw: Option<String>,
     },
     /// An invited person answers.
     AnswerMeeting {

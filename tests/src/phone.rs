@@ -196,7 +196,7 @@ impl TestPhone {
     /// Writes input for a plan.
     pub fn write_input(&mut self, student: &str, field: &str, value: &str) {
         let (student, field, value) = (names::student(student), field.to_owned(), value.to_owned());
-        self.act(Intent::EditInput { student, field, value });
+        self.act(Intent::EditInput { student, field, value, saw: None });
     }
 
     /// Hands it in.
@@ -212,7 +212,7 @@ impl TestPhone {
     /// Writes in the family's statement.
     pub fn edit_statement(&mut self, student: &str, field: &str, value: &str) {
         let (student, field, value) = (names::student(student), field.to_owned(), value.to_owned());
-        self.act(Intent::EditStatement { student, field, value });
+        self.act(Intent::EditStatement { student, field, value, saw: None });
     }
 
     /// Chooses between all versions of a part of the statement that the screen shows.

@@ -19,10 +19,12 @@ use domain::{
     meeting::{AnswerMeeting, MeetingTime, standing},
     visit::{LogVisit, TakenPoint},
 };
+use serde_json::Value;
 use sync::{
     AgencyId, IdSource, Kind, Micros, OperationId, Record, RecordId,
     operation::{Base, Operation},
     replica::overlay::{Next, next},
+    value::ValueHash,
     verdict::Code,
 };
 
@@ -89,17 +91,17 @@ impl Composer<'_> {
                         .into(),
                 )
             }
-            Intent::EditInput { student, field, value } => {
+            Intent::EditInput { student, field, value, saw } => {
                 let input = self.input(student)?;
-                let (instead, base) = self.base(&kinds::INPUT, input, &field)?;
+                let (instead, base) = self.base(&kinds::INPUT, input, &field, saw)?;
                 edit(instead, EditInput { input, student, field, base, value })
             }
             Intent::SubmitInput { student } => {
                 let input = self.input(student)?;
                 Composed::New(SubmitInput { input, student }.into())
             }
-            Intent::EditStatement { student, field, value } => {
-                let (instead, base) = self.base(&kinds::STATEMENT, statement_of(student), &field)?;
+            Intent::EditStatement { student, field, value, saw } => {
+                let (instead, base) = self.base(&kinds::STATEMENT, statement_of(student), &field, saw)?;
                 edit(instead, EditStatement { student, field, base, value })
             }
             Intent::AnswerMeeting { meeting, answer, note } => {
@@ -147,16 +149,40 @@ impl Composer<'_> {
         }
     }
 
-    /// How an edit of a field is written: over what it saw, or after the person's own.
-    fn base(&mut self, kind: &Kind, id: RecordId, field: &str) -> Result<(Option<OperationId>, Base)> {
+    /// How an edit of a field is written: over what its form showed, or after the person's own.
+    fn base(
+        &mut self,
+        kind: &Kind,
+        id: RecordId,
+        field: &str,
+        saw: Option<String>,
+    ) -> Result<(Option<OperationId>, Base)> {
         let place = Place { agency: self.agency(), kind: kind.clone(), id };
         let own = outbox::own_edit(self.db, &place, field)?;
         let shown = records::shown(self.db, &place)?;
         Ok(match next(shown.as_ref(), field, self.me.person, own) {
+            Next::New(Base::Seen { seen, text }) => match saw.filter(|saw| *saw != text.as_deref().unwrap_or_default())
+            {
+                // The form stood open while others' words came: these were not seen.
+                Some(saw) => (None, self.seen_before(&place, field, saw)?),
+                None => (None, Base::Seen { seen, text }),
+            },
             Next::New(base) => (None, base),
             // A resent edit is an operation of its own.
             Next::Instead { of, .. } if self.replaced.is_some() => (None, Base::After { after: of }),
             Next::Instead { of, base } => (Some(of), base),
+        })
+    }
+
+    /// The base of an edit of a text that stood there before: the person's own words, which may
+    /// never have stood alone there, or what the server once said.
+    fn seen_before(&mut self, place: &Place, field: &str, saw: String) -> Result<Base> {
+        if let Some(after) = outbox::own_words(self.db, place, field, &saw)? {
+            return Ok(Base::After { after });
+        }
+        Ok(match saw.is_empty() {
+            true => Base::Seen { seen: ValueHash::of(&Value::Null), text: None },
+            false => Base::Seen { seen: ValueHash::of_text(&saw), text: Some(saw) },
         })
     }
 
@@ -227,10 +253,12 @@ pub(crate) fn meant(intent: domain::Intent) -> Option<Intent> {
             let at = at.millis();
             Intent::LogAttempt { student, person, at, channel, language, reached, meeting, note, amends }
         }
-        Done::EditInput(EditInput { student, field, value, .. }) => Intent::EditInput { student, field, value },
+        Done::EditInput(EditInput { student, field, value, .. }) => {
+            Intent::EditInput { student, field, value, saw: None }
+        }
         Done::SubmitInput(SubmitInput { student, .. }) => Intent::SubmitInput { student },
         Done::EditStatement(EditStatement { student, field, value, .. }) => {
-            Intent::EditStatement { student, field, value }
+            Intent::EditStatement { student, field, value, saw: None }
         }
         Done::AnswerMeeting(AnswerMeeting { meeting, answer, note, .. }) => {
             Intent::AnswerMeeting { meeting, answer, note }

@@ -120,6 +120,34 @@ pub(crate) fn own_edit(db: &mut SqliteConnection, place: &Place, field: &str) ->
     Ok(Some(OwnEdit { id: operation.id, attempted, base: edit.unwrap_or(Base::Unknown) }))
 }
 
+/// The person's own edit of a field that the rows have taken in and in which they wrote just this,
+/// the last one.
+pub(crate) fn own_words(
+    db: &mut SqliteConnection,
+    place: &Place,
+    field: &str,
+    words: &str,
+) -> Result<Option<OperationId>> {
+    let taken: Vec<String> = touch::table
+        .inner_join(outbox::table)
+        .filter(touch::agency.eq(Key::of(place.agency)))
+        .filter(touch::kind.eq(place.kind.name()))
+        .filter(touch::id.eq(Key::of(place.id)))
+        .filter(touch::field.eq(field))
+        .filter(outbox::sealed.eq(false).and(outbox::state.eq(RECEIVED)))
+        .order(outbox::place.desc())
+        .select(outbox::bytes)
+        .load(db)?;
+    for bytes in taken {
+        let operation = read(bytes)?.operation;
+        let wrote = Intent::read(&operation).ok().and_then(|intent| intent.own_value(field));
+        if wrote.is_some_and(|wrote| wrote.as_str() == Some(words)) {
+            return Ok(Some(operation.id));
+        }
+    }
+    Ok(None)
+}
+
 /// The agencies that a contact has something to send to: operations, or word that a scope
 /// was forgotten.
 pub(crate) fn agencies(db: &mut SqliteConnection) -> Result<BTreeSet<AgencyId>> {

@@ -244,11 +244,11 @@ pub(crate) fn statement(student: RecordId, vision: &str) -> Row {
 }
 
 pub(crate) fn edit(student: RecordId, value: &str) -> Intent {
-    Intent::EditStatement { student, field: "vision".into(), value: value.into() }
+    Intent::EditStatement { student, field: "vision".into(), value: value.into(), saw: None }
 }
 
 pub(crate) fn write_input(student: RecordId, value: &str) -> Intent {
-    Intent::EditInput { student, field: "hopes".into(), value: value.into() }
+    Intent::EditInput { student, field: "hopes".into(), value: value.into(), saw: None }
 }
 
 pub(crate) fn log_visit(student: RecordId, note: &str) -> Intent {

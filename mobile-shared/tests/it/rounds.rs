@@ -1,7 +1,7 @@
 //! Pages: rounds, purges, sums.
 
 use super::desk::*;
-use mobile_shared::Event;
+use mobile_shared::{Event, event::Intent};
 use serde_json::{Value, json};
 use sync::{
     RecordId, Verdict,
@@ -213,6 +213,44 @@ fn others_words_and_mine_are_laid_over_each_other_as_the_server_will() {
     let conflicts = &desk.student_screen(ANA)["statement"]["conflicts"];
     assert_eq!(conflicts[0]["alternatives"].as_array().map(Vec::len), Some(2));
     assert_eq!(desk.home()["students"][0]["conflicts"], 1);
+}
+
+#[test]
+fn a_form_that_stood_open_while_others_words_came_does_not_write_over_them() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    let types = |desk: &mut Desk, n: u128, value: &str, saw: &str| {
+        let (field, value, saw) = ("vision".to_owned(), value.to_owned(), Some(saw.to_owned()));
+        desk.does(n, Intent::EditStatement { student: ANA, field, value, saw });
+    };
+    let base = |desk: &Desk, n: u128| -> Value {
+        let sent = desk.pushed().operations;
+        let sent: Vec<Value> = sent.iter().map(|one| serde_json::from_str(one.get()).expect("JSON")).collect();
+        sent.iter().find(|one| one["id"] == json!(op(n))).expect("it was sent")["body"]["base"].clone()
+    };
+
+    desk.happen(Event::Poke);
+    desk.pulls(vec![statement(ANA, "She reads. She sings.")]);
+    types(&mut desk, 1, "She reads well.", "She reads.");
+    assert_eq!(base(&desk, 1)["text"], "She reads.", "what came meanwhile was not seen");
+    assert_eq!(desk.student_screen(ANA)["statement"]["vision"], "She reads well. She sings.");
+
+    // The school blends them; the form goes on from its own words, which never stood alone.
+    desk.takes_push(&[]);
+    let mut blended = statement(ANA, "She reads well. She sings.");
+    if let Body::Here(body) = &mut blended.body {
+        *body = body.replace(&sync::OperationId(Uuid::from_u128(1)).to_string(), &op(1).to_string());
+    }
+    desk.pulls(vec![blended]);
+    types(&mut desk, 2, "She reads well and long.", "She reads well.");
+    assert_eq!(base(&desk, 2), json!({"after": op(1)}));
+    assert_eq!(desk.student_screen(ANA)["statement"]["vision"], "She reads well and long. She sings.");
+    desk.takes_push(&[]);
+    desk.pulls(vec![statement(ANA, "She reads well and long. She sings.")]);
+
+    types(&mut desk, 3, "She draws.", "She reads well and long. She sings.");
+    assert_eq!(base(&desk, 3)["text"], "She reads well and long. She sings.", "what is here was seen");
+    assert_eq!(desk.student_screen(ANA)["statement"]["vision"], "She draws.");
 }
 
 #[test]

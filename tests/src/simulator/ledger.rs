@@ -119,9 +119,11 @@ pub(super) fn with_sentence(intent: &Intent, sentence: &str) -> Option<Intent> {
             }
             attempt
         }
-        Intent::EditInput { student, field, value } => Intent::EditInput { student, field, value: longer(&value) },
-        Intent::EditStatement { student, field, value } => {
-            Intent::EditStatement { student, field, value: longer(&value) }
+        Intent::EditInput { student, field, value, saw } => {
+            Intent::EditInput { student, field, value: longer(&value), saw }
+        }
+        Intent::EditStatement { student, field, value, saw } => {
+            Intent::EditStatement { student, field, value: longer(&value), saw }
         }
         Intent::AnswerMeeting { meeting, answer, note } => {
             Intent::AnswerMeeting { meeting, answer, note: longer(&note) }

@@ -85,10 +85,10 @@ impl Run<'_> {
                 };
                 let student = student(child);
                 let refused = if statement {
-                    let intent = Intent::EditStatement { student, field, value: value.clone() };
+                    let intent = Intent::EditStatement { student, field, value: value.clone(), saw: None };
                     self.does(index, child, intent, n)?
                 } else {
-                    let intent = Intent::EditInput { student, field, value: value.clone() };
+                    let intent = Intent::EditInput { student, field, value: value.clone(), saw: None };
                     self.does(index, child, intent, n)?
                 };
                 // Even if the process ended: perhaps it was kept.

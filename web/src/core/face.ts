@@ -37,9 +37,10 @@ export type Intent =
       /** The person's own visit that was logged wrongly. */
       amends?: Id;
     }
-  | { name: 'EditInput'; student: Id; field: InputField; value: string }
+  /** `saw`: what the form showed when this was begun; by now it may be another text. */
+  | { name: 'EditInput'; student: Id; field: InputField; value: string; saw?: string }
   | { name: 'SubmitInput'; student: Id }
-  | { name: 'EditStatement'; student: Id; field: StatementField; value: string }
+  | { name: 'EditStatement'; student: Id; field: StatementField; value: string; saw?: string }
   | { name: 'AnswerMeeting'; meeting: Id; answer: Answer; note: string }
   | {
       name: 'Resolve';

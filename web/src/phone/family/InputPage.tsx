@@ -40,8 +40,8 @@ export const inputFields: InputField[] = ['strengths', 'concerns', 'hopes'];
 function useInputField(agency: string, shown: Student, field: InputField) {
   const core = useCore();
   const student = shown.student.id;
-  return useAutosave(shown.input?.[field] ?? '', value =>
-    core.do(agency, { name: 'EditInput', student, field, value }),
+  return useAutosave(shown.input?.[field] ?? '', (value, saw) =>
+    core.do(agency, { name: 'EditInput', student, field, value, saw }),
   );
 }
 

@@ -72,8 +72,8 @@ interface PartProps {
 function Part({ agency, shown: { student, statement }, field, name }: PartProps) {
   const core = useCore();
   const say = useText();
-  const text = useAutosave(statement?.[field] ?? '', value =>
-    core.do(agency, { name: 'EditStatement', student: student.id, field, value }),
+  const text = useAutosave(statement?.[field] ?? '', (value, saw) =>
+    core.do(agency, { name: 'EditStatement', student: student.id, field, value, saw }),
   );
   return (
     <KeptTextArea

@@ -14,11 +14,16 @@ export interface Autosaved {
   flush: () => Promise<void>;
 }
 
-export function useAutosave(inCore: string, keep: (text: string) => Promise<void>): Autosaved {
+/** `keep` is told as well what stood in the field when this was begun: others may have written since. */
+export function useAutosave(
+  inCore: string,
+  keep: (text: string, saw: string) => Promise<void>,
+): Autosaved {
   const [text, setText] = useState(inCore);
   const [seen, setSeen] = useState(inCore);
   const [keeping, setKeeping] = useState<Keeping>('untouched');
   const unkept = useRef<string | null>(null);
+  const saw = useRef(inCore);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const keepNow = useRef(keep);
   useEffect(() => {
@@ -36,11 +41,13 @@ export function useAutosave(inCore: string, keep: (text: string) => Promise<void
     const latest = unkept.current;
     if (latest === null) return;
     unkept.current = null;
+    const over = saw.current;
     try {
-      await keepNow.current(latest);
+      await keepNow.current(latest, over);
       setKeeping(before => (typedSince(unkept) ? before : 'kept'));
     } catch (cause) {
       unkept.current ??= latest;
+      saw.current = over;
       setKeeping('failed');
       throw cause;
     }
@@ -48,13 +55,14 @@ export function useAutosave(inCore: string, keep: (text: string) => Promise<void
 
   const change = useCallback(
     (typed: string) => {
+      if (unkept.current === null) saw.current = text;
       setText(typed);
       setKeeping('typing');
       unkept.current = typed;
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void flush().catch(() => undefined), PAUSE);
     },
-    [flush],
+    [flush, text],
   );
 
   useEffect(() => {
