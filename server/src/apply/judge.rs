@@ -4,6 +4,7 @@ use super::{
     Actor, ApplyTx,
     allow::{Answer, allow, linked},
     memory::{self, Known},
+    past,
 };
 use crate::{error::Result, people};
 use domain::{Intent, check::Fault, policy};
@@ -153,7 +154,9 @@ fn lay(tx: &mut ApplyTx<'_>, actor: &Actor, changes: &[Change], stamp: Stamp) ->
         let field = field_of(change);
         let policy = policy::of(kind, field, present.as_ref());
         let place = || Place { kind: kind.clone(), id, field: field.to_owned() };
-        let (record, outcome) = reconcile(present, change, stamp, policy, &own);
+        let change = past::over_what_was_there(tx, change, present.as_ref())?;
+        past::goes(tx, &change, present.as_ref());
+        let (record, outcome) = reconcile(present, &change, stamp, policy, &own);
         match outcome {
             Outcome::Refused(code) => return Ok(Fault { code, field: field.to_owned() }.into()),
             Outcome::Merged => merged.push(place()),

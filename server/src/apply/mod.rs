@@ -11,6 +11,7 @@ mod allow;
 mod index;
 mod judge;
 mod memory;
+mod past;
 mod tx;
 
 pub(crate) use index::{ScopeHead, alive_after, forget_tombstones, records_after, scope_heads};

@@ -3,6 +3,7 @@
 use super::{
     index::{self, Touched},
     memory::{self, Known, Remembered},
+    past::{self, Past},
 };
 use crate::{
     conflict,
@@ -10,7 +11,7 @@ use crate::{
     error::{Error, Result},
     records,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use sync::{
     AgencyId, Change, Kind, Micros, OperationId, Record, RecordId,
     faults::{self, Fault},
@@ -29,6 +30,8 @@ pub struct ApplyTx<'a> {
     working: HashMap<Key, Option<Record>>,
     /// Records that changed, as they were stored before.
     before: BTreeMap<Key, Option<Record>>,
+    /// Texts that stood before this unit changed them.
+    pub(super) past: HashSet<Past>,
     /// What was judged in this unit.
     pub(super) remembered: Vec<Remembered>,
     /// Where each of them stands in that list.
@@ -52,6 +55,7 @@ pub fn in_agency<T>(
         now,
         working: HashMap::new(),
         before: BTreeMap::new(),
+        past: HashSet::new(),
         remembered: Vec::new(),
         remembered_at: HashMap::new(),
         known: HashMap::new(),
@@ -121,7 +125,7 @@ impl ApplyTx<'_> {
     /// Runs `work` under a savepoint. If it says `false`, records and facts are as they were
     /// before; what it remembered stays.
     pub(super) fn all_or_nothing<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<(bool, T)>) -> Result<T> {
-        let (working, before) = (self.working.clone(), self.before.clone());
+        let (working, before, past) = (self.working.clone(), self.before.clone(), self.past.clone());
         self.db.begin()?;
         match work(self) {
             Ok((true, value)) => {
@@ -134,7 +138,7 @@ impl ApplyTx<'_> {
             }
             Ok((false, value)) => {
                 self.db.rollback()?;
-                (self.working, self.before) = (working, before);
+                (self.working, self.before, self.past) = (working, before, past);
                 Ok(value)
             }
             Err(error) => {
@@ -166,6 +170,7 @@ impl ApplyTx<'_> {
             changes.push(index::Changed { after: after.clone(), kind, id, before });
         }
         records::rows::put(self.db, &new, &changed)?;
+        past::write(self.db, self.agency, self.past)?;
         let mut touched = index::write(self.db, self.agency, now, changes)?;
         // Who manages the case hears at once that something did not arrive.
         touched.students.extend(self.remembered.iter().filter_map(Remembered::not_received));

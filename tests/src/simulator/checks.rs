@@ -254,12 +254,7 @@ impl Run<'_> {
             let operation: Value = serde_json::from_str(&bytes).expect("the server stores operations");
             let typed = [&operation["body"]["value"], &operation["body"]["note"]];
             let typed = typed.into_iter().flat_map(|text| sentences_in(text.as_str().unwrap_or_default()));
-            // Words that came with what it was built on are for their own operation to bring again
-            // after a restore; if nobody has that any more, they are lost (docs/decisions/0005).
-            let id = operation["id"].as_str().unwrap_or_default();
-            let own = |n: &u64| self.ledger.entries.iter().any(|entry| entry.n == *n && entry.op.to_string() == id);
-            let inherited = |n: &u64| self.restores > 0 && !own(n);
-            for n in typed.filter(|n| verdict.is_success() && !inherited(n)) {
+            for n in typed.filter(|_| verdict.is_success()) {
                 if !there.contains(&n) && !self.ledger.excused.contains(&n) {
                     let why = format!("sentence {n} was taken ({verdict:?}) and is nowhere: {bytes}");
                     return Err(Failure::new("what is acknowledged is not lost", why));

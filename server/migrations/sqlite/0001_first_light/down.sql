@@ -1,5 +1,6 @@
 DROP TABLE roster_import;
 DROP TABLE purge;
+DROP TABLE past_text;
 DROP TABLE conflict;
 DROP TABLE operation;
 DROP TABLE stream;

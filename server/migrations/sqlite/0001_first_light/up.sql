@@ -308,6 +308,16 @@ CREATE TABLE conflict (
 CREATE INDEX conflict_standing ON conflict (agency, raised_at) WHERE settled_at IS NULL;
 CREATE INDEX conflict_subject ON conflict (agency, subject);
 
+-- The texts that a field had before the one that stands, by their hashes: an edit of another one
+-- was written over what a restore lost.
+CREATE TABLE past_text (
+    agency blob NOT NULL,
+    record blob NOT NULL,
+    field text NOT NULL,
+    hash text NOT NULL,
+    PRIMARY KEY (agency, record, field, hash)
+) WITHOUT ROWID;
+
 -- What was told to leave which device, and when the device said it had.
 CREATE TABLE purge (
     device blob NOT NULL,

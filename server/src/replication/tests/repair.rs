@@ -208,6 +208,30 @@ fn bury(db: &mut Db, scope: &Scope) -> crate::error::Result<()> {
 }
 
 #[test]
+fn an_edit_of_words_that_a_restore_lost_stands_beside_what_is_here() {
+    for db in fresh_databases() {
+        world(&db);
+        let (mut mother, mut father) = (TestPhone::of(MOTHER), TestPhone::of(FATHER));
+        let nothing = Base::Seen { seen: ValueHash::of(&Value::Null), text: None };
+        assert_eq!(mother.push(&db, &[statement(1, nothing, "She reads.")], NOW), [Verdict::Applied]);
+        assert_eq!(mother.push(&db, &[statement(2, saw("She reads."), "She reads well.")], NOW), [Verdict::Applied]);
+
+        // What stood here once is a base, also when it does not stand any more.
+        let merged = father.push(&db, &[statement(3, saw("She reads."), "She reads. She sings.")], NOW);
+        assert!(matches!(merged[..], [Verdict::Merged { .. }]), "{merged:?}");
+        // He saw her add a sentence, and it was lost.
+        let lost = "She reads well. She sings. She dances.";
+        let both = father.push(&db, &[statement(4, saw(lost), &format!("{lost} She draws."))], NOW);
+        assert!(matches!(both[..], [Verdict::Conflict { .. }]), "{both:?}");
+        mother.pull(&db, NOW);
+        let records = mother.rows.iter().filter(|((_, kind, _), _)| kind == "statement");
+        let voices: Vec<Value> =
+            records.flat_map(|(_, record)| &record.open["vision"]).map(|voice| voice.value.clone()).collect();
+        assert_eq!(voices, ["She reads well. She sings.", "She reads well. She sings. She dances. She draws."]);
+    }
+}
+
+#[test]
 fn after_a_restore_a_stream_skips_what_its_phone_no_longer_has() {
     for db in fresh_databases() {
         world(&db);
