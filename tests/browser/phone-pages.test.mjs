@@ -8,7 +8,7 @@ import { AtTheDesk } from './at-the-desk.mjs';
 import { Inspection } from './checks.mjs';
 import { atDesk, desk, inHand } from './driver.mjs';
 import { OnThePhone } from './on-the-phone.mjs';
-import { DANIEL, LUZ, MARTIN, ROSA, SAMIRA } from './people.mjs';
+import { DANIEL, LUZ, MARTIN, PRIYA, ROSA, SAMIRA } from './people.mjs';
 import { Server } from './server.mjs';
 
 let server;
@@ -80,6 +80,36 @@ async function aVisitToCorrect(person, look) {
   await person.sees(person.say('visit.amend'));
   await look('a visit to correct');
   await person.presses(person.say('dialog.cancel'));
+}
+
+/** A call on the way home, without a network: begun, found again, saved, taken back, saved. */
+async function theCaseManagersPages(person, look) {
+  await person.follows(LUZ);
+  await person.sees(person.say('contact.log'));
+  await look('a student with the contacts of the family');
+  await person.losesSignal();
+  await person.presses(person.say('contact.log'));
+  await person.sees(person.say('contact.reached'));
+  await look('a contact');
+  const words = 'Rang twice, nobody picked up.';
+  await person.page.getByLabel(person.say('contact.note')).fill(words);
+  await person.page.getByText(person.say('contact.reached.nobody'), { exact: true }).tap();
+  await person.page.goBack();
+  await person.presses(person.say('contact.log'));
+  await person.sees(person.say('begun.found'));
+  await person.finds(person.say('contact.note'), words);
+  await person.presses(person.say('contact.save'));
+  await person.sees(person.say('contact.log'));
+  await person.sees(words);
+  await person.sees(person.say('kept'));
+  await look('a contact that is kept');
+  await person.presses(person.say('undo'));
+  await person.finds(person.say('contact.note'), words);
+  await person.presses(person.say('contact.save'));
+  await person.sees(person.say('contact.log'));
+  await person.sees(words);
+  await person.findsSignal();
+  await person.hasSentAll();
 }
 
 /** The phone is signed out from elsewhere while work is unsent. */
@@ -165,6 +195,10 @@ for (const [locale, provider, parent] of [
     await theProvidersPages(visiting, looking(visiting));
     await aVisitToCorrect(visiting, looking(visiting));
     await lostWork(visiting, provider, locale, looking(visiting));
+
+    const managing = await opensIn(locale);
+    await managing.signsIn(PRIYA);
+    await theCaseManagersPages(managing, looking(managing));
 
     const family = await opensIn(locale);
     await family.signsIn(parent);

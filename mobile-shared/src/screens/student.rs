@@ -10,6 +10,8 @@
 //!  "input":{"id","strengths","concerns","hopes","submittedAt","pending":["hopes"],
 //!    "conflicts":[…]},
 //!  "later":[… what was begun before `input` was handed in, like it …],
+//!  "attempts":[{"id","person":{"person","name"},"at","channel","language","reached",
+//!    "meeting":null|"…","note","by":{"person","name"},"pending"}],
 //!  "meetings":[… see meeting …], "team":[{"person","name","role","service"}],
 //!  "mine":{"roles":[{"role","service"}]}}
 //! ```
@@ -60,6 +62,8 @@ pub struct Student {
     pub input: Option<Text>,
     /// More input that the reader began before that one was handed in.
     pub later: Vec<Text>,
+    /// How the family was tried to be reached, newest first; without what was corrected since.
+    pub attempts: Vec<Attempt>,
     /// The meetings, soonest first.
     pub meetings: Vec<Invitation>,
     /// Who is on the team.
@@ -105,6 +109,31 @@ pub struct Visit {
     pub amends: Option<RecordId>,
     /// Another visit stands instead of this one.
     pub corrected: bool,
+}
+
+/// One attempt to reach somebody of the family.
+#[derive(Clone, Debug, Serialize)]
+pub struct Attempt {
+    /// The attempt.
+    pub id: RecordId,
+    /// Whom it was to reach.
+    pub person: Author,
+    /// When, epoch ms.
+    pub at: i64,
+    /// How.
+    pub channel: String,
+    /// In which language.
+    pub language: String,
+    /// What came of it.
+    pub reached: String,
+    /// The meeting that it was about.
+    pub meeting: Option<RecordId>,
+    /// What was said.
+    pub note: String,
+    /// Who tried.
+    pub by: Author,
+    /// The server does not have it yet.
+    pub pending: bool,
 }
 
 /// A record of free texts, by field.
@@ -182,6 +211,7 @@ pub(crate) fn read(core: &mut Core, agency: AgencyId, id: RecordId) -> Result<Op
         statement: sees_statement.then(|| about.text(kinds::STATEMENT, statement_of(id), &STATEMENT_FIELDS)),
         input,
         later: later.unwrap_or_default(),
+        attempts: about.attempts(),
         meetings: about.meetings(&card.name),
         team: about.team(now),
         mine: Mine { roles: card.roles.clone() },
@@ -306,6 +336,31 @@ impl About<'_> {
         let later: Vec<Text> = begun.map(|(id, _)| text(id)).collect();
         let is_done = found(nth(to_write)).is_none() && later.is_empty();
         (text(nth(if is_done { to_write.saturating_sub(1) } else { to_write })), later)
+    }
+
+    fn attempts(&self) -> Vec<Attempt> {
+        let all: Vec<(RecordId, &Record)> = self.of(kinds::ATTEMPT).collect();
+        let corrected: BTreeSet<&str> = all.iter().map(|(_, attempt)| attempt.text("amends")).collect();
+        let stands = all.iter().filter(|(id, _)| !corrected.contains(id.to_string().as_str()));
+        let mut attempts: Vec<Attempt> = stands.filter_map(|(id, attempt)| self.attempt(*id, attempt)).collect();
+        attempts.sort_by_key(|attempt| (std::cmp::Reverse(attempt.at), attempt.id));
+        attempts
+    }
+
+    fn attempt(&self, id: RecordId, attempt: &Record) -> Option<Attempt> {
+        let text = |field| attempt.text(field).to_owned();
+        Some(Attempt {
+            id,
+            person: self.names.author(attempt.text("person").parse().ok()?),
+            at: Micros(attempt.field("at").as_i64()?).millis(),
+            channel: text("channel"),
+            language: text("language"),
+            reached: text("reached"),
+            meeting: attempt.parent.map(RecordId),
+            note: text("note"),
+            by: self.names.author(attempt.made.by),
+            pending: self.pending.contains(&attempt.made.op),
+        })
     }
 
     fn meetings(&self, student_name: &str) -> Vec<Invitation> {

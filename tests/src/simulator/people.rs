@@ -167,9 +167,7 @@ impl Run<'_> {
             self.ledger.resent(before, id);
         }
         if n > 0 {
-            // No screen lists attempts yet; the outbox does.
-            let on_screen = !matches!(intent, Intent::LogAttempt { .. });
-            let op = if certain { self.carrier(index, id, (agency, student, on_screen), n)? } else { id };
+            let op = if certain { self.carrier(index, id, (agency, student), n)? } else { id };
             let author = self.phones[index].owner;
             let copy = self.phones[index].copy_of(author);
             let entry = Entry { n, phone: index, author, copy, agency, student, intent, op, certain, purged: false };
@@ -183,13 +181,13 @@ impl Run<'_> {
         &mut self,
         index: usize,
         id: OperationId,
-        (agency, student, on_screen): (AgencyId, RecordId, bool),
+        (agency, student): (AgencyId, RecordId),
         n: u64,
     ) -> Result<OperationId, Failure> {
         let kept = "what a person typed is kept and shown to them";
         let phone = &mut self.phones[index];
         let shown = phone.read(&Ask::Student { agency, id: student })?.to_string();
-        if on_screen && !sentences_in(&shown).contains(&n) {
+        if !sentences_in(&shown).contains(&n) {
             return Err(Failure::new(kept, format!("phone {index} does not show sentence {n}")));
         }
         let rows = phone.texts("SELECT lower(hex(id)) || ' ' || bytes AS text FROM outbox ORDER BY place DESC");

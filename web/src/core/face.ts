@@ -11,6 +11,10 @@ export type PointStatus = 'scored' | 'absent' | 'notOffered' | 'invalid';
 
 export type Answer = 'yes' | 'no' | 'otherTime';
 
+/** How somebody of the family was tried to be reached, and what came of it. */
+export type Channel = 'call' | 'text' | 'email' | 'letter' | 'homeVisit' | 'inPerson';
+export type Reached = 'yes' | 'leftWord' | 'nobody' | 'wrongAddress';
+
 export type StatementField = 'strengths' | 'concerns' | 'vision';
 export type InputField = 'strengths' | 'concerns' | 'hopes';
 
@@ -37,6 +41,17 @@ export type Intent =
       /** The person's own visit that was logged wrongly. */
       amends?: Id;
     }
+  | {
+      name: 'LogAttempt';
+      student: Id;
+      person: Id;
+      at: number;
+      channel: Channel;
+      language: string;
+      reached: Reached;
+      meeting?: Id;
+      note: string;
+    }
   /** `saw`: what the form showed when this was begun; by now it may be another text. */
   | { name: 'EditInput'; student: Id; field: InputField; value: string; saw?: string }
   | { name: 'SubmitInput'; student: Id }
@@ -52,7 +67,8 @@ export type Intent =
     };
 
 /** What a form will be; with what it is about, where there may be several about one student. */
-export type DraftName = 'LogVisit' | `AnswerMeeting/${Id}` | `Resolve/${Id}/${string}`;
+export type DraftName =
+  'LogVisit' | 'LogAttempt' | `AnswerMeeting/${Id}` | `Resolve/${Id}/${string}`;
 
 /** What sign-out does with work that the server has not confirmed. */
 export type Unsent = 'send' | 'keep' | 'destroy';
@@ -217,6 +233,19 @@ export type Visit = {
   corrected: boolean;
 };
 
+export type Attempt = {
+  id: Id;
+  person: Author;
+  at: number;
+  channel: Channel;
+  language: string;
+  reached: Reached;
+  meeting?: Id | null;
+  note: string;
+  by: Author;
+  pending: boolean;
+};
+
 export type Alternative = { id: Id; by: Author; at: number; value: string };
 
 /** `base`: what stood there before they disagreed, where that is known. */
@@ -244,6 +273,8 @@ export type Student = {
   input?: ParentInput | null;
   /** More input that was begun before that one was handed in. */
   later: ParentInput[];
+  /** Without what was corrected since. */
+  attempts: Attempt[];
   meetings: Invitation[];
   team: { person: Id; name: string; role: string; service?: string | null }[];
   mine: { roles: Role[] };

@@ -1,5 +1,6 @@
 // Which page is shown: what stands in the way first, then sign-in, then the person's own pages.
 import { Navigate, Route, Routes } from 'react-router';
+import { ContactPage } from './contact/ContactPage.tsx';
 import { useScreen, useStanding } from './core/CoreProvider.tsx';
 import { PersonLanguage } from './frame/PersonLanguage.tsx';
 import { Splash } from './frame/Splash.tsx';
@@ -42,6 +43,7 @@ export function App() {
         <Route path="log" element={<PickStudentPage />} />
         <Route path="student/:agency/:id" element={<StudentPage />} />
         <Route path="student/:agency/:id/visit" element={<VisitPage />} />
+        <Route path="student/:agency/:id/contact" element={<ContactPage />} />
         <Route path="student/:agency/:id/input" element={<InputPage />} />
         <Route path="student/:agency/:id/statement" element={<StatementPage />} />
         <Route path="student/:agency/:id/meeting/:meeting" element={<MeetingPage />} />

@@ -1,4 +1,4 @@
-// Sends again what was not taken, changed by its author: a visit in its form, an answer on its
+// Sends again what was not taken, changed by its author: a visit or a contact in its form, an answer on its
 // meeting's page, words right here. It is a new thing that takes the place of the old one.
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -12,8 +12,8 @@ import type { Intent, Waiting } from '~/core/face.ts';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
 import { useCore } from '../core/CoreProvider.tsx';
-import { again } from '../visit/visitDraft.ts';
 import { paths } from '../words/paths.ts';
+import { formOf } from './forms.ts';
 import { putBack } from './useUndo.ts';
 
 export function Again({ operation }: { operation: Waiting }) {
@@ -32,11 +32,12 @@ export function Again({ operation }: { operation: Waiting }) {
   };
   const open = async () => {
     const { id, agency, subject } = operation;
+    const form = formOf(intent, id);
+    if (form !== null) {
+      if (!(await putBack(core, agency, form))) tell({ tone: 'bad', text: say('undo.other') });
+      return go(form.path(agency));
+    }
     switch (intent.name) {
-      case 'LogVisit':
-        if (!(await putBack(core, agency, again(intent, { replaces: id }), intent)))
-          tell({ tone: 'bad', text: say('undo.other') });
-        return go(paths.visit({ agency, id: intent.student }));
       case 'AnswerMeeting':
         return go(`${paths.meeting({ agency, id: subject ?? '' }, intent.meeting)}?instead=${id}`);
       case 'EditInput':

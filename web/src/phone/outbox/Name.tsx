@@ -4,6 +4,7 @@ import { T } from '~/i18n/T.tsx';
 
 const names: Record<string, MessageId> = {
   LogVisit: 'outbox.LogVisit',
+  LogAttempt: 'outbox.LogAttempt',
   EditInput: 'outbox.EditInput',
   SubmitInput: 'outbox.SubmitInput',
   EditStatement: 'outbox.EditStatement',

@@ -1,4 +1,4 @@
-// The way back from something that is still on this phone. A visit opens in its form again;
+// The way back from something that is still on this phone. What has a form opens in it again;
 // anything else is gone after it, so it is shown and asked once more.
 import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
@@ -8,7 +8,7 @@ import { ConfirmDialog } from '~/components/ConfirmDialog.tsx';
 import type { Waiting } from '~/core/face.ts';
 import { T } from '~/i18n/T.tsx';
 import { useScreen } from '../core/CoreProvider.tsx';
-import { paths } from '../words/paths.ts';
+import { formOf } from './forms.ts';
 import { Name } from './Name.tsx';
 import { useUndo } from './useUndo.ts';
 import { wordsOf } from './wordsOf.ts';
@@ -22,13 +22,14 @@ export function Undo({ operation }: { operation: Waiting }) {
   const { agency, intent } = operation;
   const also = all.filter(({ id }) => operation.undo?.also.includes(id));
   const words = wordsOf(operation);
+  const form = formOf(intent);
 
   const take = async () => {
     setAsking(false);
     const done = await undo(operation);
-    if (done && intent?.name === 'LogVisit') void go(paths.visit({ agency, id: intent.student }));
+    if (done && form !== null) void go(form.path(agency));
   };
-  const isForm = intent?.name === 'LogVisit' && also.length === 0;
+  const isForm = form !== null && also.length === 0;
   return (
     <div>
       <Button size="small" onPress={() => (isForm ? void take() : setAsking(true))}>

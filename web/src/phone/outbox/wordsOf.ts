@@ -4,6 +4,7 @@ import type { Waiting } from '~/core/face.ts';
 export function wordsOf({ intent }: Pick<Waiting, 'intent'>): string {
   switch (intent?.name) {
     case 'LogVisit':
+    case 'LogAttempt':
     case 'AnswerMeeting':
       return intent.note;
     case 'EditInput':

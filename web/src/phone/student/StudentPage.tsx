@@ -7,10 +7,11 @@ import { EmptyState } from '~/components/EmptyState.tsx';
 import { Skeleton } from '~/components/Skeleton.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useScreen } from '../core/CoreProvider.tsx';
+import { Attempts } from '../contact/Attempts.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { InvitationCard } from '../meeting/InvitationCard.tsx';
 import { paths } from '../words/paths.ts';
-import { servicesOf } from '../words/roles.ts';
+import { mayLogAttempts, servicesOf } from '../words/roles.ts';
 import { GoalPicture } from './GoalPicture.tsx';
 import { Team } from './Team.tsx';
 import { Visits } from './Visits.tsx';
@@ -28,7 +29,7 @@ export function StudentPage() {
       </Screen>
     );
 
-  const { student, goals, visits, meetings, team, mine } = shown;
+  const { student, goals, visits, attempts, meetings, team, mine } = shown;
   const logs = servicesOf(mine.roles).length > 0;
   return (
     <Screen
@@ -68,6 +69,14 @@ export function StudentPage() {
             <T id="student.visits" />
           </h2>
           <Visits student={student} visits={visits} />
+        </section>
+      )}
+      {mayLogAttempts(mine.roles) && (
+        <section className={styles.part}>
+          <h2>
+            <T id="contact.title" />
+          </h2>
+          <Attempts student={student} attempts={attempts} />
         </section>
       )}
       <section className={styles.part}>

@@ -29,7 +29,7 @@ export function Correct({ visit, student, onOpen }: CorrectProps) {
   const open = async () => {
     const { agency, id } = student;
     const begun = again(visit, { amends: visit.id });
-    if (!(await putBack(core, agency, begun, { student: id })))
+    if (!(await putBack(core, agency, { name: 'LogVisit', student: id, body: begun })))
       tell({ tone: 'bad', text: say('undo.other') });
     else if (onOpen) onOpen();
     else void go(paths.visit({ agency, id }));

@@ -4,6 +4,7 @@ type Whose = { agency: string; id: string };
 export const paths = {
   student: ({ agency, id }: Whose) => `/student/${agency}/${id}`,
   visit: (whose: Whose) => `${paths.student(whose)}/visit`,
+  contact: (whose: Whose) => `${paths.student(whose)}/contact`,
   input: (whose: Whose) => `${paths.student(whose)}/input`,
   statement: (whose: Whose) => `${paths.student(whose)}/statement`,
   meeting: (whose: Whose, meeting: string) => `${paths.student(whose)}/meeting/${meeting}`,

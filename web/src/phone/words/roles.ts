@@ -5,6 +5,11 @@ export function isFamily(roles: readonly Role[]): boolean {
   return roles.some(({ role }) => role === 'guardian' || role === 'parent');
 }
 
+/** Whether this person keeps the record of how the family was tried to be reached. */
+export function mayLogAttempts(roles: readonly Role[]): boolean {
+  return roles.some(({ role }) => role === 'case_manager');
+}
+
 /** The services this person gives to a child; a visit can be logged for each. */
 export function servicesOf(roles: readonly Role[]): string[] {
   return roles.flatMap(({ role, service }) => (role === 'provider' && service ? [service] : []));
