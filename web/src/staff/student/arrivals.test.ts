@@ -57,7 +57,14 @@ test('a page that came back unchanged has no news', () => {
 });
 
 test('two versions of a text are told as a choice to make', () => {
-  const conflict = { id: 'cfl_1', field: 'vision', base: null, about: null, mayChoose: true, alternatives: [] };
+  const conflict = {
+    id: 'cfl_1',
+    field: 'vision',
+    base: null,
+    about: null,
+    mayChoose: true,
+    alternatives: [],
+  };
   const after = { ...student([]), conflicts: [conflict] };
   expect(arrivals(student([]), after)).toEqual([{ key: 'cfl_1', kind: 'conflict' }]);
 });
