@@ -285,7 +285,7 @@ pub(crate) fn do_as_job(db: &mut Db, intent: &Intent, now: Micros) -> Result<()>
     })
     .expect("it is small");
     in_agency(db, AGENCY, now, |tx| {
-        let verdict = apply(tx, &Actor::job(AGENCY), &sent, None)?;
+        let verdict = apply(tx, &Actor::job(AGENCY), sent.into(), None)?;
         assert_eq!(verdict, Verdict::Applied, "{}", intent.name());
         Ok(())
     })?;

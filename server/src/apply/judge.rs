@@ -1,45 +1,45 @@
 //! The verdict on one operation, or on a group that is taken whole or not at all.
 
 use super::{
-    Actor, ApplyTx,
+    Actor, ApplyTx, Asked,
     allow::{Answer, allow, linked},
     memory::{self, Known},
     past,
+    tx::Key,
 };
 use crate::{error::Result, people};
 use domain::{Intent, check::Fault, policy};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::{
-    Change, Kind, PersonId, Record, RecordId, Verdict,
-    operation::Sent,
+    Change, Kind, OperationId, PersonId, Record, RecordId, Verdict,
     reconcile::{Outcome, reconcile},
     record::Stamp,
     verdict::{Code, Place},
 };
 
 /// Judges one operation and remembers the verdict. A replay gets the same answer again.
-pub fn apply(tx: &mut ApplyTx<'_>, actor: &Actor, sent: &Sent, number: Option<u64>) -> Result<Verdict> {
-    if let Some(known) = memory::known_id(tx, sent.operation.id)? {
-        return Ok(replay(known, actor, sent));
+pub fn apply(tx: &mut ApplyTx<'_>, actor: &Actor, asked: Asked, number: Option<u64>) -> Result<Verdict> {
+    if let Some(known) = memory::known_id(tx, asked.id())? {
+        return Ok(replay(known, actor, &asked));
     }
-    let (by, verdict) = judge(tx, actor, sent)?;
-    memory::remember(tx, actor, by, sent, number, &verdict);
+    let (by, verdict) = judge(tx, actor, &asked)?;
+    memory::remember(tx, actor, by, asked, number, &verdict);
     Ok(verdict)
 }
 
 /// Judges operations that belong together: one rejection rejects all.
-pub fn apply_group(tx: &mut ApplyTx<'_>, actor: &Actor, sent: &[(Sent, u64)]) -> Result<Vec<Verdict>> {
+pub fn apply_group(tx: &mut ApplyTx<'_>, actor: &Actor, group: Vec<(Asked, u64)>) -> Result<Vec<Verdict>> {
     let first = tx.remembered.len();
+    let members: BTreeSet<OperationId> = group.iter().map(|(one, _)| one.id()).collect();
     tx.all_or_nothing(|tx| {
-        let judged = sent.iter().map(|(one, number)| apply(tx, actor, one, Some(*number)));
+        let judged = group.into_iter().map(|(one, number)| apply(tx, actor, one, Some(number)));
         let mut verdicts = judged.collect::<Result<Vec<_>>>()?;
         let whole = verdicts.iter().all(Verdict::is_success);
         if !whole {
             // What jobs did on behalf of a member never happened.
-            let members = |one: &memory::Remembered| sent.iter().any(|(member, _)| member.operation.id == one.id());
             let mut nth = 0..;
-            tx.remembered.retain(|one| nth.next().is_none_or(|n| n < first) || members(one));
+            tx.remembered.retain(|one| nth.next().is_none_or(|n| n < first) || members.contains(&one.id()));
             tx.remembered_at = tx.remembered.iter().map(memory::Remembered::id).zip(0..).collect();
             let rejected = Verdict::rejected(Code::Group);
             let judged_now = tx.remembered[first..].iter_mut().map(|one| &mut one.verdict);
@@ -52,19 +52,19 @@ pub fn apply_group(tx: &mut ApplyTx<'_>, actor: &Actor, sent: &[(Sent, u64)]) ->
 }
 
 /// Rejects an operation unread, and remembers that.
-pub(crate) fn refuse(tx: &mut ApplyTx<'_>, actor: &Actor, sent: &Sent, number: u64, code: Code) -> Result<Verdict> {
-    if let Some(known) = memory::known_id(tx, sent.operation.id)? {
-        return Ok(replay(known, actor, sent));
+pub(crate) fn refuse(tx: &mut ApplyTx<'_>, actor: &Actor, asked: Asked, number: u64, code: Code) -> Result<Verdict> {
+    if let Some(known) = memory::known_id(tx, asked.id())? {
+        return Ok(replay(known, actor, &asked));
     }
     let verdict = Verdict::rejected(code);
-    let by = memory::subject_of(&sent.operation).and_then(|student| linked(actor, student));
-    memory::remember(tx, actor, by, sent, Some(number), &verdict);
+    let by = memory::subject_of(&asked.sent.operation).and_then(|student| linked(actor, student));
+    memory::remember(tx, actor, by, asked, Some(number), &verdict);
     Ok(verdict)
 }
 
 /// Sameness is id, bytes and author: an id that somebody else used is no way to their verdict.
-fn replay(known: Known, actor: &Actor, sent: &Sent) -> Verdict {
-    if known.digest == sent.digest() && known.account == actor.account {
+fn replay(known: Known, actor: &Actor, asked: &Asked) -> Verdict {
+    if known.digest == asked.digest && known.account == actor.account {
         known.verdict
     } else {
         Verdict::rejected(Code::Exists)
@@ -72,20 +72,20 @@ fn replay(known: Known, actor: &Actor, sent: &Sent) -> Verdict {
 }
 
 /// The verdict, and as whom it was done if it was.
-fn judge(tx: &mut ApplyTx<'_>, actor: &Actor, sent: &Sent) -> Result<(Option<PersonId>, Verdict)> {
-    let operation = &sent.operation;
-    let intent = match Intent::read(operation) {
+fn judge(tx: &mut ApplyTx<'_>, actor: &Actor, asked: &Asked) -> Result<(Option<PersonId>, Verdict)> {
+    let operation = &asked.sent.operation;
+    let intent = match &asked.intent {
         Ok(intent) => intent,
         Err(fault) => {
             let by = memory::subject_of(operation).and_then(|student| linked(actor, student));
-            return Ok((by, fault.into()));
+            return Ok((by, fault.clone().into()));
         }
     };
-    tx.look_ahead(super::tx::keys_of(sent))?;
-    let present = snapshot(tx, &intent)?;
+    tx.look_ahead(asked.keys())?;
+    let present = snapshot(tx, asked.keys())?;
     let read = |kind: &Kind, id: RecordId| present.get(&(kind.clone(), id)).cloned().flatten();
 
-    let (by, review) = match allow(actor, &intent, operation.at, tx.now(), &read) {
+    let (by, review) = match allow(actor, intent, operation.at, tx.now(), &read) {
         Answer::Allowed { by, review } => (by, review),
         Answer::NotFound { linked } => return Ok((linked, Verdict::rejected(Code::NotFound))),
     };
@@ -103,7 +103,7 @@ fn judge(tx: &mut ApplyTx<'_>, actor: &Actor, sent: &Sent) -> Result<(Option<Per
     }
     let stamp = Stamp { op: operation.id, by, at: operation.at.corrected() };
     let verdict = match intent.changes(stamp.at) {
-        changes if changes.is_empty() => people::write(tx, by, &intent)?,
+        changes if changes.is_empty() => people::write(tx, by, intent)?,
         mut changes => {
             if let Some(reason) = review {
                 mark_for_review(&mut changes, reason);
@@ -115,15 +115,12 @@ fn judge(tx: &mut ApplyTx<'_>, actor: &Actor, sent: &Sent) -> Result<(Option<Per
 }
 
 /// The records that an intention looks at, as they are now.
-fn snapshot(tx: &mut ApplyTx<'_>, intent: &Intent) -> Result<BTreeMap<(Kind, RecordId), Option<Record>>> {
-    let mut keys = intent.refers();
-    keys.extend(intent.changes(tx.now()).iter().map(Change::key).map(|(kind, id)| (kind.clone(), id)));
-    keys.into_iter()
-        .map(|(kind, id)| {
-            let record = tx.record(&kind, id)?;
-            Ok(((kind, id), record))
-        })
-        .collect()
+fn snapshot(tx: &mut ApplyTx<'_>, keys: impl Iterator<Item = Key>) -> Result<BTreeMap<Key, Option<Record>>> {
+    keys.map(|(kind, id)| {
+        let record = tx.record(&kind, id)?;
+        Ok(((kind, id), record))
+    })
+    .collect()
 }
 
 fn mark_for_review(changes: &mut [Change], reason: &str) {
@@ -139,7 +136,7 @@ fn lay(tx: &mut ApplyTx<'_>, actor: &Actor, changes: &[Change], stamp: Stamp) ->
     let Some(own_values) = own_values(tx, actor, changes)? else {
         return Ok(Verdict::rejected(Code::Dependency));
     };
-    let own = |after: &sync::OperationId, field: &str| {
+    let own = |after: &OperationId, field: &str| {
         own_values.iter().find(|(id, name, _)| id == after && name == field).map(|(_, _, value)| value.clone())
     };
     let mut after: BTreeMap<(Kind, RecordId), Record> = BTreeMap::new();
@@ -178,7 +175,7 @@ fn lay(tx: &mut ApplyTx<'_>, actor: &Actor, changes: &[Change], stamp: Stamp) ->
 }
 
 /// An author's own words in an earlier operation, by field.
-type OwnValues = Vec<(sync::OperationId, String, Value)>;
+type OwnValues = Vec<(OperationId, String, Value)>;
 
 /// What `after(operation)` stands for: the author's own words in it. Another person's
 /// operation is no base. `None` if the earlier one was rejected: what builds on it waits

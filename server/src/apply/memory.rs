@@ -1,7 +1,7 @@
 //! What was judged: every operation with its verdict and its bytes. It makes a replay
 //! harmless, resolves `after(operation)`, and is the audit trail.
 
-use super::{Actor, ApplyTx};
+use super::{Actor, ApplyTx, Asked};
 use crate::{
     db::{
         Db,
@@ -75,30 +75,28 @@ struct Row {
 
 /// A verdict that waits for the end of its unit.
 pub(super) struct Remembered {
-    operation: Operation,
+    asked: Asked,
     account: Option<AccountId>,
     person: Option<PersonId>,
     store: Option<StoreId>,
     number: Option<u64>,
-    digest: Digest,
-    bytes: String,
     pub(super) verdict: Verdict,
 }
 
 impl Remembered {
     /// Which one.
     pub(super) fn id(&self) -> OperationId {
-        self.operation.id
+        self.asked.id()
     }
 
     /// The student about whom it did not arrive, if it did not.
     pub(super) fn not_received(&self) -> Option<RecordId> {
-        if self.verdict.is_success() { None } else { subject_of(&self.operation) }
+        if self.verdict.is_success() { None } else { subject_of(&self.asked.sent.operation) }
     }
 
     /// Whether somebody chose between versions.
     pub(super) fn is_choice(&self) -> bool {
-        matches!(domain::Intent::read(&self.operation), Ok(domain::Intent::Resolve(_)))
+        matches!(self.asked.intent, Ok(domain::Intent::Resolve(_)))
     }
 }
 
@@ -154,7 +152,7 @@ pub(super) fn known_id(tx: &mut ApplyTx<'_>, id: OperationId) -> Result<Option<K
         return Ok(Some(Known {
             id,
             account: earlier.account,
-            digest: earlier.digest,
+            digest: earlier.asked.digest,
             verdict: earlier.verdict.clone(),
         }));
     }
@@ -169,19 +167,17 @@ pub(super) fn remember(
     tx: &mut ApplyTx<'_>,
     actor: &Actor,
     by: Option<PersonId>,
-    sent: &Sent,
+    asked: Asked,
     number: Option<u64>,
     verdict: &Verdict,
 ) {
-    tx.remembered_at.entry(sent.operation.id).or_insert(tx.remembered.len());
+    tx.remembered_at.entry(asked.id()).or_insert(tx.remembered.len());
     tx.remembered.push(Remembered {
-        operation: sent.operation.clone(),
+        asked,
         account: actor.account,
         person: by,
         store: actor.store,
         number,
-        digest: sent.digest(),
-        bytes: sent.bytes.get().to_owned(),
         verdict: verdict.clone(),
     });
 }
@@ -196,7 +192,7 @@ pub(super) struct Own {
 pub(super) fn own_operation(tx: &mut ApplyTx<'_>, actor: &Actor, id: OperationId) -> Result<Option<Own>> {
     let own = |person: Option<PersonId>| person.is_some_and(|person| actor.is(person));
     if let Some(earlier) = judged_now(tx, id) {
-        let found = || Own { operation: earlier.operation.clone(), verdict: earlier.verdict.clone() };
+        let found = || Own { operation: earlier.asked.sent.operation.clone(), verdict: earlier.verdict.clone() };
         return Ok(own(earlier.person).then(found));
     }
     let agency = tx.agency();
@@ -294,22 +290,23 @@ pub(super) fn write(db: &mut Db, agency: AgencyId, now: At, remembered: Vec<Reme
     let rows: Vec<Row> = remembered
         .into_iter()
         .map(|one| {
-            let subject = subject_of(&one.operation).map(|student| Id(student.0));
-            let replaces = one.operation.replaces.map(|earlier| Id(earlier.0));
+            let Sent { operation, bytes } = one.asked.sent;
+            let subject = subject_of(&operation).map(|student| Id(student.0));
+            let replaces = operation.replaces.map(|earlier| Id(earlier.0));
             Ok(Row {
                 agency: Id(agency.0),
-                id: Id(one.operation.id.0),
+                id: Id(operation.id.0),
                 account: one.account.map(|account| Id(account.0)),
                 person: one.person.map(|person| Id(person.0)),
                 store: one.store.map(|store| Id(store.0)),
                 number: one.number.and_then(|number| i64::try_from(number).ok()),
-                digest: one.digest.0.to_vec(),
-                name: one.operation.name,
+                digest: one.asked.digest.0.to_vec(),
+                name: operation.name,
                 subject,
                 replaces,
                 verdict: serde_json::to_string(&one.verdict).map_err(Error::internal)?,
-                bytes: one.bytes,
-                occurred_at: At::from_micros(one.operation.at.corrected().0).unwrap_or(now),
+                bytes: bytes.get().to_owned(),
+                occurred_at: At::from_micros(operation.at.corrected().0).unwrap_or(now),
                 received_at: now,
             })
         })

@@ -8,18 +8,19 @@
 //! everything is written in a few statements at the end.
 
 mod allow;
+mod asked;
 mod index;
 mod judge;
 mod memory;
 mod past;
 mod tx;
 
+pub use asked::Asked;
 pub(crate) use index::{ScopeHead, alive_after, forget_tombstones, records_after, scope_heads};
 pub use index::{Touched, heads};
 pub(crate) use judge::refuse;
 pub use judge::{apply, apply_group};
 pub(crate) use memory::{Rejected, last_number, rejected_about, sent_before, set_last_number};
-pub(crate) use tx::keys_of;
 pub use tx::{ApplyTx, in_agency};
 
 use crate::access::Facts;

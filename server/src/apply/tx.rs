@@ -13,9 +13,8 @@ use crate::{
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use sync::{
-    AgencyId, Change, Kind, Micros, OperationId, Record, RecordId,
+    AgencyId, Kind, Micros, OperationId, Record, RecordId,
     faults::{self, Fault},
-    operation::Sent,
 };
 
 /// A record's key inside an agency.
@@ -149,25 +148,27 @@ impl ApplyTx<'_> {
         }
     }
 
-    fn finish(self) -> Result<Touched> {
+    fn finish(mut self) -> Result<Touched> {
         let now = At::from_micros(self.now.0)
             .ok_or_else(|| Error::internal(anyhow::anyhow!("the clock is outside the calendar")))?;
         let (mut new, mut changed) = (Vec::new(), Vec::new());
         let mut changes = Vec::with_capacity(self.before.len());
         for ((kind, id), before) in self.before {
-            let Some(Some(after)) = self.working.get(&(kind.clone(), id)) else { continue };
-            if before.as_ref() == Some(after) {
+            let key = (kind, id);
+            let Some(Some(after)) = self.working.remove(&key) else { continue };
+            let (kind, id) = key;
+            if before.as_ref() == Some(&after) {
                 continue;
             }
             let is_choice = |id| self.remembered_at.get(&id).is_some_and(|at| self.remembered[*at].is_choice());
-            conflict::rows::write(self.db, (self.agency, now), (&kind, id), (before.as_ref(), after), is_choice)?;
-            let row = records::rows::Row::of(self.agency, &kind, id, after, now)?;
+            conflict::rows::write(self.db, (self.agency, now), (&kind, id), (before.as_ref(), &after), is_choice)?;
+            let row = records::rows::Row::of(self.agency, &kind, id, &after, now)?;
             if before.is_some() {
                 changed.push(row);
             } else {
                 new.push(row);
             }
-            changes.push(index::Changed { after: after.clone(), kind, id, before });
+            changes.push(index::Changed { kind, id, before, after });
         }
         records::rows::put(self.db, &new, &changed)?;
         past::write(self.db, self.agency, self.past)?;
@@ -177,12 +178,4 @@ impl ApplyTx<'_> {
         memory::write(self.db, self.agency, now, self.remembered)?;
         Ok(touched)
     }
-}
-
-/// Every record that an operation reads or writes, if it can be read at all.
-pub(crate) fn keys_of(sent: &Sent) -> Vec<Key> {
-    let Ok(intent) = domain::Intent::read(&sent.operation) else { return Vec::new() };
-    let mut keys = intent.refers();
-    keys.extend(intent.changes(Micros::default()).iter().map(Change::key).map(|(kind, id)| (kind.clone(), id)));
-    keys
 }

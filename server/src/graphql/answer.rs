@@ -103,7 +103,7 @@ impl Request<'_> {
                 }
                 let actor = Actor::account(account, people, None);
                 let at = sent_before(db, agency, account, id)?.map_or_else(|| moment(id, now), |before| before.at);
-                in_agency(db, agency, now, |tx| apply(tx, &actor, &written(id, &intent, at)?, None))
+                in_agency(db, agency, now, |tx| apply(tx, &actor, written(id, &intent, at)?.into(), None))
             })
             .await?;
         self.app.hub.publish(touched);

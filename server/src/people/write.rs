@@ -48,7 +48,7 @@ fn place_member(tx: &mut ApplyTx<'_>, fact: Uuid, member: PlaceMember) -> Result
         body: intent.body(),
     };
     let sent = Sent::write(operation).map_err(Error::internal)?;
-    match apply(tx, &Actor::job(tx.agency()), &sent, None)? {
+    match apply(tx, &Actor::job(tx.agency()), sent.into(), None)? {
         verdict if verdict.is_success() => Ok(()),
         verdict => Err(Error::internal(anyhow::anyhow!("a team list was not brought up to date: {verdict:?}"))),
     }

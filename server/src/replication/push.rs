@@ -2,7 +2,7 @@
 
 use super::{NEWER_WIRE_WAIT, Phone, purge};
 use crate::{
-    apply::{self, Actor, ApplyTx, Touched, apply_group, in_agency},
+    apply::{self, Actor, ApplyTx, Asked, Touched, apply_group, in_agency},
     db::Db,
     error::{Error, Result},
     people,
@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use sync::{
     Micros, Verdict,
     faults::{self, Fault},
-    operation::{MAX_GROUP, MAX_GROUP_BYTES, Malformed, Sent},
+    operation::{Group, MAX_GROUP, MAX_GROUP_BYTES, Malformed, Sent},
     push::{Judged, MAX_OPERATIONS, PushAnswer, PushReply, PushRequest, Step, step},
     verdict::Code,
     wire,
@@ -61,8 +61,8 @@ fn count_of_nothing(last: u64, first: u64) -> PushAnswer {
 }
 
 fn judge_all(tx: &mut ApplyTx<'_>, actor: &Actor, phone: Phone, request: &PushRequest) -> Result<PushAnswer> {
-    let sent = match read_all(&request.operations) {
-        Ok(sent) => sent,
+    let asked = match read_all(&request.operations) {
+        Ok(asked) => asked,
         Err(malformed) => {
             tracing::warn!(%malformed, "a phone pushed what is not an operation");
             return Err(Error::Invalid { field: "operations", why: "one of them is damaged or too large" });
@@ -71,7 +71,7 @@ fn judge_all(tx: &mut ApplyTx<'_>, actor: &Actor, phone: Phone, request: &PushRe
     let agency = tx.agency();
     let mut last = apply::last_number(tx.db(), phone.account, agency, request.store)?;
     // So far out that counting on from there would leave the numbers.
-    if request.first.checked_add(sent.len() as u64).is_none() {
+    if request.first.checked_add(asked.len() as u64).is_none() {
         return Ok(PushAnswer::Expected { number: last + 1 });
     }
     let skipped = request.skip.filter(|from| (*from..request.first).contains(&(last + 1)));
@@ -81,69 +81,80 @@ fn judge_all(tx: &mut ApplyTx<'_>, actor: &Actor, phone: Phone, request: &PushRe
         tracing::warn!(from, first = request.first, "a phone skips operations that it no longer has");
         last = request.first - 1;
     }
-    let ids: Vec<_> = sent.iter().map(|one| one.operation.id).collect();
+    let ids: Vec<_> = asked.iter().map(Asked::id).collect();
     tx.recall(&ids)?;
 
     // Decide for the whole push before anything is judged: a fork or a gap stores nothing.
     let mut replayed = 0;
     let mut expected = last;
-    for (one, number) in sent.iter().zip(request.first..) {
-        let known = tx.known.get(&one.operation.id).cloned().flatten();
+    for (one, number) in asked.iter().zip(request.first..) {
+        let known = tx.known.get(&one.id()).cloned().flatten();
         let mine = known.filter(|known| known.account == Some(phone.account)).map(|known| (known.id, known.digest));
-        match step(expected, number, mine, one.operation.id, one.digest()) {
+        match step(expected, number, mine, one.id(), one.digest()) {
             Step::Judge => expected = number,
             Step::Replay => replayed += 1,
             Step::Gap { expected } => return Ok(PushAnswer::Expected { number: expected }),
             Step::Forked if faults::is(Fault::DropFence) => {
-                let judged = |one: &Sent| Judged { id: one.operation.id, verdict: Verdict::Applied };
-                return Ok(taken(sent.iter().map(judged).collect()));
+                let judged = |id| Judged { id, verdict: Verdict::Applied };
+                return Ok(taken(ids.into_iter().map(judged).collect()));
             }
             Step::Forked => return Ok(PushAnswer::Forked),
         }
     }
-    tx.look_ahead(sent[replayed..].iter().flat_map(apply::keys_of))?;
+    tx.look_ahead(asked[replayed..].iter().flat_map(Asked::keys))?;
 
-    let numbered: Vec<(Sent, u64)> = sent.into_iter().zip(request.first..).collect();
-    let mut verdicts = Vec::with_capacity(numbered.len());
-    for run in groups(&numbered) {
-        let judged = judge_run(tx, actor, run)?;
-        verdicts.extend(run.iter().zip(judged).map(|((one, _), verdict)| Judged { id: one.operation.id, verdict }));
+    let mut verdicts = Vec::with_capacity(asked.len());
+    for run in runs(asked.into_iter().zip(request.first..)) {
+        verdicts.extend(judge_run(tx, actor, run)?);
     }
+    let verdicts: Vec<Judged> = ids.into_iter().zip(verdicts).map(|(id, verdict)| Judged { id, verdict }).collect();
     if expected > last || skipped.is_some() {
         apply::set_last_number(tx, phone.account, request.store, expected)?;
     }
     Ok(taken(verdicts))
 }
 
-fn read_all(operations: &[Box<RawValue>]) -> Result<Vec<Sent>, Malformed> {
-    operations.iter().cloned().map(Sent::read).collect()
+fn read_all(operations: &[Box<RawValue>]) -> Result<Vec<Asked>, Malformed> {
+    operations.iter().cloned().map(|bytes| Sent::read(bytes).map(Asked::from)).collect()
+}
+
+/// An operation with its number in the stream.
+type Numbered = (Asked, u64);
+
+fn group_of((one, _): &Numbered) -> Option<Group> {
+    one.sent().operation.group
 }
 
 /// Cuts a push into single operations and whole groups.
-fn groups(numbered: &[(Sent, u64)]) -> impl Iterator<Item = &[(Sent, u64)]> {
-    numbered.chunk_by(|(one, _), (next, _)| {
-        let group = |sent: &Sent| sent.operation.group.map(|group| group.id);
-        group(one).is_some() && group(one) == group(next)
+fn runs(numbered: impl Iterator<Item = Numbered>) -> impl Iterator<Item = Vec<Numbered>> {
+    let mut rest = numbered.peekable();
+    std::iter::from_fn(move || {
+        let mut run = vec![rest.next()?];
+        if let Some(group) = group_of(&run[0]) {
+            let belongs = |next: &Numbered| group_of(next).is_some_and(|of| of.id == group.id);
+            run.extend(std::iter::from_fn(|| rest.next_if(belongs)));
+        }
+        Some(run)
     })
 }
 
-fn judge_run(tx: &mut ApplyTx<'_>, actor: &Actor, run: &[(Sent, u64)]) -> Result<Vec<Verdict>> {
-    match run {
-        [] => Ok(Vec::new()),
-        [(first, number)] if first.operation.group.is_none() => {
-            Ok(vec![apply::apply(tx, actor, first, Some(*number))?])
-        }
-        _ if is_whole(run) => apply_group(tx, actor, run),
-        // Torn or too large: a group travels whole, so this is not one of ours.
-        _ => run.iter().map(|(one, number)| apply::refuse(tx, actor, one, *number, Code::Group)).collect(),
+fn judge_run(tx: &mut ApplyTx<'_>, actor: &Actor, run: Vec<Numbered>) -> Result<Vec<Verdict>> {
+    if is_whole(&run) {
+        return apply_group(tx, actor, run);
     }
+    let judge = |one: Numbered| match (group_of(&one), one) {
+        (None, (one, number)) => apply::apply(tx, actor, one, Some(number)),
+        // Torn or too large: a group travels whole, so this is not one of ours.
+        (Some(_), (one, number)) => apply::refuse(tx, actor, one, number, Code::Group),
+    };
+    run.into_iter().map(judge).collect()
 }
 
 /// Whether a run is all of its group, in order, and within bounds.
-fn is_whole(run: &[(Sent, u64)]) -> bool {
-    let bytes: usize = run.iter().map(|(one, _)| one.bytes.get().len()).sum();
-    let in_order = run.iter().zip(0..).all(|((one, _), index)| {
-        one.operation.group.is_some_and(|group| group.index == index && group.count as usize == run.len())
+fn is_whole(run: &[Numbered]) -> bool {
+    let bytes: usize = run.iter().map(|(one, _)| one.sent().bytes.get().len()).sum();
+    let in_order = run.iter().zip(0..).all(|(one, index)| {
+        group_of(one).is_some_and(|group| group.index == index && group.count as usize == run.len())
     });
     in_order && run.len() <= MAX_GROUP as usize && bytes <= MAX_GROUP_BYTES
 }

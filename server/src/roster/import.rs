@@ -17,7 +17,7 @@ use super::report::Report;
 use super::rows::{self, Import};
 use super::source::Files;
 use super::wanted::Setting;
-use crate::apply::{Actor, ApplyTx, apply, in_agency, keys_of};
+use crate::apply::{Actor, ApplyTx, Asked, apply, in_agency};
 use crate::config::ExportFormat;
 use crate::db::types::{At, Id};
 use crate::db::{Database, Db};
@@ -207,14 +207,15 @@ fn operation(id: OperationId, at: Micros, intent: &Intent) -> Operation {
 
 /// Takes operations through the door, which has to let them in.
 fn do_all(tx: &mut ApplyTx<'_>, actor: &Actor, operations: Vec<Operation>, done: &mut dyn FnMut(usize)) -> Result<()> {
-    let sent: Vec<Sent> = operations.into_iter().map(Sent::write).collect::<Result<_, _>>().map_err(Error::internal)?;
-    tx.recall(&sent.iter().map(|one| one.operation.id).collect::<Vec<_>>())?;
-    tx.look_ahead(sent.iter().flat_map(keys_of))?;
-    for one in &sent {
+    let asked = operations.into_iter().map(|operation| Sent::write(operation).map(Asked::from));
+    let asked: Vec<Asked> = asked.collect::<Result<_, _>>().map_err(Error::internal)?;
+    tx.recall(&asked.iter().map(Asked::id).collect::<Vec<_>>())?;
+    tx.look_ahead(asked.iter().flat_map(Asked::keys))?;
+    for one in asked {
+        let id = one.id();
         let verdict = apply(tx, actor, one, None)?;
         if !verdict.is_success() {
-            let name = &one.operation.name;
-            return Err(Error::internal(anyhow::anyhow!("the door refused {name}: {verdict:?}")));
+            return Err(Error::internal(anyhow::anyhow!("the door refused operation {id}: {verdict:?}")));
         }
         done(1);
     }

@@ -13,7 +13,7 @@ use sync::{AccountId, AgencyId, IdSource, Micros, Operation, id::derived};
 use super::blueprint::{Blueprint, DISTRICTS, SIGN_INS, SignIn};
 use super::chance::Chance;
 use super::district::{Act, District, agency};
-use crate::apply::{Actor, Role, apply, in_agency, keys_of};
+use crate::apply::{Actor, Asked, Role, apply, in_agency};
 use crate::auth::{self, password};
 use crate::db::types::{At, Id};
 use crate::db::{Database, Db};
@@ -113,16 +113,16 @@ fn week(act: &Act) -> i64 {
 /// One week of a district, received when its last act was done.
 fn live(db: &mut Db, district: &District, acts: &[Act], stages: &Stages) -> Result<()> {
     let Some(last) = acts.last() else { return Ok(()) };
-    let sent: Vec<Sent> = acts.iter().map(written).collect::<Result<_>>()?;
+    let asked: Vec<Asked> = acts.iter().map(|act| written(act).map(Asked::from)).collect::<Result<_>>()?;
     in_agency(db, district.agency, last.at, |tx| {
-        tx.recall(&sent.iter().map(|one| one.operation.id).collect::<Vec<_>>())?;
-        tx.look_ahead(sent.iter().flat_map(keys_of))?;
-        for (act, sent) in acts.iter().zip(&sent) {
+        tx.recall(&asked.iter().map(Asked::id).collect::<Vec<_>>())?;
+        tx.look_ahead(asked.iter().flat_map(Asked::keys))?;
+        for (act, asked) in acts.iter().zip(asked) {
             let facts = district.facts.get(&act.by).cloned().into_iter().collect();
             let actor = Actor { account: None, store: None, role: Role::People(facts) };
-            let verdict = apply(tx, &actor, sent, None)?;
+            let verdict = apply(tx, &actor, asked, None)?;
             if !verdict.is_success() {
-                let name = &sent.operation.name;
+                let name = act.intent.name();
                 return Err(Error::internal(anyhow::anyhow!("the door refused a sample {name}: {verdict:?}")));
             }
             stages.step(1);

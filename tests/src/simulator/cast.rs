@@ -226,7 +226,7 @@ fn do_as_job(db: &mut Db, agency: AgencyId, intent: &Intent) -> Result<()> {
     let id = derived(agency.0, &format!("{}/{}", intent.name(), serde_json::json!(intent.body())));
     let sent = sent(id, intent, NOON);
     in_agency(db, agency, NOON, |tx| {
-        let verdict = apply(tx, &Actor::job(agency), &sent, None)?;
+        let verdict = apply(tx, &Actor::job(agency), sent.into(), None)?;
         assert_eq!(verdict, Verdict::Applied, "{}", intent.name());
         Ok(())
     })?;

@@ -178,7 +178,7 @@ impl Server {
             let facts = people::facts_in(db, account, agency, now)?;
             let actor = Actor::account(account, facts, None);
             let sent = cast::sent(id, intent, now);
-            in_agency(db, agency, now, |tx| apply(tx, &actor, &sent, None))
+            in_agency(db, agency, now, |tx| apply(tx, &actor, sent.into(), None))
         })
     }
 

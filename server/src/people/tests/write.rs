@@ -68,7 +68,7 @@ impl Story<'_> {
         let sent = Sent::write(operation).expect("an operation");
         let facts = Facts { agency: AGENCY, person: DIRECTOR, staff_role: Some(StaffRole::Director), links: vec![] };
         let actor = Actor::account(account(DIRECTOR), vec![facts], None);
-        let work = |db: &mut Db| Ok(in_agency(db, AGENCY, now, |tx| apply(tx, &actor, &sent, None))?.0);
+        let work = |db: &mut Db| Ok(in_agency(db, AGENCY, now, |tx| apply(tx, &actor, sent.clone().into(), None))?.0);
         self.database.write(work).expect("the door answers")
     }
 

@@ -123,7 +123,7 @@ fn world(db: &Fresh) {
         in_agency(db, agency(), NOW, |tx| {
             for (n, intent) in [write_goal, member].into_iter().enumerate() {
                 let sent = operation(0x1000 + n as u128, NOW, &intent);
-                assert_eq!(apply(tx, &Actor::job(agency()), &sent, None)?, Verdict::Applied);
+                assert_eq!(apply(tx, &Actor::job(agency()), sent.into(), None)?, Verdict::Applied);
             }
             Ok(())
         })?;
