@@ -15,7 +15,7 @@ use crate::{
     on,
     records::rows::record,
 };
-use diesel::prelude::*;
+use diesel::{prelude::*, upsert::excluded};
 use domain::{
     kinds,
     scope::{lies_in, student_of},
@@ -92,7 +92,7 @@ pub struct Touched {
 
 /// One row of the index, as it is to be.
 #[derive(Insertable, Queryable, Selectable, Clone, Debug)]
-#[diesel(table_name = visible)]
+#[diesel(table_name = visible, treat_none_as_default_value = false)]
 struct Entry {
     agency: Id,
     scope: String,
@@ -104,7 +104,7 @@ struct Entry {
 }
 
 #[derive(Insertable, Queryable, Selectable, Clone, Debug)]
-#[diesel(table_name = scope_sum)]
+#[diesel(table_name = scope_sum, treat_none_as_default_value = false)]
 struct SumRow {
     agency: Id,
     scope: String,
@@ -220,21 +220,17 @@ fn place(entry: &Entry) -> Place {
 fn sum_up(db: &mut Db, agency: AgencyId, entries: &[Entry], stood: &Standing) -> Result<()> {
     let scopes: BTreeSet<&str> = entries.iter().map(|entry| entry.scope.as_str()).collect();
     let scopes: Vec<&str> = scopes.into_iter().collect();
-    let mut there: BTreeMap<String, SumRow> =
+    let mut rows: BTreeMap<String, SumRow> =
         sums(db, agency, &scopes)?.into_iter().map(|row| (row.scope.clone(), row)).collect();
-    let mut new: BTreeMap<String, SumRow> = BTreeMap::new();
     for entry in entries {
-        let row = match there.get_mut(&entry.scope) {
-            Some(row) => row,
-            None => new.entry(entry.scope.clone()).or_insert_with(|| SumRow {
-                agency: Id(agency.0),
-                scope: entry.scope.clone(),
-                version: 0,
-                live: 0,
-                sum: 0,
-                horizon: 0,
-            }),
-        };
+        let row = rows.entry(entry.scope.clone()).or_insert_with(|| SumRow {
+            agency: Id(agency.0),
+            scope: entry.scope.clone(),
+            version: 0,
+            live: 0,
+            sum: 0,
+            horizon: 0,
+        });
         let kind = Kind::from(entry.kind.clone());
         let mut sum = Sum { live: row.live, sum: row.sum };
         if let Some((version, true)) = stood.get(&place(entry)) {
@@ -246,13 +242,17 @@ fn sum_up(db: &mut Db, agency: AgencyId, entries: &[Entry], stood: &Standing) ->
         let version = if faults::is(Fault::PlainSequence) { row.version.max(entry.version) } else { entry.version };
         *row = SumRow { version, live: sum.live, sum: sum.sum, ..row.clone() };
     }
-    let new: Vec<SumRow> = new.into_values().collect();
-    for some in new.chunks(BATCH) {
-        on!(db => diesel::insert_into(scope_sum::table).values(some).execute(db))?;
-    }
-    for row in there.values() {
-        on!(db => diesel::update(scope_sum::table.find((row.agency, &row.scope)))
-            .set((scope_sum::version.eq(row.version), scope_sum::live.eq(row.live), scope_sum::sum.eq(row.sum)))
+    let rows: Vec<SumRow> = rows.into_values().collect();
+    for some in rows.chunks(BATCH) {
+        on!(db => diesel::insert_into(scope_sum::table)
+            .values(some)
+            .on_conflict((scope_sum::agency, scope_sum::scope))
+            .do_update()
+            .set((
+                scope_sum::version.eq(excluded(scope_sum::version)),
+                scope_sum::live.eq(excluded(scope_sum::live)),
+                scope_sum::sum.eq(excluded(scope_sum::sum)),
+            ))
             .execute(db))?;
     }
     Ok(())
