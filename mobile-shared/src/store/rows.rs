@@ -7,7 +7,6 @@ use diesel::{
     prelude::*,
     sql_query,
     sql_types::{Binary, Text},
-    upsert::excluded,
 };
 use serde::Deserialize;
 use sync::{AgencyId, Kind, RecordId, page::Sum};
@@ -84,27 +83,28 @@ fn version_of(db: &mut SqliteConnection, key: i64, line: Line<'_>) -> Result<Opt
     Ok(one.select(visible::version).first(db).optional()?)
 }
 
-/// Keeps a record, unless a newer one is here.
+/// Keeps a record, unless a newer one is here. Most come for the first time, and an `INSERT` alone
+/// stays prepared, which one that may update does not.
 fn keep(db: &mut SqliteConnection, agency: AgencyId, line: Line<'_>, body: &str) -> Result<()> {
-    use diesel::query_dsl::methods::FilterDsl as _;
-    diesel::insert_into(record::table)
+    let subject = subject_of(body).map(Key);
+    let is_new = diesel::insert_into(record::table)
         .values((
             record::agency.eq(Key::of(agency)),
             record::kind.eq(line.kind),
             record::id.eq(Key::of(line.id)),
-            record::subject.eq(subject_of(body).map(Key)),
+            record::subject.eq(subject),
             record::version.eq(line.version),
             record::body.eq(body),
         ))
-        .on_conflict((record::kind, record::agency, record::id))
-        .do_update()
-        .set((
-            record::subject.eq(excluded(record::subject)),
-            record::version.eq(excluded(record::version)),
-            record::body.eq(excluded(record::body)),
-        ))
-        .filter(excluded(record::version).ge(record::version))
+        .on_conflict_do_nothing()
         .execute(db)?;
+    if is_new == 0 {
+        let older =
+            record::table.find((Key::of(agency), line.kind, Key::of(line.id))).filter(record::version.le(line.version));
+        diesel::update(older)
+            .set((record::subject.eq(subject), record::version.eq(line.version), record::body.eq(body)))
+            .execute(db)?;
+    }
     Ok(())
 }
 
