@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use axum::Router;
 use axum::serve::{Listener, ListenerExt};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{self, App};
@@ -72,7 +72,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
         Some(certificate) => {
             tokio::spawn(answer(certificate.listen(listener)?, app::router(app, pages), closing.clone()))
         }
-        None => tokio::spawn(answer(listener, app::router(app, pages), closing.clone())),
+        None => tokio::spawn(answer(listener.tap_io(send_at_once), app::router(app, pages), closing.clone())),
     };
     say(&format!("Aimline is at {scheme}://{address}/"))?;
     if options.sample {
@@ -96,6 +96,13 @@ where
     let routes = routes.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener.tap_io(|_| {}), routes);
     serving.with_graceful_shutdown(closing.cancelled_owned()).await
+}
+
+/// The end of an answer does not wait until the client has confirmed what came before it.
+pub(crate) fn send_at_once(line: &mut TcpStream) {
+    if let Err(error) = line.set_nodelay(true) {
+        tracing::debug!(%error, "answers on this line may come late");
+    }
 }
 
 /// Once at the start and once a day. A failure waits for the next day.

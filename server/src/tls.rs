@@ -16,6 +16,8 @@ use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
+use crate::serve::send_at_once;
+
 /// How long a client may take to agree on keys.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 /// Handshakes at once; more wait in the system's queue.
@@ -97,7 +99,7 @@ async fn accept(
 ) {
     let mut look = tokio::time::interval(LOOK);
     while let Ok(place) = agree.clone().reserve_owned().await {
-        let (stream, from) = tokio::select! {
+        let (mut stream, from) = tokio::select! {
             accepted = Listener::accept(&mut listener) => accepted,
             () = agree.closed() => return,
             _ = look.tick() => {
@@ -105,6 +107,7 @@ async fn accept(
                 continue;
             }
         };
+        send_at_once(&mut stream);
         let handshake = certificate.acceptor.accept(stream);
         tokio::spawn(async move {
             match tokio::time::timeout(HANDSHAKE, handshake).await {
