@@ -7,7 +7,7 @@
 
 use crate::apply::Touched;
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     hash::{DefaultHasher, Hash, Hasher as _},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -51,7 +51,7 @@ impl Hub {
     }
 
     /// Hears of these from now on.
-    pub fn watch(&self, marks: HashSet<Mark>) -> Watch {
+    pub fn watch(&self, marks: Marks) -> Watch {
         let wake = Arc::new(Notify::new());
         let id = self.phones().admit(&marks, wake.clone());
         Watch { hub: self.clone(), id, marks, wake }
@@ -63,7 +63,7 @@ impl Hub {
 }
 
 /// A scope or a person, in the least room. Two that share a mark cost a look in vain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mark(u64);
 
 impl Mark {
@@ -84,12 +84,22 @@ impl Mark {
     }
 }
 
+/// Marks in their order, each once: what thousands of phones hold for as long as they wait.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks(Box<[Mark]>);
+
+impl FromIterator<Mark> for Marks {
+    fn from_iter<I: IntoIterator<Item = Mark>>(marks: I) -> Self {
+        Self(marks.into_iter().collect::<BTreeSet<Mark>>().into_iter().collect())
+    }
+}
+
 /// Somebody who is told about some marks, until the value goes.
 #[derive(Debug)]
 pub struct Watch {
     hub: Hub,
     id: u64,
-    marks: HashSet<Mark>,
+    marks: Marks,
     wake: Arc<Notify>,
 }
 
@@ -105,7 +115,7 @@ impl Watch {
     }
 
     /// What is watched.
-    pub fn marks(&self) -> &HashSet<Mark> {
+    pub fn marks(&self) -> &Marks {
         &self.marks
     }
 }
@@ -130,9 +140,9 @@ struct Waiting {
 }
 
 impl Phones {
-    fn admit(&mut self, marks: &HashSet<Mark>, wake: Arc<Notify>) -> u64 {
+    fn admit(&mut self, marks: &Marks, wake: Arc<Notify>) -> u64 {
         self.admitted += 1;
-        for mark in marks {
+        for mark in &marks.0 {
             self.by_mark.entry(*mark).or_default().push(self.admitted);
         }
         self.waiting.insert(self.admitted, Waiting { hits: HashSet::new(), wake });
@@ -150,9 +160,9 @@ impl Phones {
         }
     }
 
-    fn dismiss(&mut self, id: u64, marks: &HashSet<Mark>) {
+    fn dismiss(&mut self, id: u64, marks: &Marks) {
         self.waiting.remove(&id);
-        for mark in marks {
+        for mark in &marks.0 {
             let Some(watching) = self.by_mark.get_mut(mark) else { continue };
             watching.retain(|other| *other != id);
             if watching.is_empty() {
@@ -165,7 +175,6 @@ impl Phones {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
     use uuid::Uuid;
 
     const HERE: AgencyId = AgencyId(Uuid::from_u128(1));
@@ -178,7 +187,7 @@ mod tests {
     fn a_phone_is_woken_for_what_it_watches_and_nothing_else() {
         let hub = Hub::default();
         let mine = Mark::scope(HERE, "mine");
-        let watch = hub.watch(HashSet::from([mine]));
+        let watch = hub.watch(Marks::from_iter([mine]));
         hub.publish(touched(HERE, "other"));
         hub.publish(touched(AgencyId(Uuid::from_u128(2)), "mine"));
         assert!(watch.take().is_empty());
@@ -190,7 +199,7 @@ mod tests {
     #[test]
     fn who_left_leaves_nothing_behind() {
         let hub = Hub::default();
-        let marks = HashSet::from([Mark::scope(HERE, "ours"), Mark::person(PersonId(Uuid::from_u128(3)))]);
+        let marks = Marks::from_iter([Mark::scope(HERE, "ours"), Mark::person(PersonId(Uuid::from_u128(3)))]);
         let (one, other) = (hub.watch(marks.clone()), hub.watch(marks));
         drop(one);
         assert_eq!(hub.phones().waiting.len(), 1);

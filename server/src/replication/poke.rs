@@ -3,7 +3,7 @@
 //! somebody changes what this person may see, or a dated fact does; and looks at the facts
 //! again, because what it watches may be another set by now.
 
-use super::hub::{Hub, Mark, Watch};
+use super::hub::{Hub, Mark, Marks, Watch};
 use crate::{access, app::App, clock::Clock, error::Result, people};
 use futures_util::{Stream, stream};
 use std::{
@@ -39,7 +39,7 @@ struct Listener {
 impl Listener {
     /// Watches first and tells then, so that nothing falls between the two.
     async fn begin(app: &App, account: AccountId) -> (Vec<String>, Self) {
-        let mut listener = Self { watch: app.hub.watch(HashSet::new()), next_change: None };
+        let mut listener = Self { watch: app.hub.watch(Marks::default()), next_change: None };
         listener.look_about(app, account).await;
         // No names: they would lie in the socket's memory for as long as it waits.
         (Vec::new(), listener)
@@ -130,7 +130,7 @@ impl Sees {
         Ok(sees)
     }
 
-    fn marks(&self) -> HashSet<Mark> {
+    fn marks(&self) -> Marks {
         let scopes = self.scopes.iter().map(|scope| Mark::scope(scope.agency, &scope.path));
         scopes.chain(self.people.iter().copied().map(Mark::person)).collect()
     }
