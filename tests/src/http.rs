@@ -54,11 +54,20 @@ pub struct Http {
 impl Http {
     /// A client of the server at `base`, such as `http://127.0.0.1:8080`.
     pub fn new(base: &str) -> Self {
+        // A server that was killed leaves no line behind that looks alive.
+        Self::with_lines(base, 0)
+    }
+
+    /// A client that keeps its line open, as phones do, of a server that nobody kills.
+    pub fn lasting(base: &str) -> Self {
+        Self::with_lines(base, 1)
+    }
+
+    fn with_lines(base: &str, most: usize) -> Self {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(60)))
-            // A server that was killed leaves no line behind that looks alive.
-            .max_idle_connections(0)
+            .max_idle_connections(most)
             .build();
         Self { base: base.to_owned(), agent: config.new_agent(), traffic: Traffic::default() }
     }

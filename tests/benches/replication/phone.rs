@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use domain::visit::Attendance;
 use mobile_shared::effect::Request;
@@ -27,14 +27,16 @@ pub(crate) struct Phone {
     pub(crate) token: Option<String>,
     /// Screens may look different.
     pub(crate) has_changed: bool,
+    /// How long it waited for answers so far, in milliseconds.
+    pub(crate) waited: f64,
 }
 
 impl Phone {
     /// A phone out of the box, whose files lie in a folder.
     pub(crate) fn new(folder: &Path, server: &str) -> Self {
         let core = Core::open(Files::new(folder).expect("a folder"), "Bench phone", "").expect("it opens");
-        let http = Http::new(server);
-        let mut phone = Self { core, http, requests: VecDeque::new(), token: None, has_changed: false };
+        let http = Http::lasting(server);
+        let mut phone = Self { core, http, requests: VecDeque::new(), token: None, has_changed: false, waited: 0.0 };
         phone.happen(Event::Online);
         phone
     }
@@ -133,7 +135,9 @@ impl Phone {
 
     fn carry(&mut self) {
         let Some(request) = self.requests.pop_front() else { return };
+        let asked = Instant::now();
         let answer = self.http.post(&request.path, &request.headers, request.body.as_bytes());
+        self.waited += asked.elapsed().as_secs_f64() * 1e3;
         let answer = answer.expect("the server answers");
         self.happen(Event::Reply { request: request.request, status: answer.status, body: answer.body });
     }
