@@ -3,7 +3,7 @@
 
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use server::db::Database;
 
@@ -24,6 +24,10 @@ fn count(name: &str) -> u64 {
 /// `aimline serve`, with a district.
 pub(crate) fn serve() {
     let data = PathBuf::from(told("BENCH_DIR"));
+    // The bench makes the folder after it has started the server.
+    while !data.is_dir() {
+        std::thread::sleep(Duration::from_millis(10));
+    }
     district::begin(&Database::open(&district::location(&data), 2).expect("a database"), now());
     serving::run(&["--port".into(), told("BENCH_PORT"), "--data-dir".into(), told("BENCH_DIR")]);
 }
