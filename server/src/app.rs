@@ -14,7 +14,7 @@ use tower_http::compression::CompressionLayer;
 use crate::auth::{self, Auth};
 use crate::clock::Clock;
 use crate::db::Database;
-use crate::door::{Door, address};
+use crate::door::{Door, address, rates};
 use crate::front::Front;
 use crate::pages::{self, Pages};
 use crate::replication::Hub;
@@ -55,6 +55,7 @@ pub fn graphql_routes<E: Executor>(front: Front<E>) -> Router {
     Router::new()
         .route("/graphql", any(either_front::<E>))
         .layer(DefaultBodyLimit::max(http::BODY_LIMIT))
+        .layer(from_fn_with_state(front.app.clone(), rates::count_requests))
         .with_state(front)
 }
 

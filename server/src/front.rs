@@ -13,8 +13,6 @@ use serde_json::{Map, Value as Json};
 
 use crate::app::App;
 use crate::auth::{self, Caller};
-use crate::door::address::Network;
-use crate::door::rates::Allowance;
 use crate::edge::RequestId;
 use crate::error::{self, Error, Result};
 use crate::guard::{self, Limits, Refusal};
@@ -115,17 +113,11 @@ impl<E: Executor> Front<E> {
         Ok((text, document))
     }
 
-    /// Who asks, and what is left to them; `None` is somebody who does not claim to be anybody.
-    /// Whoever claims in vain is counted with them.
-    pub async fn caller(&self, headers: &HeaderMap, from: Network) -> Result<(Option<Caller>, Option<Allowance>)> {
-        let rates = &self.app.door.rates;
+    /// Who asks; `None` is somebody who does not claim to be anybody.
+    pub async fn caller(&self, headers: &HeaderMap) -> Result<Option<Caller>> {
         match auth::caller::presented(&self.app.auth, headers) {
-            Some(token) => match self.identify(token.to_owned()).await {
-                Ok(caller) => Ok((Some(caller), rates.member(caller.account, caller.device)?)),
-                Err(Error::Unauthenticated) => Err(rates.stranger(from).err().unwrap_or(Error::Unauthenticated)),
-                Err(error) => Err(error),
-            },
-            None => Ok((None, rates.stranger(from)?)),
+            Some(token) => self.identify(token.to_owned()).await.map(Some),
+            None => Ok(None),
         }
     }
 

@@ -1,9 +1,10 @@
 //! TLS in the server itself, for a school that puts nothing before it. The certificate is read
 //! again when its file changes, so that renewing it needs no restart.
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use anyhow::Context;
@@ -16,12 +17,18 @@ use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
+use crate::door::address::Network;
+
 use crate::serve::send_at_once;
 
 /// How long a client may take to agree on keys.
-const HANDSHAKE: Duration = Duration::from_secs(10);
-/// Handshakes at once; more wait in the system's queue.
-const MOST_HANDSHAKES: usize = 256;
+const HANDSHAKE: Duration = Duration::from_secs(5);
+/// Handshakes at once of one network: a school's phones come in many at once, and answer.
+const MOST_OF_ONE: usize = 64;
+/// Handshakes at once of all.
+const MOST: usize = 2_048;
+/// Lines that wait to be taken up.
+const AGREED: usize = 64;
 /// How often the file is looked at.
 const LOOK: Duration = Duration::from_secs(60);
 
@@ -63,7 +70,7 @@ impl Certificate {
     /// Shows it to all who connect from now on.
     pub fn listen(self, listener: TcpListener) -> std::io::Result<TlsListener> {
         let address = listener.local_addr()?;
-        let (agree, agreed) = mpsc::channel(MOST_HANDSHAKES);
+        let (agree, agreed) = mpsc::channel(AGREED);
         tokio::spawn(accept(listener, self, agree));
         Ok(TlsListener { agreed, address })
     }
@@ -98,7 +105,8 @@ async fn accept(
     agree: mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>,
 ) {
     let mut look = tokio::time::interval(LOOK);
-    while let Ok(place) = agree.clone().reserve_owned().await {
+    let under_way = UnderWay::default();
+    loop {
         let (mut stream, from) = tokio::select! {
             accepted = Listener::accept(&mut listener) => accepted,
             () = agree.closed() => return,
@@ -107,15 +115,51 @@ async fn accept(
                 continue;
             }
         };
+        // Who keeps many lines open and says nothing closes the port to nobody but itself.
+        let Some(place) = under_way.take(Network::of(from.ip())) else { continue };
         send_at_once(&mut stream);
-        let handshake = certificate.acceptor.accept(stream);
+        let (handshake, agree) = (certificate.acceptor.accept(stream), agree.clone());
         tokio::spawn(async move {
             match tokio::time::timeout(HANDSHAKE, handshake).await {
-                Ok(Ok(stream)) => drop(place.send((stream, from))),
+                Ok(Ok(stream)) => drop(agree.send((stream, from)).await),
                 Ok(Err(error)) => tracing::debug!(%error, "no keys were agreed on"),
                 Err(_) => tracing::debug!("a client took too long to agree on keys"),
             }
+            drop(place);
         });
+    }
+}
+
+/// The handshakes under way, by network.
+#[derive(Clone, Default)]
+struct UnderWay(Arc<Mutex<HashMap<Network, usize>>>);
+
+/// One of them.
+struct Place(UnderWay, Network);
+
+impl UnderWay {
+    fn take(&self, from: Network) -> Option<Place> {
+        let mut all = self.counts();
+        let of_it = all.get(&from).copied().unwrap_or_default();
+        if of_it >= MOST_OF_ONE || all.values().sum::<usize>() >= MOST {
+            return None;
+        }
+        all.insert(from, of_it + 1);
+        Some(Place(self.clone(), from))
+    }
+
+    fn counts(&self) -> MutexGuard<'_, HashMap<Network, usize>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut all = self.0.counts();
+        match all.get_mut(&self.1) {
+            Some(many) if *many > 1 => *many -= 1,
+            _ => drop(all.remove(&self.1)),
+        }
     }
 }
 
@@ -195,6 +239,19 @@ mod tests {
         assert!(ask(address, &der).await.expect("an answer").ends_with("welcome"));
         let (_, other) = certificate(folder.path());
         assert!(ask(address, &other).await.is_err(), "another's certificate");
+    }
+
+    #[test]
+    fn one_network_takes_no_more_than_its_places() {
+        let under_way = UnderWay::default();
+        let network = |last: u8| Network::of([192, 0, 2, last].into());
+        let held: Vec<Place> = (0..MOST_OF_ONE).filter_map(|_| under_way.take(network(1))).collect();
+        assert_eq!(held.len(), MOST_OF_ONE);
+        assert!(under_way.take(network(1)).is_none());
+        assert!(under_way.take(network(2)).is_some());
+        drop(held);
+        assert!(under_way.take(network(1)).is_some());
+        assert!(under_way.counts().is_empty());
     }
 
     #[tokio::test]

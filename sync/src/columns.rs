@@ -394,9 +394,13 @@ fn read(group: &Group, scope: u32, rows: &mut Vec<Row>, room: &mut usize) -> ser
         take(size_of::<Row>() + group.kind.name().len())?;
         let body = match &template {
             Some(template) => {
-                let record = template.write(n, size);
+                let mut record = template.write(n, size);
                 size = record.len();
-                take(record.capacity())?;
+                // A long record before short ones would have each of them hold its room.
+                if record.capacity() > 2 * size {
+                    record.shrink_to_fit();
+                }
+                take(record.len())?;
                 Body::Here(record)
             }
             None if group.record.get() == "true" => Body::Above,

@@ -20,7 +20,7 @@ pub enum Outcome {
     Merged,
     /// Both are kept.
     Conflict,
-    /// It is not there.
+    /// It is not taken.
     Refused(Code),
 }
 
@@ -110,6 +110,10 @@ fn seen_value(base: &Base, theirs: &Value, field: &str, own: &OwnValue<'_>) -> O
     }
 }
 
+/// Between so many versions of one sentence people choose before they write more: a record must
+/// stay small enough to be sent.
+const MOST_VOICES: usize = 10;
+
 /// A field that waits for a choice takes one more voice; an author's later words replace
 /// their own earlier ones and never conflict with them.
 fn edit_open(record: &mut Record, field: &str, base: &Base, ours: &Value, stamp: Stamp) -> Outcome {
@@ -126,6 +130,7 @@ fn edit_open(record: &mut Record, field: &str, base: &Base, ours: &Value, stamp:
             voices[at] = voice;
         }
         None if voices.iter().any(|voice| voice.value == *ours) => {}
+        None if voices.len() >= MOST_VOICES => return Outcome::Refused(Code::Unresolved),
         None => voices.push(voice),
     }
     Outcome::Conflict

@@ -80,6 +80,19 @@ fn two_guardians_who_wrote_the_same_sentence_are_both_kept() {
 }
 
 #[test]
+fn between_ten_versions_people_choose_before_more_are_written() {
+    let mut story = Story::beginning("She should read.");
+    let version = |n: u128| edit_of(saw("She should read."), &format!("Version {n}."));
+    assert_eq!(story.does(2, 1, version(1)), Outcome::Applied);
+    for n in 2..=MOST_VOICES as u128 {
+        assert_eq!(story.does(n + 1, n, version(n)), Outcome::Conflict);
+    }
+    assert_eq!(story.does(50, 50, version(50)), Outcome::Refused(Code::Unresolved));
+    assert_eq!(story.does(51, 2, edit_of(after(3), "Version 2, better.")), Outcome::Conflict, "one's own goes on");
+    assert_eq!(story.voices().len(), MOST_VOICES);
+}
+
+#[test]
 fn a_guardians_own_later_edit_never_conflicts_with_the_earlier_one() {
     let mut story = Story::beginning("She should read.");
     story.does(2, 1, edit_of(saw("She should read."), "She should love to read."));

@@ -9,7 +9,8 @@ import { Server } from '../browser/server.mjs';
 
 let server;
 before(async () => {
-  server = await Server.start();
+  // Some of the audits ask about the schema.
+  server = await Server.start('--introspection');
 });
 after(() => server.throwAway());
 

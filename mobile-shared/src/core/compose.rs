@@ -161,11 +161,12 @@ impl Composer<'_> {
         let own = outbox::own_edit(self.db, &place, field)?;
         let shown = records::shown(self.db, &place)?;
         Ok(match next(shown.as_ref(), field, self.me.person, own) {
-            Next::New(Base::Seen { seen, text }) => match saw.filter(|saw| *saw != text.as_deref().unwrap_or_default())
-            {
+            // Where nothing stands yet there is nothing that was not seen: the form may have shown
+            // the input before this one.
+            Next::New(Base::Seen { seen, text: Some(there) }) => match saw.filter(|saw| *saw != there) {
                 // The form stood open while others' words came: these were not seen.
                 Some(saw) => (None, self.seen_before(&place, field, saw)?),
-                None => (None, Base::Seen { seen, text }),
+                None => (None, Base::Seen { seen, text: Some(there) }),
             },
             Next::New(base) => (None, base),
             // A resent edit is an operation of its own.

@@ -58,7 +58,11 @@ fn mark(db: &mut SqliteConnection, of: &Scope) -> Result<()> {
     let key: Option<i64> = one.select(scope::key).first(db).optional()?;
     let Some(key) = key else { return Ok(()) };
     diesel::update(scope::table.find(key)).set(scope::compare.eq(ROWS)).execute(db)?;
-    // What comes may be older than what is here.
+    distrust(db, of, key)
+}
+
+/// What comes of this scope may be older than what is here, and stands all the same.
+pub(super) fn distrust(db: &mut SqliteConnection, of: &Scope, key: i64) -> Result<()> {
     sql_query(
         "UPDATE record SET version = 0 WHERE agency = ?1 AND EXISTS (
              SELECT 1 FROM visible WHERE scope = ?2 AND visible.kind = record.kind AND visible.id = record.id)",

@@ -144,9 +144,12 @@ fn key_of(db: &mut SqliteConnection, of: &Scope) -> Result<i64> {
 fn begin_filling(db: &mut SqliteConnection, of: &Scope, now: Micros) -> Result<()> {
     let key = key_of(db, of)?;
     // In doubt, and not new: it begins anew.
-    diesel::update(scope::table.find(key).filter(scope::compare.is_not_null()))
+    let doubted = diesel::update(scope::table.find(key).filter(scope::compare.is_not_null()))
         .set(scope::anew_at.eq(now.0))
         .execute(db)?;
+    if doubted > 0 {
+        compare::distrust(db, of, key)?;
+    }
     let emptied = diesel::delete(visible::table.filter(visible::scope.eq(key))).execute(db)?;
     diesel::delete(staged::table.filter(staged::scope.eq(key))).execute(db)?;
     let one = scope::table.find(key);

@@ -3,9 +3,9 @@
 
 use axum::Router;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{DefaultBodyLimit, Json, Request, State};
+use axum::extract::{DefaultBodyLimit, Json, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use chrono::{DateTime, Utc};
@@ -24,8 +24,7 @@ use crate::app::App;
 use crate::db::types::{At, Id};
 use crate::devices::{Arrival, DeviceKind};
 use crate::door::address::Network;
-use crate::door::rates::Allowance;
-use crate::error::Error;
+use crate::door::rates;
 use crate::people;
 
 /// Far more than a login and a password.
@@ -42,15 +41,7 @@ pub fn routes(app: App) -> Router<App> {
         .route("/auth/refresh", post(refresh))
         .route("/auth/sign-out", post(sign_out))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(from_fn_with_state(app, count))
-}
-
-/// Before anybody is known: what nobody vouches for is counted by where it comes from.
-async fn count(State(app): State<App>, from: Network, request: Request, next: Next) -> Result<Response, Error> {
-    let allowance = app.door.rates.stranger(from)?;
-    let mut response = next.run(request).await;
-    Allowance::write(allowance, None, response.headers_mut());
-    Ok(response)
+        .layer(from_fn_with_state(app, rates::count_sign_ins))
 }
 
 async fn sign_in(State(app): State<App>, from: Network, body: Body<SignIn>) -> Answer {

@@ -62,8 +62,9 @@ impl Proxies {
     /// Who asks: the last in the chain of those who passed the request on whom we do not trust.
     /// What stands before it was written by whoever it was.
     fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        let said = headers.get_all(FORWARDED_FOR).iter().filter_map(|value| value.to_str().ok());
-        let said: Vec<&str> = said.flat_map(|list| list.split(',')).map(str::trim).collect();
+        let said = headers.get_all(FORWARDED_FOR).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let said: Vec<String> =
+            said.flat_map(|list| list.split(',').map(|hop| hop.trim().to_owned()).collect::<Vec<_>>()).collect();
         let mut client = peer.to_canonical();
         for hop in said.iter().rev() {
             let Some(before) = self.trusts(client).then(|| read(hop)).flatten() else { break };
@@ -77,9 +78,10 @@ impl Proxies {
     }
 }
 
-/// An address, as some proxies write it with a port.
+/// An address, as some proxies write it with a port or in brackets.
 fn read(hop: &str) -> Option<IpAddr> {
-    let address = hop.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|address| address.ip()));
+    let bare = hop.strip_prefix('[').and_then(|hop| hop.strip_suffix(']')).unwrap_or(hop);
+    let address = bare.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|address| address.ip()));
     address.map(|address| address.to_canonical())
 }
 
@@ -95,12 +97,13 @@ pub async fn locate(State(proxies): State<Arc<Proxies>>, mut request: Request, n
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::HeaderValue;
 
     fn client(trusted: &[&str], peer: &str, said: &[&str]) -> String {
         let proxies = Proxies::new(trusted.iter().map(|net| net.parse().expect("a network")).collect());
         let mut headers = HeaderMap::new();
         for line in said {
-            headers.append(FORWARDED_FOR, line.parse().expect("a header"));
+            headers.append(FORWARDED_FOR, HeaderValue::from_bytes(line.as_bytes()).expect("a header"));
         }
         proxies.client(peer.parse().expect("an address"), &headers).to_string()
     }
@@ -119,6 +122,8 @@ mod tests {
         assert_eq!(client(trusted, "10.1.2.3", &["127.0.0.1, 198.51.100.7", "fd00::1"]), "198.51.100.7");
         assert_eq!(client(trusted, "10.1.2.3", &["198.51.100.7, nonsense"]), "10.1.2.3");
         assert_eq!(client(trusted, "10.1.2.3", &[""]), "10.1.2.3");
+        assert_eq!(client(trusted, "10.1.2.3", &["127.0.0.1", "ÿ, 198.51.100.7"]), "198.51.100.7");
+        assert_eq!(client(trusted, "10.1.2.3", &["[2001:db8::1]"]), "2001:db8::1");
     }
 
     #[test]

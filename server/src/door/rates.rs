@@ -1,5 +1,5 @@
 //! How often anybody may ask: a device and an account that are signed in, and a network whose
-//! requests nobody vouches for. Counted in this process alone, which bounds what one program
+//! requests nobody vouches for. Counted before a request is read, and in this process alone, which bounds what one program
 //! gone wild costs everybody else; guessing is made hopeless elsewhere (`auth::throttle`), and
 //! what replication may cost as well (`replication::gate`).
 
@@ -8,8 +8,10 @@ use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use axum::http::header::RETRY_AFTER;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use governor::clock::{Clock, MonotonicClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DashMapStateStore;
@@ -17,6 +19,9 @@ use governor::{Quota, RateLimiter};
 use sync::{AccountId, DeviceId};
 
 use super::address::Network;
+use crate::app::App;
+use crate::auth::access_token;
+use crate::auth::caller::presented;
 use crate::error::{Error, Result};
 
 /// What a device may ask in a second unless it is told otherwise: a page with a dozen parts asks
@@ -29,6 +34,8 @@ const BURST: u32 = 20;
 const DEVICES: u32 = 3;
 /// A whole school may sit behind one address when it opens its doors.
 const SCHOOL: u32 = 2;
+/// Signing in costs a hash of a password each time, of which a machine does some fifty in a second.
+const SIGN_INS_ARE_DEARER: u32 = 2;
 
 /// After so many requests those who were quiet for long are forgotten.
 const FORGET_AFTER: u32 = 8_192;
@@ -42,6 +49,7 @@ pub struct Rates(Option<Counts>);
 
 struct Counts {
     networks: Limiter<Network>,
+    sign_ins: Limiter<Network>,
     devices: Limiter<DeviceId>,
     accounts: Limiter<AccountId>,
 }
@@ -67,11 +75,13 @@ impl Rates {
     /// So many requests of a device in a second, and of the others in proportion; 0 is no limit.
     pub fn of(per_second: u32) -> Self {
         Self(NonZeroU32::new(per_second).map(|rate| {
-            let limiter = |times| rate.saturating_mul(NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN));
+            let at_least_one = |rate| NonZeroU32::new(rate).unwrap_or(NonZeroU32::MIN);
+            let times = |times| rate.saturating_mul(at_least_one(times));
             Counts {
-                networks: Limiter::of(limiter(SCHOOL)),
+                networks: Limiter::of(times(SCHOOL)),
+                sign_ins: Limiter::of(at_least_one(per_second / SIGN_INS_ARE_DEARER)),
                 devices: Limiter::of(rate),
-                accounts: Limiter::of(limiter(DEVICES)),
+                accounts: Limiter::of(times(DEVICES)),
             }
         }))
     }
@@ -79,27 +89,60 @@ impl Rates {
     /// A request of somebody who is signed in.
     pub fn member(&self, account: AccountId, device: DeviceId) -> Result<Option<Allowance>> {
         let Some(counts) = &self.0 else { return Ok(None) };
+        // The device first: one gone wild must not use up what its owner's others have.
+        let allowance = counts.devices.check(device)?;
         counts.accounts.check(account)?;
-        counts.devices.check(device).map(Some)
+        Ok(Some(allowance))
     }
 
     /// A request that nobody vouches for.
     pub fn stranger(&self, from: Network) -> Result<Option<Allowance>> {
         self.0.as_ref().map(|counts| counts.networks.check(from)).transpose()
     }
+
+    /// Somebody who wants to sign in, or to go on.
+    pub fn sign_in(&self, from: Network) -> Result<Option<Allowance>> {
+        self.0.as_ref().map(|counts| counts.sign_ins.check(from)).transpose()
+    }
 }
 
 impl Allowance {
-    /// Says so in the usual headers, and to somebody who has to wait for how long.
-    pub fn write(allowance: Option<Self>, refused: Option<Duration>, headers: &mut HeaderMap) {
-        if let Some(Self { limit, remaining, reset }) = allowance {
-            headers.insert(LIMIT, HeaderValue::from(limit));
-            headers.insert(REMAINING, HeaderValue::from(remaining));
-            headers.insert(RESET, HeaderValue::from(seconds(reset)));
+    /// Says so in the usual headers.
+    fn write(self, headers: &mut HeaderMap) {
+        headers.insert(LIMIT, HeaderValue::from(self.limit));
+        headers.insert(REMAINING, HeaderValue::from(self.remaining));
+        headers.insert(RESET, HeaderValue::from(seconds(self.reset)));
+    }
+}
+
+/// Counts what comes to GraphQL, before it is read: a token says whose request it is, and whether
+/// it is good still is found out later.
+pub async fn count_requests(State(app): State<App>, from: Network, request: Request, next: Next) -> Response {
+    let now = app.clock.now();
+    let token = presented(&app.auth, request.headers());
+    let claims = token.and_then(|token| access_token::open(&app.auth.keys, token, now).ok());
+    let counted = match claims {
+        Some(claims) => app.door.rates.member(claims.account, claims.device),
+        None => app.door.rates.stranger(from),
+    };
+    go_on(counted, request, next).await
+}
+
+/// Counts who wants to sign in.
+pub async fn count_sign_ins(State(app): State<App>, from: Network, request: Request, next: Next) -> Response {
+    go_on(app.door.rates.sign_in(from), request, next).await
+}
+
+async fn go_on(counted: Result<Option<Allowance>>, request: Request, next: Next) -> Response {
+    match counted {
+        Ok(allowance) => {
+            let mut response = next.run(request).await;
+            if let Some(allowance) = allowance {
+                allowance.write(response.headers_mut());
+            }
+            response
         }
-        if let Some(wait) = refused {
-            headers.insert(RETRY_AFTER, HeaderValue::from(seconds(wait).max(1)));
-        }
+        Err(wait) => wait.into_response(),
     }
 }
 
@@ -160,6 +203,9 @@ mod tests {
         assert!((BURST..BURST + 3).contains(&until_refused(|| rates.member(account(1), device(1)))));
         let refused = rates.member(account(1), device(1)).expect_err("it waits");
         assert!(matches!(refused, Error::RateLimited { retry_after } if retry_after <= Duration::from_secs(1)));
+        for _ in 0..10 * BURST {
+            assert!(rates.member(account(1), device(1)).is_err());
+        }
         assert!(rates.member(account(1), device(2)).is_ok(), "another of hers");
         assert!(rates.member(account(2), device(3)).is_ok());
         assert!(rates.stranger(Network::default()).is_ok());
@@ -179,14 +225,13 @@ mod tests {
     #[test]
     fn who_is_let_in_reads_what_is_left() {
         let rates = Rates::of(1);
-        let allowance = rates.stranger(Network::default()).expect("the first");
+        let allowance = rates.stranger(Network::default()).expect("the first").expect("there is a limit");
         let mut headers = HeaderMap::new();
-        Allowance::write(allowance, None, &mut headers);
+        allowance.write(&mut headers);
         assert_eq!(
             (&headers[LIMIT], &headers[REMAINING], &headers[RESET]),
             (&HeaderValue::from(BURST * SCHOOL), &HeaderValue::from(BURST * SCHOOL - 1), &HeaderValue::from(1),)
         );
-        assert!(!headers.contains_key(RETRY_AFTER));
     }
 
     #[test]

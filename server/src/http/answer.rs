@@ -1,10 +1,8 @@
 //! Answers, and the one table of their statuses.
 
-use std::time::Duration;
-
 use async_graphql::{ErrorExtensionValues, ServerError};
 use axum::body::Body;
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER, VARY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use serde_json::json;
@@ -73,15 +71,6 @@ impl Answer {
         Self::Outcome(Outcome::Refused(vec![error::in_document(error, id)]))
     }
 
-    /// How long who asks has to wait, if that is the answer.
-    pub(super) fn wait(&self) -> Option<Duration> {
-        match self {
-            Self::Failed(Error::RateLimited { retry_after }, _) => Some(*retry_after),
-            Self::Failed(Error::Unavailable(_), _) => Some(Duration::from_secs(1)),
-            _ => None,
-        }
-    }
-
     /// As it leaves, in gzip for a client that takes it.
     pub(super) fn write(self, media: Media, packed: bool) -> Response {
         let respond = |class, media, body| respond(class, media, body, packed);
@@ -94,7 +83,11 @@ impl Answer {
             Self::Failed(error, id) => {
                 error.log(id);
                 let body = errors_body(&[error::in_document(&error, id)]);
-                respond(Class::Plain(error.status()), media, body)
+                let mut response = respond(Class::Plain(error.status()), media, body);
+                if let Error::Unavailable(_) = error {
+                    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+                }
+                response
             }
             Self::Problem(problem) => {
                 let body = errors_body(&[problem.error()]);

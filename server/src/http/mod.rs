@@ -21,8 +21,6 @@ use axum::http::{HeaderMap, Method, Uri};
 use axum::response::Response;
 
 use self::answer::{Answer, Problem};
-use crate::door::address::Network;
-use crate::door::rates::Allowance;
 use crate::edge::RequestId;
 use crate::error::Error;
 use crate::front::{Front, Params};
@@ -35,7 +33,6 @@ pub use self::params::BODY_LIMIT;
 pub async fn serve<E: Executor>(
     State(front): State<Front<E>>,
     Extension(id): Extension<RequestId>,
-    from: Network,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
@@ -49,14 +46,11 @@ pub async fn serve<E: Executor>(
         Method::POST => params::of_body(&headers, body),
         _ => Err(Problem::Method("GET, POST")),
     };
-    let (answer, allowance) = match params {
-        Ok(params) => carry_out(&front, params, method == Method::GET, &headers, (from, id)).await,
-        Err(problem) => (Answer::Problem(problem), None),
+    let answer = match params {
+        Ok(params) => carry_out(&front, params, method == Method::GET, &headers, id).await,
+        Err(problem) => Answer::Problem(problem),
     };
-    let refused = answer.wait();
-    let mut response = answer.write(media, packed::is_wanted(&headers));
-    Allowance::write(allowance, refused, response.headers_mut());
-    response
+    answer.write(media, packed::is_wanted(&headers))
 }
 
 async fn carry_out<E: Executor>(
@@ -64,27 +58,27 @@ async fn carry_out<E: Executor>(
     params: Params,
     is_get: bool,
     headers: &HeaderMap,
-    (from, id): (Network, RequestId),
-) -> (Answer, Option<Allowance>) {
+    id: RequestId,
+) -> Answer {
     let prepared = match front.prepare(params) {
         Ok(prepared) => prepared,
-        Err(Refusal::Syntax(message)) => return (Answer::Problem(Problem::Syntax(message)), None),
-        Err(refusal) => return (Answer::refused(&Error::from(refusal), id), None),
+        Err(Refusal::Syntax(message)) => return Answer::Problem(Problem::Syntax(message)),
+        Err(refusal) => return Answer::refused(&Error::from(refusal), id),
     };
     match prepared.kind {
         // Anything may load an address: a picture, a mail scanner, a browser that guesses.
         Some(OperationType::Mutation | OperationType::Subscription) if is_get => {
-            return (Answer::Problem(Problem::Method("POST")), None);
+            return Answer::Problem(Problem::Method("POST"));
         }
         Some(OperationType::Subscription) => {
-            return (Answer::Problem(Problem::BadRequest("subscriptions are served over WebSocket")), None);
+            return Answer::Problem(Problem::BadRequest("subscriptions are served over WebSocket"));
         }
         _ => {}
     }
-    let (caller, allowance) = match front.caller(headers, from).await {
-        Ok(known) => known,
-        Err(error) => return (Answer::Failed(error, id), None),
+    let caller = match front.caller(headers).await {
+        Ok(caller) => caller,
+        Err(error) => return Answer::Failed(error, id),
     };
     let request = prepared.request.data(Asking { caller, request: id });
-    (Answer::Outcome(front.carry_out(request, id).await), allowance)
+    Answer::Outcome(front.carry_out(request, id).await)
 }

@@ -43,7 +43,7 @@ export function refresh(): Promise<void> {
 async function renew(): Promise<void> {
   const response = await post('/auth/refresh', {});
   if (response.ok) return;
-  throw response.status < 500 ? new Fault('signIn') : await faultFrom(response);
+  throw response.status === 401 ? new Fault('signIn') : await faultFrom(response);
 }
 
 export async function signOut(): Promise<void> {

@@ -33,6 +33,15 @@ test('questions asked at the same time share one renewal', async () => {
   expect(asked.filter(path => path === '/auth/refresh')).toHaveLength(1);
 });
 
+test('too much at once is no end of a sign-in', async () => {
+  network(path =>
+    path === '/graphql' ? json(signedOut) : json({ error: { code: 'RATE_LIMITED' } }, 429),
+  );
+  await expect(request(ViewerDocument, {})).rejects.toMatchObject({ kind: 'wait' });
+  network(() => json({ error: { code: 'RATE_LIMITED' } }, 429));
+  await expect(request(ViewerDocument, {})).rejects.toMatchObject({ kind: 'wait' });
+});
+
 test('a sign-in that ended is named as that', async () => {
   network(path => (path === '/graphql' ? json(signedOut) : json({}, 401)));
   await expect(request(ViewerDocument, {})).rejects.toMatchObject({ kind: 'signIn' });

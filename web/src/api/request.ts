@@ -33,7 +33,7 @@ async function ask<Result, Variables>(
   const query = document.toString();
   const id = await documentId(query);
   const named = id === null ? null : await say<Result>({ documentId: id, variables });
-  // A server that is older or newer than this page does not know it by name.
+  // A server that has not this page's build does not know it by name.
   const isKnown = named?.answer.errors?.[0]?.extensions?.code !== UNKNOWN;
   const { response, answer } =
     named !== null && isKnown ? named : await say<Result>({ query, variables });
@@ -46,5 +46,6 @@ async function ask<Result, Variables>(
 async function say<Result>(body: unknown): Promise<{ response: Response; answer: Answer<Result> }> {
   const response = await post('/graphql', body);
   if (response.status === 401) throw new Fault('signIn');
+  if (response.status === 429) throw new Fault('wait');
   return { response, answer: (await response.json().catch(() => ({}))) as Answer<Result> };
 }

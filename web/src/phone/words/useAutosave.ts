@@ -24,6 +24,7 @@ export function useAutosave(
   const [keeping, setKeeping] = useState<Keeping>('untouched');
   const unkept = useRef<string | null>(null);
   const saw = useRef(inCore);
+  const begun = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const keepNow = useRef(keep);
   useEffect(() => {
@@ -42,12 +43,16 @@ export function useAutosave(
     if (latest === null) return;
     unkept.current = null;
     const over = saw.current;
+    const nth = ++begun.current;
     try {
       await keepNow.current(latest, over);
       setKeeping(before => (typedSince(unkept) ? before : 'kept'));
     } catch (cause) {
-      unkept.current ??= latest;
-      saw.current = over;
+      // Unless newer words are on their way already: these would be kept over them.
+      if (begun.current === nth) {
+        unkept.current ??= latest;
+        saw.current = over;
+      }
       setKeeping('failed');
       throw cause;
     }
