@@ -1,7 +1,8 @@
 //! How often anybody may ask: a device and an account that are signed in, and a network whose
-//! requests nobody vouches for. Counted before a request is read, and in this process alone, which bounds what one program
-//! gone wild costs everybody else; guessing is made hopeless elsewhere (`auth::throttle`), and
-//! what replication may cost as well (`replication::gate`).
+//! requests nobody vouches for. Counted before a request is read, and in this process alone,
+//! which bounds what one program gone wild costs everybody else; guessing is made hopeless
+//! elsewhere (`auth::throttle`), and what replication may cost is bounded there as well
+//! (`replication::gate`).
 
 use std::hash::Hash;
 use std::num::NonZeroU32;
@@ -203,9 +204,9 @@ mod tests {
         assert!((BURST..BURST + 3).contains(&until_refused(|| rates.member(account(1), device(1)))));
         let refused = rates.member(account(1), device(1)).expect_err("it waits");
         assert!(matches!(refused, Error::RateLimited { retry_after } if retry_after <= Duration::from_secs(1)));
-        for _ in 0..10 * BURST {
-            assert!(rates.member(account(1), device(1)).is_err());
-        }
+        // One a second is let in still, should this take so long.
+        let let_in = (0..10 * BURST).filter(|_| rates.member(account(1), device(1)).is_ok()).count();
+        assert!(let_in < 3, "{let_in}");
         assert!(rates.member(account(1), device(2)).is_ok(), "another of hers");
         assert!(rates.member(account(2), device(3)).is_ok());
         assert!(rates.stranger(Network::default()).is_ok());
