@@ -3,6 +3,7 @@
 //!
 //! ```json
 //! {"type":"signIn","login":"…","password":"…"}
+//! {"type":"signInWithPasskey","challenge":"…","credential":{…}}
 //! {"type":"redeem","code":"…","login":"…","password":"…"}
 //! {"type":"signOut","unsent":"send"|"keep"|"destroy"}
 //! {"type":"choose","account":"…"}
@@ -39,6 +40,14 @@ pub enum Event {
         login: String,
         /// Their password; it is sent and never kept.
         password: String,
+    },
+    /// A person signs in with a passkey. The app asked the server (`POST /auth/passkey/ask`) and
+    /// the phone for the answer; which account it is stands in it.
+    SignInWithPasskey {
+        /// What the server asked.
+        challenge: String,
+        /// What the phone answered, as WebAuthn writes it.
+        credential: serde_json::Value,
     },
     /// A guardian makes an account, or joins theirs, with the code they were given.
     Redeem {

@@ -1,6 +1,6 @@
 //! The command line of `aimline`, each option also from the environment.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -67,6 +67,9 @@ pub struct Serve {
     /// Browsers reach this server by https, through something that ends TLS before it
     #[arg(long, env = "AIMLINE_HTTPS")]
     pub https: bool,
+    /// Where browsers reach this server, such as https://aimline.school.example: passkeys belong to it
+    #[arg(long, env = "AIMLINE_ADDRESS")]
+    pub address: Option<String>,
     /// A PEM file with the certificate, and those that vouch for it: the server speaks https itself
     #[arg(long, env = "AIMLINE_TLS_CERTIFICATE", requires = "tls_key")]
     pub tls_certificate: Option<PathBuf>,
@@ -170,6 +173,14 @@ impl Serve {
     pub fn tls(&self) -> Option<tls::Files> {
         let (certificate, key) = self.tls_certificate.clone().zip(self.tls_key.clone())?;
         Some(tls::Files { certificate, key })
+    }
+
+    /// Where browsers reach this server, which listens there: as told, or on this machine.
+    pub fn address_at(&self, listening: SocketAddr) -> Option<String> {
+        let scheme = if self.tls_certificate.is_some() { "https" } else { "http" };
+        let here =
+            (listening.ip().is_loopback() && !self.https).then(|| format!("{scheme}://localhost:{}", listening.port()));
+        self.address.clone().or(here)
     }
 
     /// How requests are let in.

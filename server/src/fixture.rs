@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::auth::passkey::party::Party;
 use crate::auth::sign_in::{self, Chance};
 use crate::auth::{Auth, Caller, caller};
 use crate::clock::Clock;
@@ -41,7 +42,7 @@ impl Served {
         let app = App {
             database: database.clone(),
             clock: Clock::from(move || *now.borrow()),
-            auth: Auth::new([7; 32], false),
+            auth: Auth::new([7; 32], false).with_passkeys(Party::at("http://localhost:8080").ok()),
             door: Door::default(),
             hub: Hub::default(),
             closing: CancellationToken::new(),

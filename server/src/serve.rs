@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::{self, App};
 use crate::auth::Auth;
+use crate::auth::passkey::party::Party;
 use crate::clock::Clock;
 use crate::config::{Serve, Store};
 use crate::data_dir::{self, DataDir};
@@ -46,6 +47,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     };
 
     let door = options.door()?;
+    let passkeys = options.address_at(address).as_deref().map(Party::at).transpose()?;
     let certificate = options.tls().map(Certificate::read).transpose()?;
     let scheme = if certificate.is_some() { "https" } else { "http" };
     let prepared =
@@ -61,7 +63,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     let app = App {
         database: database.clone(),
         clock: Clock::system(),
-        auth: Auth::new(secret, options.https || certificate.is_some()),
+        auth: Auth::new(secret, options.https || certificate.is_some()).with_passkeys(passkeys),
         door,
         hub: Hub::default(),
         closing: closing.clone(),

@@ -56,7 +56,7 @@ pub fn account(id: AccountId, login: &str, password_hash: &str, now: DateTime<Ut
     Account {
         id: Id(id),
         login: login.to_owned(),
-        password_hash: password_hash.to_owned(),
+        password_hash: Some(password_hash.to_owned()),
         locale: "en".to_owned(),
         created_at: At(now),
     }

@@ -70,6 +70,7 @@ test('an imported district: people grant rights, and what ends leaves the phones
 
   const hers = await phoneOf(t, server);
   await hers.redeems(code, { login: 'mother@home.example', password: PASSWORD });
+  await hers.declinesPasskey();
   await hers.sees(givenName);
   assert.deepEqual(await studentsOf(server, 'mother@home.example'), [child], 'none of the other 959');
 

@@ -67,6 +67,12 @@ export class OnThePhone {
     await this.types(this.say('redeem.login'), login);
     await this.types(this.say('signIn.password'), password);
     await this.presses(this.say('redeem.action'));
+    await this.sees(this.say('passkey.offer.title'));
+  }
+
+  /** Rather not a passkey, just now. */
+  async declinesPasskey() {
+    await this.follows(this.say('passkey.offer.later'));
     await this.hasEverything();
   }
 

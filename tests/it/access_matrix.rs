@@ -97,6 +97,7 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Mutation", "meetingCall" | "meetingMove") => "call or move meeting",
         ("Mutation", "conflictResolve") => "resolve statement, meeting or review, as the conflict is",
         ("Mutation", "deviceRevoke") => "one's own devices",
+        ("Mutation", "passkeyRename" | "passkeyRemove") => "one's own passkeys",
         ("Subscription", "syncPoke" | "changed") => "signed in; what the caller may see, judged at each event",
         ("Goal" | "Visit" | "Meeting" | "FamilyStatement" | "ParentInput", "student") => "see card and team",
         ("Agency", "students") => "see card and team, student by student",
@@ -132,7 +133,7 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Contact" | "EducationalRight" | "Invitation", _) => "as its holder: see contacts",
         ("Assignment", _) => "as its holder: see card and team",
         ("RosterImport" | "ImportSection" | "ImportRemark", _) => "as its holder: import",
-        ("Viewer" | "Membership" | "Device", _) => "as its holder: oneself",
+        ("Viewer" | "Membership" | "Device" | "Passkey", _) => "as its holder: oneself",
         ("Author" | "UserError" | "PageInfo", _) => "as its holder",
         (other, _) if other.ends_with("Payload") || other.ends_with("Connection") || other.ends_with("Edge") => {
             "as its holder"

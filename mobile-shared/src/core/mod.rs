@@ -70,6 +70,9 @@ impl Core {
         let now_and = (now, entropy);
         match event {
             Event::SignIn { login, password } => self.sign_in(login, &password, None, now_and),
+            Event::SignInWithPasskey { challenge, credential } => {
+                self.sign_in_with_passkey(&challenge, &credential, now_and)
+            }
             Event::Redeem { code, login, password } => self.sign_in(login, &password, Some(&code), now_and),
             Event::SignOut { unsent } => self.sign_out(unsent, now_and),
             Event::Choose { account } => self.choose(account),
@@ -211,7 +214,11 @@ impl Turn<'_> {
             }
             Event::Offline => self.changed([Screen::Home]),
             Event::Poke => self.link.wanted = true,
-            Event::SignIn { .. } | Event::Redeem { .. } | Event::SignOut { .. } | Event::Choose { .. } => {}
+            Event::SignIn { .. }
+            | Event::SignInWithPasskey { .. }
+            | Event::Redeem { .. }
+            | Event::SignOut { .. }
+            | Event::Choose { .. } => {}
         }
         Ok(())
     }

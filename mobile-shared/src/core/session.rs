@@ -19,10 +19,12 @@ use crate::{
         records, settle,
     },
 };
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use diesel::{Connection as _, SqliteConnection};
 use domain::kinds;
-use serde_json::json;
+use serde_json::{Value, json};
 use sync::{AccountId, IdSource, Micros, RecordId, StoreId};
+use uuid::Uuid;
 
 /// A sign-in that has no answer yet.
 #[derive(Clone, Debug)]
@@ -48,12 +50,9 @@ impl Core {
         code: Option<&str>,
         (now, entropy): Now,
     ) -> Result<Vec<Effect>> {
-        let store = match self.store_of(&login)? {
-            Some(store) => store,
-            None => IdSource::new(now, entropy).mint(),
-        };
-        let device = json!({"kind": "phone", "name": self.name, "store": store});
-        let mut body = json!({"login": login, "password": password, "device": device});
+        let name = login.trim().to_lowercase();
+        let store = self.store_of(|kept| kept.login.to_lowercase() == name)?;
+        let mut body = json!({"login": login, "password": password});
         let path = match code {
             Some(code) => {
                 body["code"] = code.into();
@@ -61,17 +60,40 @@ impl Core {
             }
             None => "/auth/sign-in",
         };
+        self.knock(path, body, store, (now, entropy))
+    }
+
+    /// The same with a passkey, which says itself whose it is.
+    pub(super) fn sign_in_with_passkey(
+        &mut self,
+        challenge: &str,
+        credential: &Value,
+        now: Now,
+    ) -> Result<Vec<Effect>> {
+        let owner = owner(credential);
+        let store = self.store_of(|kept| Some(kept.id) == owner)?;
+        self.knock("/auth/passkey/sign-in", json!({"challenge": challenge, "credential": credential}), store, now)
+    }
+
+    fn knock(
+        &mut self,
+        path: &str,
+        mut body: Value,
+        store: Option<StoreId>,
+        (now, entropy): Now,
+    ) -> Result<Vec<Effect>> {
+        let store = store.unwrap_or_else(|| IdSource::new(now, entropy).mint());
+        body["device"] = json!({"kind": "phone", "name": self.name, "store": store});
         let request = request::post(self.link.next_name(), path, None, &body);
         self.signing = Some(Signing { request: request.request.clone(), store, sent_at: now });
         self.tell(None)?;
         Ok(vec![Effect::Send(request), changed([Screen::Session])])
     }
 
-    /// The copy that this login has here.
-    fn store_of(&mut self, login: &str) -> Result<Option<StoreId>> {
+    /// The copy that somebody has here.
+    fn store_of(&mut self, is_theirs: impl Fn(&device::Kept) -> bool) -> Result<Option<StoreId>> {
         let kept = device::all(&mut self.device)?;
-        let login = login.trim().to_lowercase();
-        let Some(kept) = kept.into_iter().find(|kept| kept.login.to_lowercase() == login) else { return Ok(None) };
+        let Some(kept) = kept.into_iter().find(is_theirs) else { return Ok(None) };
         let contact = match &mut self.open {
             Some(open) if open.account.id == kept.id => Contact::find(&mut open.db)?,
             _ => Contact::find(&mut store::open(&self.files, kept.id)?)?,
@@ -251,6 +273,12 @@ fn never_received(db: &mut SqliteConnection) -> Result<Vec<Lost>> {
         Lost { name: entry.name, at: entry.done_at.millis(), initials }
     });
     Ok(lost.collect())
+}
+
+/// The account that a passkey was made for.
+fn owner(credential: &Value) -> Option<AccountId> {
+    let handle = URL_SAFE_NO_PAD.decode(credential["response"]["userHandle"].as_str()?).ok()?;
+    Uuid::from_slice(&handle).ok().map(AccountId)
 }
 
 fn initials(name: &str) -> String {

@@ -1,6 +1,7 @@
 //! Signing in and out, on a phone that may be shared.
 
 use super::desk::*;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use mobile_shared::{Effect, Event, event::Unsent};
 use serde_json::{Value, json};
 use sync::page::PullRequest;
@@ -133,6 +134,34 @@ fn a_second_person_sees_nothing_of_the_first_and_does_not_send_as_her() {
     desk.signs_in("mara");
     assert_eq!(desk.pushed_ids(), [op(1)]);
     assert_eq!(desk.student_screen(ANA)["statement"]["vision"], "hers");
+}
+
+#[test]
+fn a_passkey_opens_its_owners_copy_without_a_name() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    let body = |request: &mobile_shared::effect::Request| serde_json::from_str::<Value>(&request.body).expect("JSON");
+    let store = body(&desk.sent[0])["device"]["store"].clone();
+    desk.happen(Event::Offline);
+    desk.does(1, edit(ANA, "hers"));
+    desk.happen(Event::SignOut { unsent: Unsent::Keep });
+    desk.happen(Event::Online);
+
+    let account = sync::AccountId(sync::id::derived(uuid::Uuid::nil(), "mara"));
+    let handle = URL_SAFE_NO_PAD.encode(account.0.as_bytes());
+    let credential = json!({"id": "…", "response": {"userHandle": handle}});
+    desk.happen(Event::SignInWithPasskey { challenge: "asked".into(), credential: credential.clone() });
+    assert_eq!(desk.session()["state"], "signingIn");
+    assert!(last_is(&desk, "/auth/passkey/sign-in"));
+    let request = desk.sent.last().expect("a request").clone();
+    let sent = body(&request);
+    assert_eq!(
+        (&sent["challenge"], &sent["credential"], &sent["device"]["store"]),
+        (&json!("asked"), &credential, &store)
+    );
+    let answer = tokens("mara", desk.now);
+    desk.replies(&request, 200, &answer);
+    assert_eq!(desk.pushed_ids(), [op(1)]);
 }
 
 #[test]

@@ -168,6 +168,13 @@ fn with_cookies(
 pub(super) enum Refusal {
     /// The login or the password is wrong, which of them is not said.
     SignInFailed,
+    /// The passkey is not known, not of this account, or answers nothing that was asked; which of
+    /// them is not said.
+    PasskeyRefused,
+    /// This server does not know the address that passkeys would belong to.
+    NoPasskeys,
+    /// Who is signed in for a while has to say the password again.
+    Unconfirmed,
     /// The refresh token is not taken any more.
     SignInAgain,
     /// This device was signed out from elsewhere.
@@ -216,6 +223,15 @@ impl IntoResponse for Refusal {
         match self {
             Self::SignInFailed => {
                 say(StatusCode::UNAUTHORIZED, "SIGN_IN_FAILED", "The sign-in name or the password is not right.")
+            }
+            Self::PasskeyRefused => say(
+                StatusCode::UNAUTHORIZED,
+                "PASSKEY_REFUSED",
+                "This passkey was not taken. Try again, or sign in in another way.",
+            ),
+            Self::NoPasskeys => say(StatusCode::NOT_FOUND, "NO_PASSKEYS", "This server takes no passkeys."),
+            Self::Unconfirmed => {
+                say(StatusCode::FORBIDDEN, "UNCONFIRMED", "Send your password along, or sign in again first.")
             }
             Self::SignInAgain => say(StatusCode::UNAUTHORIZED, "SIGN_IN_AGAIN", "Sign in again."),
             Self::DeviceRevoked => {

@@ -1,9 +1,8 @@
-//! Sign-in: accounts with passwords, invitation codes for guardians, short access tokens
-//! and refresh tokens that rotate and are bound to a device.
+//! Sign-in: accounts with passwords and passkeys, invitation codes for guardians, short access
+//! tokens and refresh tokens that rotate and are bound to a device.
 //!
-//! Nothing secret is kept: passwords as argon2id hashes, tokens and codes as keyed hashes.
-//! Other ways to sign in (the district's, passkeys) end where this one does: with an account
-//! and a device.
+//! Nothing secret is kept: passwords as argon2id hashes, tokens and codes as keyed hashes, of
+//! passkeys the public half. Every way to sign in ends alike: with an account and a device.
 
 pub mod access_token;
 mod answer;
@@ -14,6 +13,7 @@ pub mod cookie;
 pub(crate) mod invite;
 pub mod keys;
 pub mod login;
+pub mod passkey;
 pub mod password;
 pub mod refresh;
 pub mod routes;
@@ -31,11 +31,13 @@ use chrono::TimeDelta;
 use self::cookie::Cookies;
 use self::keys::Keys;
 use self::login::Login;
+use self::passkey::party::Party;
 use self::password::Hasher;
 use self::throttle::{Limit, Throttle};
 use crate::door::address::Network;
 
 pub use self::caller::Caller;
+pub(crate) use self::passkey::passkeys_of;
 #[cfg(test)]
 pub(crate) use self::rows::account_by_login;
 pub(crate) use self::rows::insert_account;
@@ -51,8 +53,11 @@ pub struct Auth {
     pub hasher: Hasher,
     /// How cookies are written.
     pub cookies: Cookies,
+    /// Where passkeys are made and taken; nowhere while the server does not know its address.
+    pub passkeys: Option<Party>,
     sign_ins: Arc<Throttle<(Option<Login>, Network)>>,
     codes: Arc<Throttle<Network>>,
+    passkey_tries: Arc<Throttle<Network>>,
 }
 
 impl Auth {
@@ -63,9 +68,16 @@ impl Auth {
             keys: Keys::new(secret),
             hasher: Hasher::new(2),
             cookies: Cookies { secure },
+            passkeys: None,
             sign_ins: Arc::new(Throttle::new(limit(10))),
             // A whole school evening may sit behind one address, and codes are mistyped.
             codes: Arc::new(Throttle::new(limit(30))),
+            passkey_tries: Arc::new(Throttle::new(limit(30))),
         }
+    }
+
+    /// The same, with passkeys at the address where browsers reach this server.
+    pub fn with_passkeys(self, passkeys: Option<Party>) -> Self {
+        Self { passkeys, ..self }
     }
 }

@@ -1,5 +1,5 @@
-//! `POST /auth/…`: signing in, redeeming a code, going on, signing out. Outside GraphQL, so
-//! that one document cannot hold a thousand guesses.
+//! `POST /auth/…`: signing in, redeeming a code, going on, signing out; and which ways in there
+//! are. Outside GraphQL, so that one document cannot hold a thousand guesses.
 
 use axum::Router;
 use axum::extract::rejection::JsonRejection;
@@ -7,8 +7,9 @@ use axum::extract::{DefaultBodyLimit, Json, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
-use chrono::{DateTime, Utc};
+use axum::routing::{get, post};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::answer::{self, Redeem, Refresh, Refusal, SignIn};
@@ -19,19 +20,22 @@ use super::login::Login;
 use super::refresh::RefreshToken;
 use super::rows::{self, Account};
 use super::sign_in::{self, Chance, Redeemed, Refreshed};
-use super::{Auth, password};
+use super::{Auth, passkey, password};
 use crate::app::App;
 use crate::db::types::{At, Id};
-use crate::devices::{Arrival, DeviceKind};
+use crate::devices::{Arrival, Device, DeviceKind};
 use crate::door::address::Network;
 use crate::door::rates;
 use crate::people;
 
-/// Far more than a login and a password.
+/// A sign-in so young needs no second word of who it is.
+const YOUNG: TimeDelta = TimeDelta::minutes(10);
+
+/// Far more than a login and a password, or a passkey.
 const BODY_LIMIT: usize = 16 * 1024;
 
-type Answer = Result<Response, Refusal>;
-type Body<T> = Result<Json<T>, JsonRejection>;
+pub(super) type Answer = Result<Response, Refusal>;
+pub(super) type Body<T> = Result<Json<T>, JsonRejection>;
 
 /// The routes.
 pub fn routes(app: App) -> Router<App> {
@@ -40,6 +44,8 @@ pub fn routes(app: App) -> Router<App> {
         .route("/auth/redeem", post(redeem))
         .route("/auth/refresh", post(refresh))
         .route("/auth/sign-out", post(sign_out))
+        .route("/auth/ways", get(ways))
+        .merge(passkey::routes::routes())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(app, rates::count_sign_ins))
 }
@@ -51,12 +57,8 @@ async fn sign_in(State(app): State<App>, from: Network, body: Body<SignIn>) -> A
     let login = Login::parse(&login);
     let attempt = app.auth.attempt_sign_in(login.as_ref(), from, now)?;
     let account = find(&app, login).await?;
-    let kept = account.as_ref().map(|account| account.password_hash.clone());
-    if !app.auth.hasher.verify(password, kept).await? {
-        return Err(Refusal::SignInFailed);
-    }
+    check(&app, &attempt, account.as_ref(), password).await?;
     let account = account.ok_or(Refusal::SignInFailed)?;
-    app.auth.sign_ins.succeeded(&attempt);
     welcome(&app, account, arrival, now).await
 }
 
@@ -74,10 +76,7 @@ async fn redeem(State(app): State<App>, from: Network, body: Body<Redeem>) -> An
     let (account, is_new) = match find(&app, Some(login.clone())).await? {
         Some(account) => {
             let attempt = app.auth.attempt_sign_in(Some(&login), from, now)?;
-            if !app.auth.hasher.verify(password, Some(account.password_hash.clone())).await? {
-                return Err(Refusal::SignInFailed);
-            }
-            app.auth.sign_ins.succeeded(&attempt);
+            check(&app, &attempt, Some(&account), password).await?;
             (account, false)
         }
         None => (new_account(&app, login, password, locale, now).await?, true),
@@ -120,21 +119,52 @@ async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Answer {
     Ok(response)
 }
 
+/// Where passkeys work, so that a page that was opened elsewhere does not offer one.
+async fn ways(State(app): State<App>) -> Response {
+    let origin = app.auth.passkeys.as_ref().map(passkey::party::Party::origin);
+    Json(json!({"passkeys": origin})).into_response()
+}
+
+/// Whoever changes how an account is signed in to has just shown who they are, or says the
+/// password again: a phone may lie open on a table.
+pub(super) async fn confirm(
+    app: &App,
+    account: &Account,
+    device: &Device,
+    password: Option<String>,
+    from: Network,
+    now: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    if now - device.signed_in_at < YOUNG {
+        return Ok(());
+    }
+    let password = password.ok_or(Refusal::Unconfirmed)?;
+    let attempt = app.auth.attempt_sign_in(Login::parse(&account.login).as_ref(), from, now)?;
+    check(app, &attempt, Some(account), password).await
+}
+
+type Attempt = (Option<Login>, Network);
+
+/// Whether the password is the account's. Nobody's takes as long.
+async fn check(app: &App, attempt: &Attempt, account: Option<&Account>, password: String) -> Result<(), Refusal> {
+    let kept = account.and_then(|account| account.password_hash.clone());
+    if !app.auth.hasher.verify(password, kept).await? {
+        return Err(Refusal::SignInFailed);
+    }
+    app.auth.sign_ins.succeeded(attempt);
+    Ok(())
+}
+
 impl Auth {
     /// Counts an attempt on a login from an address.
-    fn attempt_sign_in(
-        &self,
-        login: Option<&Login>,
-        from: Network,
-        now: DateTime<Utc>,
-    ) -> Result<(Option<Login>, Network), Refusal> {
+    fn attempt_sign_in(&self, login: Option<&Login>, from: Network, now: DateTime<Utc>) -> Result<Attempt, Refusal> {
         let key = (login.cloned(), from);
         self.sign_ins.attempt(key.clone(), now).map_err(Refusal::TooMany)?;
         Ok(key)
     }
 }
 
-fn read<T>(body: Body<T>) -> Result<T, Refusal> {
+pub(super) fn read<T>(body: Body<T>) -> Result<T, Refusal> {
     match body {
         Ok(Json(body)) => Ok(body),
         Err(_) => Err(Refusal::Invalid { field: "", message: "Send the agreed fields as application/json." }),
@@ -163,13 +193,13 @@ async fn new_account(
     now: DateTime<Utc>,
 ) -> Result<Account, Refusal> {
     password::check_new(&password, login.as_str()).map_err(Refusal::Weak)?;
-    let password_hash = app.auth.hasher.hash(password, rand::random()).await?;
+    let password_hash = Some(app.auth.hasher.hash(password, rand::random()).await?);
     let id = Id(app.clock.ids().mint());
     Ok(Account { id, login: login.as_str().to_owned(), password_hash, locale, created_at: At(now) })
 }
 
-/// Signs in whoever has shown who they are.
-async fn welcome(app: &App, account: Account, arrival: Arrival, now: DateTime<Utc>) -> Answer {
+/// Signs in whoever has shown who they are, in whatever way.
+pub(super) async fn welcome(app: &App, account: Account, arrival: Arrival, now: DateTime<Utc>) -> Answer {
     let chance =
         Chance { device: app.clock.ids().mint(), family: Uuid::from_bytes(rand::random()), token: rand::random() };
     let (keys, id, kind) = (app.auth.keys.clone(), account.id.0, arrival.kind);

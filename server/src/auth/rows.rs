@@ -16,7 +16,7 @@ diesel::table! {
     account (id) {
         id -> Uid,
         login -> Text,
-        password_hash -> Text,
+        password_hash -> Nullable<Text>,
         locale -> Text,
         created_at -> Instant,
     }
@@ -60,8 +60,8 @@ pub struct Account {
     pub id: Id<AccountId>,
     /// What they sign in with, in the one spelling of `Login`.
     pub login: String,
-    /// argon2id with its parameters.
-    pub password_hash: String,
+    /// argon2id with its parameters; none where they sign in in other ways alone.
+    pub password_hash: Option<String>,
     /// The language they read.
     pub locale: String,
     /// When it was made.

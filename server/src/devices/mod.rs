@@ -53,6 +53,8 @@ pub struct Device {
     pub family: Uuid,
     /// When it first signed in.
     pub created_at: DateTime<Utc>,
+    /// When somebody last showed there who they are.
+    pub signed_in_at: DateTime<Utc>,
     /// When it last signed in or refreshed.
     pub last_seen_at: DateTime<Utc>,
     /// When it was signed out.

@@ -16,6 +16,7 @@ pub mod view;
 use async_graphql::SDLExportOptions;
 
 use crate::app::App;
+use crate::auth::passkey::graphql::PasskeyMutation;
 use crate::conflict::ConflictMutation;
 use crate::contact::AttemptMutation;
 use crate::devices::graphql::DeviceMutation;
@@ -39,6 +40,7 @@ pub struct Mutation(
     SyncMutation,
     PeopleMutation,
     DeviceMutation,
+    PasskeyMutation,
     GoalMutation,
     MeetingMutation,
     ConflictMutation,

@@ -42,6 +42,8 @@ kinds! {
     Account "acc"
     /// A place where an account is signed in; of no agency.
     Device "dev"
+    /// A key with which an account is signed in to; of no agency.
+    Passkey "pky"
     /// An adult as one agency knows them.
     Person "per"
     /// A student in one agency.
@@ -79,7 +81,7 @@ kinds! {
 pub struct NodeId {
     /// What it is.
     pub kind: NodeKind,
-    /// In which agency; an agency lies in itself, accounts and devices in none.
+    /// In which agency; an agency lies in itself, what belongs to an account in none.
     pub agency: Option<AgencyId>,
     /// Which one.
     pub id: Uuid,
@@ -146,8 +148,8 @@ fn parse(text: &str) -> Option<NodeId> {
     }
     match (kind, second) {
         (NodeKind::Agency, None) => Some(NodeId::agency(first.into())),
-        (NodeKind::Account | NodeKind::Device, None) => Some(NodeId::bare(kind, first)),
-        (NodeKind::Agency | NodeKind::Account | NodeKind::Device, Some(_)) | (_, None) => None,
+        (NodeKind::Account | NodeKind::Device | NodeKind::Passkey, None) => Some(NodeId::bare(kind, first)),
+        (NodeKind::Agency | NodeKind::Account | NodeKind::Device | NodeKind::Passkey, Some(_)) | (_, None) => None,
         (_, Some(id)) => Some(NodeId::new(kind, first.into(), id?)),
     }
 }

@@ -153,7 +153,7 @@ fn accounts(now: DateTime<Utc>, stages: &Stages) -> Result<Vec<auth::Account>> {
         let account = auth::Account {
             id: Id(derived::<AccountId>(agency(SEED, &DISTRICTS[0]).0, &format!("account/{}", known.login))),
             login: known.login.to_owned(),
-            password_hash: password::hash(known.password, salt).map_err(Error::internal)?,
+            password_hash: Some(password::hash(known.password, salt).map_err(Error::internal)?),
             locale: known.locale.to_owned(),
             created_at: At(now),
         };

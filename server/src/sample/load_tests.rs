@@ -38,7 +38,7 @@ fn everybody_of_the_sample_can_sign_in_and_sees_their_part() {
         for known in super::SIGN_INS {
             let account = account(&database, known.login);
             assert!(
-                password::verify(known.password, Some(&account.password_hash)).expect("verifies"),
+                password::verify(known.password, account.password_hash.as_deref()).expect("verifies"),
                 "{}",
                 known.login
             );

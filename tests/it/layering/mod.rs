@@ -139,6 +139,11 @@ fn components_serve_both_pages_and_know_neither() {
 }
 
 #[test]
+fn passkeys_serve_both_pages_and_know_neither() {
+    never(typescript("web/src/passkeys"), &["phone", "staff", "core"]);
+}
+
+#[test]
 fn the_web_knows_nothing_of_the_repository_but_the_schema() {
     // Tests share a set-up with the build, beside `web/src`.
     let pages = typescript("web/src").into_iter().filter(|file| !file.path.contains(".test."));

@@ -8,7 +8,8 @@ interface AuthError {
 }
 
 /** Why a sign-in was refused, as a code of the catalogue. */
-export type Refusal = 'code' | 'credentials' | 'login' | 'password' | 'wait';
+export type Refusal =
+  'code' | 'credentials' | 'login' | 'noPasskey' | 'passkey' | 'password' | 'wait';
 
 /** Resolves to `null` when signed in. An unknown login and a wrong password are the same refusal. */
 export function signIn(login: string, password: string): Promise<Refusal | null> {
@@ -20,7 +21,13 @@ export function redeem(code: string, login: string, password: string): Promise<R
   return enter('/auth/redeem', { code, login, password });
 }
 
-async function enter(path: string, words: Record<string, string>): Promise<Refusal | null> {
+/** With a key in this phone or computer, which knows whose it is. */
+export async function signInWithPasskey(signed: object): Promise<Refusal | null> {
+  const refusal = await enter('/auth/passkey/sign-in', signed);
+  return refusal === 'credentials' ? 'passkey' : refusal;
+}
+
+async function enter(path: string, words: object): Promise<Refusal | null> {
   const response = await post(path, { ...words, device: { kind: 'web', name: browserName() } });
   if (response.ok) return null;
   if (response.status === 404) return 'code';

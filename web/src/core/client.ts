@@ -76,6 +76,12 @@ export class CoreClient extends EventTarget {
     return (await this.#ask(call)) as Screens[N]['shows'];
   }
 
+  /** Asks the server in the name of whoever is signed in; without contact it is refused: `OFFLINE`. */
+  async ask(path: string, body: unknown): Promise<{ status: number; body: unknown }> {
+    const call: Call = { id: uuid7(), kind: 'ask', path, body };
+    return (await this.#ask(call)) as { status: number; body: unknown };
+  }
+
   /** Closes the database in this tab, before the page is replaced by a newer version. */
   async retire(): Promise<void> {
     if (!this.#worker) return;

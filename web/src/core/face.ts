@@ -75,6 +75,8 @@ export type Unsent = 'send' | 'keep' | 'destroy';
 
 export type CoreEvent =
   | { type: 'signIn'; login: string; password: string }
+  /** `credential`: as WebAuthn writes it. */
+  | { type: 'signInWithPasskey'; challenge: string; credential: unknown }
   | { type: 'redeem'; code: string; login: string; password: string }
   | { type: 'signOut'; unsent: Unsent }
   | { type: 'choose'; account: Id }

@@ -1,11 +1,12 @@
 // Stands around the core in the leading tab's worker: hands it events with the time and fresh
 // randomness, and carries out the effects it asks for. It decides nothing; what to send, when to
-// wake and what to keep is the core's business.
+// wake and what to keep is the core's business. What a person does with their account, and not with
+// a record, is asked of the server past the core, with the token that the core holds.
 
 import type { CoreEvent, Effect } from './face.ts';
 import { Listening } from './listening.ts';
 import { send } from './sending.ts';
-import type { Outcome } from './words.ts';
+import type { Call, Outcome } from './words.ts';
 
 /** The generated wasm class, as far as this file needs it. */
 export type Core = {
@@ -23,12 +24,17 @@ export type Heard = {
 
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+/** For so long a page may repeat what it asked and gets the same answer. */
+const REMEMBERED = 60_000;
+
 export class Host {
   #core: Core;
   #heard: Heard;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #listening = new Listening(() => this.take({ type: 'poke' }));
   #closed = new AbortController();
+  #token: string | undefined;
+  #asked = new Map<string, Promise<Outcome>>();
 
   constructor(core: Core, heard: Heard) {
     this.#core = core;
@@ -61,6 +67,34 @@ export class Host {
     }
   }
 
+  /** Asks the server in the name of whoever is signed in: once, however often the page repeats it. */
+  ask({ id, path, body }: Extract<Call, { kind: 'ask' }>): Promise<Outcome> {
+    const known = this.#asked.get(id);
+    if (known !== undefined) return known;
+    const answer = this.#askInTheirName(path, body);
+    this.#asked.set(id, answer);
+    setTimeout(() => this.#asked.delete(id), REMEMBERED);
+    return answer;
+  }
+
+  async #askInTheirName(path: string, body: unknown): Promise<Outcome> {
+    const offline: Outcome = { ok: false, refused: { code: 'OFFLINE' } };
+    if (this.#token === undefined) return offline;
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json, application/json',
+      authorization: `Bearer ${this.#token}`,
+    };
+    const asked = { type: 'send', request: '', method: 'POST', path, headers } as const;
+    const reply = await send({ ...asked, body: JSON.stringify(body) }, this.#closed);
+    if (reply.type !== 'reply') return offline;
+    const isJson = reply.body.startsWith('{');
+    return {
+      ok: true,
+      value: { status: reply.status, body: isJson ? (JSON.parse(reply.body) as unknown) : null },
+    };
+  }
+
   close(): void {
     clearTimeout(this.#timer);
     this.#listening.hush();
@@ -79,9 +113,11 @@ export class Host {
         this.#heard.changed(effect.what);
         break;
       case 'listen':
+        this.#token = effect.token;
         this.#listening.listen(effect.token);
         break;
       case 'hush':
+        this.#token = undefined;
         this.#listening.hush();
         break;
       case 'refused':

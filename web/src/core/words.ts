@@ -4,11 +4,14 @@
 
 import type { CoreEvent, Refusal } from './face.ts';
 
-/** Asked of the core by a page. `id` names the call; for a `do` it is the operation's id. */
+/** Asked of the core by a page, or through it of the server. `id` names the call; for a `do` it is
+    the operation's id. */
 export type Call =
-  { id: string; kind: 'take'; event: CoreEvent } | { id: string; kind: 'read'; screen: string };
+  | { id: string; kind: 'take'; event: CoreEvent }
+  | { id: string; kind: 'read'; screen: string }
+  | { id: string; kind: 'ask'; path: string; body: unknown };
 
-/** What came of a call: the JSON of a screen, or whether an event was taken. */
+/** What came of a call: the JSON of a screen, the server's answer, or whether an event was taken. */
 export type Outcome =
   { ok: true; value?: unknown } | { ok: false; refused: Pick<Refusal, 'code' | 'field'> };
 

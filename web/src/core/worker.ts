@@ -33,7 +33,8 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       void wait(data.device, data.build);
       break;
     case 'call':
-      if (host) page({ say: 'answer', id: data.call.id, outcome: answer(host, data.call) });
+      if (host)
+        answer(host, data.call, outcome => page({ say: 'answer', id: data.call.id, outcome }));
       else others({ say: 'call', from: tab, call: data.call });
       break;
     case 'shown':
@@ -53,10 +54,10 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
 channel.onmessage = ({ data }: MessageEvent<Between>) => {
   switch (data.say) {
     case 'call':
-      if (host) {
-        const outcome = answer(host, data.call);
-        others({ say: 'answer', to: data.from, id: data.call.id, outcome });
-      }
+      if (host)
+        answer(host, data.call, outcome =>
+          others({ say: 'answer', to: data.from, id: data.call.id, outcome }),
+        );
       break;
     case 'answer':
       if (data.to === tab) page({ say: 'answer', id: data.id, outcome: data.outcome });
@@ -115,8 +116,9 @@ async function lead(device: string, build: string): Promise<void> {
   });
 }
 
-function answer(host: Host, call: Call): Outcome {
-  return call.kind === 'take' ? host.take(call.event) : host.read(call.screen);
+function answer(host: Host, call: Call, give: (outcome: Outcome) => void): void {
+  if (call.kind === 'ask') void host.ask(call).then(give);
+  else give(call.kind === 'take' ? host.take(call.event) : host.read(call.screen));
 }
 
 // The page starts a fresh worker, or reloads: a worker's death surely closes its files.

@@ -12,6 +12,7 @@ import { StatementPage } from './family/StatementPage.tsx';
 import { MeetingPage } from './meeting/MeetingPage.tsx';
 import { OutboxPage } from './outbox/OutboxPage.tsx';
 import { SettingsPage } from './settings/SettingsPage.tsx';
+import { OfferPage } from './signin/OfferPage.tsx';
 import { RedeemPage } from './signin/RedeemPage.tsx';
 import { SignInPage } from './signin/SignInPage.tsx';
 import { StudentPage } from './student/StudentPage.tsx';
@@ -38,7 +39,7 @@ export function App() {
           path="sign-in"
           element={session.state === 'ready' ? home : <SignInPage session={session} />}
         />
-        <Route path="code" element={home} />
+        <Route path="code" element={<OfferPage />} />
         <Route path="add" element={<RedeemPage session={session} />} />
         <Route path="log" element={<PickStudentPage />} />
         <Route path="student/:agency/:id" element={<StudentPage />} />

@@ -157,7 +157,7 @@ CREATE INDEX assignment_student ON assignment (agency, student);
 CREATE TABLE account (
     id uuid PRIMARY KEY,
     login text NOT NULL,
-    password_hash text NOT NULL,
+    password_hash text,
     locale text NOT NULL,
     created_at timestamptz NOT NULL
 );
@@ -173,6 +173,7 @@ CREATE TABLE device (
     store uuid,
     family uuid NOT NULL,
     created_at timestamptz NOT NULL,
+    signed_in_at timestamptz NOT NULL,
     last_seen_at timestamptz NOT NULL,
     signed_out_at timestamptz,
     revoked_at timestamptz
@@ -192,6 +193,30 @@ CREATE TABLE refresh_token (
     ended_at timestamptz
 );
 CREATE INDEX refresh_token_device ON refresh_token (device);
+
+-- Keys with which an account signs in: what the authenticator's public half is, and how often
+-- it was used, as the library writes it.
+CREATE TABLE passkey (
+    id uuid PRIMARY KEY,
+    account uuid NOT NULL,
+    credential_id bytea NOT NULL,
+    credential text NOT NULL,
+    name text NOT NULL,
+    created_at timestamptz NOT NULL,
+    last_used_at timestamptz
+);
+CREATE INDEX passkey_account ON passkey (account);
+CREATE UNIQUE INDEX passkey_credential ON passkey (credential_id);
+
+-- What a passkey is asked to sign, once and soon; of no account while nobody knows who asks.
+CREATE TABLE passkey_challenge (
+    id uuid PRIMARY KEY,
+    account uuid,
+    state text NOT NULL,
+    expires_at timestamptz NOT NULL
+);
+CREATE INDEX passkey_challenge_account ON passkey_challenge (account);
+CREATE INDEX passkey_challenge_expires ON passkey_challenge (expires_at);
 
 -- Single-use codes with which somebody makes an account; only the hash is kept. Without a
 -- maker it was made at the server's own terminal.

@@ -9,6 +9,8 @@ DROP TABLE visible;
 DROP TABLE record;
 DROP TABLE head;
 DROP TABLE invitation;
+DROP TABLE passkey_challenge;
+DROP TABLE passkey;
 DROP TABLE refresh_token;
 DROP TABLE device;
 DROP TABLE account;

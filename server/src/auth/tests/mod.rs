@@ -2,3 +2,4 @@
 
 mod routes;
 mod stories;
+pub(super) mod story;

@@ -90,13 +90,7 @@ impl Story {
 }
 
 fn account(id: AccountId, login: &str) -> Account {
-    Account {
-        id: Id(id),
-        login: login.into(),
-        password_hash: String::new(),
-        locale: "en".into(),
-        created_at: At(day(0)),
-    }
+    Account { id: Id(id), login: login.into(), password_hash: None, locale: "en".into(), created_at: At(day(0)) }
 }
 
 #[test]

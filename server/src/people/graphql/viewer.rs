@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object, SimpleObject};
 
 use super::{Agency, Person, StaffRole};
+use crate::auth::passkey::graphql::Passkey;
 use crate::auth::{self, Account};
 use crate::devices::devices_of;
 use crate::devices::graphql::Device;
@@ -69,6 +70,14 @@ impl Viewer {
         let (account, here) = (request.caller.account, request.caller.device);
         let devices = request.read(move |db| devices_of(db, account)).await?;
         Ok(devices.into_iter().map(|device| Device::new(device, here)).collect())
+    }
+
+    /// The passkeys with which they sign in, in the order in which they were made.
+    async fn passkeys(&self, ctx: &Context<'_>) -> Result<Vec<Passkey>> {
+        let request = Request::of(ctx)?;
+        let account = request.caller.account;
+        let passkeys = request.read(move |db| auth::passkeys_of(db, account)).await?;
+        Ok(passkeys.into_iter().map(Passkey::from).collect())
     }
 }
 

@@ -5,7 +5,9 @@ import { Card } from '~/components/Card.tsx';
 import { LanguageSelect } from '~/components/LanguageSelect.tsx';
 import { ThemeSelect } from '~/components/ThemeSelect.tsx';
 import { T } from '~/i18n/T.tsx';
+import { Passkeys } from '~/passkeys/Passkeys.tsx';
 import { useScreen } from '../core/CoreProvider.tsx';
+import { useKeys } from '../core/useKeys.ts';
 import { Screen } from '../frame/Screen.tsx';
 import { InstallHint } from './InstallHint.tsx';
 import { SignOut } from './SignOut.tsx';
@@ -15,6 +17,7 @@ import styles from './SettingsPage.module.css';
 export function SettingsPage() {
   const session = useScreen({ screen: 'session' });
   const go = useNavigate();
+  const keys = useKeys();
   return (
     <Screen title={<T id="tabs.settings" />} under={session?.account?.name}>
       <Card title={<T id="settings.look" />}>
@@ -27,6 +30,7 @@ export function SettingsPage() {
         <Storage />
         <InstallHint />
       </Card>
+      {session?.state === 'ready' && <Passkeys keys={keys} />}
       <Card title={<T id="settings.child" />} note={<T id="settings.child.why" />}>
         <Button onPress={() => void go('/add')}>
           <T id="signIn.haveCode" />

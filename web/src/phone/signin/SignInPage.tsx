@@ -11,6 +11,7 @@ import { useText } from '~/i18n/useText.ts';
 import { useCore } from '../core/CoreProvider.tsx';
 import { Door } from './Door.tsx';
 import { Lost } from './Lost.tsx';
+import { PasskeyEntry } from './PasskeyEntry.tsx';
 import { PasswordField } from './PasswordField.tsx';
 import { refusal } from './refusals.ts';
 import styles from './Door.module.css';
@@ -55,6 +56,7 @@ export function SignInPage({ session }: { session: Session }) {
           <T id="signIn.action" />
         </Button>
       </Form>
+      <PasskeyEntry pending={session.state === 'signingIn'} />
       {again ? (
         <Link to="/" className={styles.link ?? ''}>
           <T id="signIn.later" />

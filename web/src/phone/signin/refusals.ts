@@ -4,6 +4,7 @@ import type { MessageId } from '~/i18n/catalogue.ts';
 
 const words: Record<string, MessageId> = {
   SIGN_IN_FAILED: 'signIn.error.wrong',
+  PASSKEY_REFUSED: 'signIn.error.passkey',
   CODE_UNKNOWN: 'signIn.error.code',
   DEVICE_REVOKED: 'signIn.error.revoked',
   RATE_LIMITED: 'signIn.error.often',

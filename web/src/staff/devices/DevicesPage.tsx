@@ -1,12 +1,14 @@
-// Where a person is signed in, and the way to sign a lost phone out from here.
+// Where a person is signed in, the way to sign a lost phone out from here, and their passkeys.
 import { useQuery } from '@tanstack/react-query';
 import { request } from '~/api/request.ts';
 import { DevicesDocument } from '~/api/schema.ts';
 import { Card } from '~/components/Card.tsx';
 import { List } from '~/components/List.tsx';
 import { T } from '~/i18n/T.tsx';
+import { Passkeys } from '~/passkeys/Passkeys.tsx';
 import { Sheet } from '../shell/Sheet.tsx';
 import { DeviceRow } from './DeviceRow.tsx';
+import { keys } from './keys.ts';
 
 export function DevicesPage() {
   const devices = useQuery({ queryKey: ['devices'], queryFn: () => request(DevicesDocument, {}) });
@@ -34,6 +36,7 @@ export function DevicesPage() {
           </List>
         </Card>
       )}
+      <Passkeys keys={keys} />
     </Sheet>
   );
 }
