@@ -57,6 +57,7 @@ test('a provider adds a passkey on her phone, and it signs her in again', async 
   const [key] = await reader.keys();
   assert.ok(key.isResidentCredential);
 
+  await samira.goesHome();
   await samira.losesSignal();
   await samira.logsVisit(LUZ, 'She hummed the tune.');
   await samira.signsOut('keep');

@@ -56,20 +56,21 @@ export async function make({
 
 const KNOWN = 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED';
 
-let offered: Promise<boolean> | undefined;
+let offered: Promise<boolean | null> | undefined;
 
-/** Whether passkeys work on this page: the browser knows them, and they belong to this address. */
-export function areOffered(): Promise<boolean> {
+/** Whether passkeys work on this page: the browser knows them, and they belong to this address.
+    `null` when nobody could be asked. */
+export function areOffered(): Promise<boolean | null> {
   offered ??= ask().catch(() => {
     offered = undefined;
-    return false;
+    return null;
   });
   return offered;
 }
 
 async function ask(): Promise<boolean> {
   if (!browserSupportsWebAuthn()) return false;
-  const response = await fetch('/auth/ways');
+  const response = await fetch('/auth/ways', { cache: 'no-store' });
   const ways = (await response.json()) as { passkeys?: string | null };
   return ways.passkeys === location.origin;
 }

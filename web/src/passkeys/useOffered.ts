@@ -1,14 +1,25 @@
-// Whether passkeys work on this page; `undefined` while that is being found out.
+// Whether passkeys work on this page; `undefined` while that is being found out. What could not be
+// asked without a network is asked again.
 import { useEffect, useState } from 'react';
 import { areOffered } from './authenticator.ts';
+
+const AGAIN_AFTER = 3_000;
 
 export function useOffered(): boolean | undefined {
   const [offered, setOffered] = useState<boolean>();
   useEffect(() => {
     let shown = true;
-    void areOffered().then(known => shown && setOffered(known));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const find = async () => {
+      const known = await areOffered();
+      if (!shown) return;
+      setOffered(known ?? false);
+      if (known === null) timer = setTimeout(() => void find(), AGAIN_AFTER);
+    };
+    void find();
     return () => {
       shown = false;
+      clearTimeout(timer);
     };
   }, []);
   return offered;
