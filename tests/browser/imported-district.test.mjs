@@ -85,6 +85,7 @@ test('an imported district: people grant rights, and what ends leaves the phones
   const pupils = seats.filter((seat) => seat.role === 'student' && taught.includes(seat.classSourcedId));
   const teacher = await phoneOf(t, server);
   await teacher.redeems(codeIn(server.run('invite', TEACHER)), { login: 'teacher', password: PASSWORD });
+  await teacher.declinesPasskey();
   await teacher.hasEverything();
   const students = teacher.page.locator('a[href*="/student/"]');
   assert.ok(pupils.length > 0);
