@@ -55,7 +55,7 @@ pub fn cursor(bytes: &[u8]) {
         let path = String::from_utf8_lossy(chunk).replace(char::is_control, "");
         (Scope::new(AgencyId(Uuid::from_u128(n as u128 % 3)), path), number(n) << (n % 56))
     });
-    let sealed = Cursor { epoch: Uuid::from_u128(3), layout: 1, scopes: scopes.collect() };
+    let sealed = Cursor { epoch: Uuid::from_u128(3), layout: 1, scopes: scopes.collect(), filling: BTreeMap::new() };
     let text = sealed.seal(KEY, account);
     assert_eq!(Cursor::open(&text, KEY, account), Ok(sealed));
     let mut letters = text.into_bytes();

@@ -25,6 +25,10 @@ pub struct Cursor {
     pub layout: u16,
     /// The version up to which each scope is known.
     pub scopes: BTreeMap<Scope, i64>,
+    /// Of scopes that came from nothing and are not all here yet: the scope's version as that
+    /// began. What had gone by then was never sent, so nobody has to remember that it went.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub filling: BTreeMap<Scope, i64>,
 }
 
 /// The text is not a cursor that this server made for this account.
@@ -72,7 +76,8 @@ mod tests {
     fn a_cursor_opens_for_its_account_only_and_not_after_tampering() {
         let account = AccountId(Uuid::from_u128(1));
         let scope = Scope::new(AgencyId(Uuid::from_u128(2)), "reference");
-        let cursor = Cursor { epoch: Uuid::from_u128(3), layout: 1, scopes: BTreeMap::from([(scope, 42)]) };
+        let (scopes, filling) = (BTreeMap::from([(scope.clone(), 42)]), BTreeMap::from([(scope, 90)]));
+        let cursor = Cursor { epoch: Uuid::from_u128(3), layout: 1, scopes, filling };
         let text = cursor.seal(b"key", account);
         assert_eq!(Cursor::open(&text, b"key", account), Ok(cursor));
         assert_eq!(Cursor::open(&text, b"key", AccountId(Uuid::from_u128(9))), Err(Foreign));

@@ -79,14 +79,14 @@ fn draw(
     }
     check(&request.compare)?;
     let epoch = db::epoch(db)?;
-    let mut known = match &request.cursor {
-        None => BTreeMap::new(),
+    let (mut known, mut filling) = match &request.cursor {
+        None => (BTreeMap::new(), BTreeMap::new()),
         Some(text) => match Cursor::open(text, key, phone.account) {
             Err(_) => return Ok(Err(PullReply::UnknownCursor)),
             Ok(cursor) if cursor.epoch != epoch => return Ok(Err(PullReply::NewEpoch)),
             // Its versions say nothing of what lies in these scopes now.
             Ok(cursor) if cursor.layout != domain::scope::LAYOUT => return Ok(Err(PullReply::UnknownCursor)),
-            Ok(cursor) => cursor.scopes,
+            Ok(cursor) => (cursor.scopes, cursor.filling),
         },
     };
     let held: BTreeMap<&Scope, &Held> = request.compare.iter().map(|held| (&held.scope, held)).collect();
@@ -99,7 +99,7 @@ fn draw(
     let ahead = |(scope, version): (&Scope, &i64)| {
         allowed.contains(scope) && *version > heads.get(scope).map_or(0, |head| head.version)
     };
-    if known.iter().any(ahead) {
+    if known.iter().chain(&filling).any(ahead) {
         return Ok(Err(PullReply::NewEpoch));
     }
     let here: BTreeSet<&Scope> = known.keys().chain(held.keys().copied()).collect();
@@ -116,12 +116,13 @@ fn draw(
         next_change,
     };
     known.retain(|scope, _| allowed.contains(scope) && !held.contains_key(scope));
+    filling.retain(|scope, _| known.contains_key(scope));
     let mut filler = Filler::new(page, epoch, room, shelf);
     for scope in in_order(&allowed, &heads) {
-        let head = heads.get(scope);
-        let reached = match (held.get(scope), known.get(scope).copied()) {
-            (Some(held), _) => filler.compare(db, scope, held, head)?,
-            (None, from) => match standing(from, head) {
+        let (head, from) = (heads.get(scope), known.get(scope).copied());
+        let reached = match held.get(scope) {
+            Some(held) => filler.compare(db, scope, held, head)?,
+            None => match standing(from, filling.get(scope).copied(), head) {
                 Standing::Level => continue,
                 // What went since is not known any more.
                 Standing::BeyondHorizon => filler.ask_to_compare(scope),
@@ -132,12 +133,19 @@ fn draw(
             Some(version) => known.insert(scope.clone(), version),
             None => known.remove(scope),
         };
+        let newest = head.map_or(0, |head| head.version);
+        if reached.is_none_or(|version| version == newest) {
+            filling.remove(scope);
+        } else if from.is_none() {
+            filling.insert(scope.clone(), newest);
+        }
     }
     let mut drawn = filler.finish();
     if faults::is(Fault::PurgeAfterData) && !drawn.page.complete {
         known.extend(drawn.page.purge.drain(..).map(|scope| (scope, 0)));
     }
-    drawn.page.cursor = Cursor { epoch, layout: domain::scope::LAYOUT, scopes: known }.seal(key, phone.account);
+    drawn.page.cursor =
+        Cursor { epoch, layout: domain::scope::LAYOUT, scopes: known, filling }.seal(key, phone.account);
     Ok(Ok(drawn))
 }
 
@@ -160,11 +168,12 @@ enum Standing {
     BeyondHorizon,
 }
 
-fn standing(from: Option<i64>, head: Option<&ScopeHead>) -> Standing {
+/// `began` is where the scope's head stood when it began to come from nothing, as long as it does.
+fn standing(from: Option<i64>, began: Option<i64>, head: Option<&ScopeHead>) -> Standing {
     match (from, head) {
         (Some(_), None) => Standing::Level,
         (Some(from), Some(head)) if from == head.version => Standing::Level,
-        (Some(from), Some(head)) if from < head.horizon => Standing::BeyondHorizon,
+        (Some(from), Some(head)) if from.max(began.unwrap_or(from)) < head.horizon => Standing::BeyondHorizon,
         _ => Standing::Behind,
     }
 }

@@ -132,6 +132,94 @@ fn a_scope_too_large_to_be_told_row_by_row_begins_anew_where_its_sum_is_wrong() 
     }
 }
 
+/// The family's scope takes more than a page, and all that ever went from it is forgotten.
+fn long_and_forgetful(db: &Fresh) {
+    let mut provider = TestPhone::of(PROVIDER);
+    let long = "A long note. ".repeat(500);
+    for batch in 0..3 {
+        let visits: Vec<Sent> = (0..50).map(|n| visit(1 + batch * 50 + n, NOW.plus_days(-3), &long)).collect();
+        provider.push(db, &visits, NOW);
+    }
+    forget(db);
+}
+
+/// What went from the family's scope until now is not known any more.
+fn forget(db: &Fresh) {
+    let of_family = format!("scope = '{}'", family().path);
+    db.write(|db| Ok(db.batch(&format!("UPDATE scope_sum SET horizon = version WHERE {of_family}"))?)).expect("forgot");
+}
+
+#[test]
+fn a_first_sync_of_many_pages_has_no_need_of_what_went_before_it_began() {
+    for db in fresh_databases() {
+        world(&db);
+        long_and_forgetful(&db);
+        let mut father = TestPhone::of(FATHER);
+        let first = father.page(&db, NOW);
+        assert!(!first.complete, "it takes more than a page");
+        father.take(first);
+        // Somebody writes in the middle of it.
+        TestPhone { next: 151, ..TestPhone::of(PROVIDER) }.push(&db, &[visit(151, NOW.plus_days(-2), "late")], NOW);
+        loop {
+            let page = father.page(&db, NOW);
+            assert!(page.differs.is_empty() && page.fill.is_empty(), "it goes on where it was");
+            let complete = page.complete;
+            father.take(page);
+            if complete {
+                break;
+            }
+        }
+        let visits = father.versions.keys().filter(|(of, kind, _)| *of == family() && kind == "visit");
+        assert_eq!(visits.count(), 151);
+        assert_eq!(father.pull(&db, NOW), 0);
+    }
+}
+
+#[test]
+fn a_large_scope_that_begins_anew_beyond_the_horizon_comes_to_its_end() {
+    for db in fresh_databases() {
+        world(&db);
+        let mut mother = TestPhone::of(MOTHER);
+        mother.pull(&db, NOW);
+        long_and_forgetful(&db);
+        // She holds more than is told row by row.
+        for n in 0..=MAX_HELD as u128 {
+            mother.versions.insert((family(), "visit".into(), RecordId(uuid(0xdead_0000 + n))), 2);
+        }
+        let page = mother.page(&db, NOW);
+        assert_eq!(page.differs, [family()]);
+        mother.take(page);
+        let by_sum = held(&mother, Some(&family()), false);
+        let page = compare(&db, &mut mother, by_sum, NOW);
+        assert_eq!((page.fill.len(), page.complete), (1, false), "it begins anew and takes more than a page");
+        mother.take(page);
+        for _ in 0..2 {
+            let page = mother.page(&db, NOW);
+            assert!(page.differs.is_empty(), "it is not asked about again");
+            mother.take(page);
+        }
+        assert_eq!(mother.texts("visit", "note").len(), 1);
+        assert_eq!(mother.versions.keys().filter(|(of, kind, _)| *of == family() && kind == "visit").count(), 150);
+        assert_eq!(mother.pull(&db, NOW), 0);
+    }
+}
+
+#[test]
+fn what_goes_and_is_forgotten_while_a_scope_is_being_filled_is_compared() {
+    for db in fresh_databases() {
+        world(&db);
+        long_and_forgetful(&db);
+        let mut father = TestPhone::of(FATHER);
+        let first = father.page(&db, NOW);
+        father.take(first);
+        // His phone lies in a drawer between two pages.
+        TestPhone { next: 151, ..TestPhone::of(PROVIDER) }.push(&db, &[visit(151, NOW.plus_days(-2), "late")], NOW);
+        forget(&db);
+        let page = father.page(&db, NOW);
+        assert_eq!((page.differs, page.complete), (vec![family()], false));
+    }
+}
+
 #[test]
 fn a_cursor_ahead_of_the_database_shows_that_commits_were_lost_and_a_new_timeline_begins() {
     for db in fresh_databases() {
