@@ -129,34 +129,62 @@ mod tests {
         assert_eq!(lies_in(&kinds::INPUT, id, &input), [path::guardian(student, author), path::case(student)]);
     }
 
-    /// Where they lie in the first layout.
+    /// Where they lie in the first layout, as each of them may look.
     const FIRST: &str = "\
 student: */glance */family */student
 member: */glance */family */student
 goal: */teaching */case */family */student
 point: */teaching */case */family */student
 visit: */service/speech */case */family
+visit of an unknown service: */case */family
 meeting: */teaching */case */family
-answer: */guardian/* */case
-input: */guardian/*
+answer: */guardian/AUTHOR */case
+input: */guardian/AUTHOR
+input that was handed in: */guardian/AUTHOR */case
 statement: */family */case
 org: reference
-attempt: */guardian/* */case";
+attempt: */guardian/PERSON */case
+attempt to reach nobody: */case
+of no student, visit:
+of no student, org: reference";
 
     #[test]
     fn where_records_lie_is_what_the_number_of_this_list_stands_for() {
-        let person = PersonId(Uuid::nil());
-        let stamp = Stamp { op: OperationId(Uuid::nil()), by: person, at: Micros(0) };
-        let mut record = Record::new(stamp, Some(Uuid::nil()), None);
+        let (student, author, person) = (Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3));
+        let stamp = Stamp { op: OperationId(Uuid::nil()), by: PersonId(author), at: Micros(0) };
+        let mut record = Record::new(stamp, Some(student), None);
         record.fields.insert("person".into(), json!(person));
         record.fields.insert("service".into(), json!("speech"));
-        let nil = Uuid::nil().simple().to_string();
-        let lies = |kind: &Kind| {
-            let paths = lies_in(kind, RecordId(Uuid::nil()), &record);
-            let short = paths.iter().map(|path| path.replace("student/", "").replace(&nil, "*"));
-            format!("{kind}: {}", short.collect::<Vec<_>>().join(" "))
+        let with = |field: &str, value: serde_json::Value| {
+            let mut record = record.clone();
+            record.fields.insert(field.to_owned(), value);
+            record
         };
-        let all: Vec<String> = kinds::ALL.iter().map(lies).collect();
+        let of_nobody = Record { subject: None, ..record.clone() };
+        let mut shapes: Vec<(String, Kind, Record)> = Vec::new();
+        for kind in kinds::ALL {
+            shapes.push((kind.to_string(), kind.clone(), record.clone()));
+            let (looks, other) = match &kind {
+                kind if *kind == kinds::VISIT => ("of an unknown service", with("service", json!("music"))),
+                kind if *kind == kinds::INPUT => ("that was handed in", with("submittedAt", json!(1))),
+                kind if *kind == kinds::ATTEMPT => ("to reach nobody", with("person", json!(null))),
+                _ => continue,
+            };
+            shapes.push((format!("{kind} {looks}"), kind, other));
+        }
+        for kind in [kinds::VISIT, kinds::ORG] {
+            shapes.push((format!("of no student, {kind}"), kind, of_nobody.clone()));
+        }
+        let lies = |(name, kind, record): &(String, Kind, Record)| {
+            let paths = lies_in(kind, RecordId(student), record);
+            let short = |path: &String| {
+                let short = path.replace("student/", "").replace(&student.simple().to_string(), "*");
+                let short = short.replace(&author.simple().to_string(), "AUTHOR");
+                short.replace(&person.simple().to_string(), "PERSON")
+            };
+            format!("{name}: {}", paths.iter().map(short).collect::<Vec<_>>().join(" ")).trim_end().to_owned()
+        };
+        let all: Vec<String> = shapes.iter().map(lies).collect();
         assert_eq!((LAYOUT, all.join("\n")), (1, FIRST.to_owned()), "another list has another number");
     }
 
