@@ -2,9 +2,10 @@
 
 use super::{
     Gate, Phone, Terms,
+    again::until_answered,
     gate::{Lane, PULL_COST, Pass, Wait},
     is_settled,
-    poke::{LOOK, pokes},
+    poke::pokes,
     pull, push, settle,
     shelf::Shelf,
 };
@@ -165,14 +166,11 @@ impl SyncSubscription {
 /// Those of the nodes that the account may see. A database that is away for a moment swallows no
 /// hint: nobody would say again that these changed.
 async fn seen_once_it_can_be_read(app: &App, account: AccountId, nodes: Vec<NodeId>) -> Vec<NodeId> {
-    loop {
+    let ask = || {
         let (nodes, now) = (nodes.clone(), app.clock.micros());
-        match app.database.reading(move |db| visible_of(db, account, nodes, now)).await {
-            Ok(seen) => return seen,
-            Err(error) => tracing::warn!(%error, "could not look who may know what changed"),
-        }
-        tokio::time::sleep(LOOK).await;
-    }
+        app.database.reading(move |db| visible_of(db, account, nodes, now))
+    };
+    until_answered("who may know what changed", ask).await
 }
 
 /// Those of the nodes that the account may see now.

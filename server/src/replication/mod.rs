@@ -3,6 +3,7 @@
 //! [`push`] and [`pull`] are plain functions over a connection: a whole unit of work that
 //! cannot be cancelled half-way and can be run again. The wire stands in the crate `sync`.
 
+mod again;
 mod filler;
 mod forget;
 mod gate;

@@ -3,7 +3,10 @@
 //! somebody changes what this person may see, or a dated fact does; and looks at the facts
 //! again, because what it watches may be another set by now.
 
-use super::hub::{Hub, Mark, Marks, Watch};
+use super::{
+    again::until_answered,
+    hub::{Hub, Mark, Marks, Watch},
+};
 use crate::{access, app::App, clock::Clock, error::Result, people};
 use futures_util::{Stream, stream};
 use std::{
@@ -15,9 +18,8 @@ use sync::{AccountId, Micros, PersonId, Scope};
 /// A push is rarely alone: what follows within this time is told with it.
 const GATHER: Duration = Duration::from_millis(20);
 
-/// The clock is looked at this often: clocks are set, and machines sleep. So is a database that
-/// is away.
-pub(super) const LOOK: Duration = Duration::from_secs(1);
+/// The clock is looked at this often: clocks are set, and machines sleep.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Names of the account's scopes in which something changed, as often as it does.
 pub(super) fn pokes(app: App, account: AccountId) -> impl Stream<Item = Vec<String>> {
@@ -108,13 +110,7 @@ struct Sees {
 impl Sees {
     /// A database that is away for a moment makes no phone deaf.
     async fn once_it_can_be_read(app: &App, account: AccountId) -> Self {
-        loop {
-            match Self::now(app, account).await {
-                Ok(sees) => return sees,
-                Err(error) => tracing::warn!(%error, "could not look what a phone watches"),
-            }
-            tokio::time::sleep(LOOK).await;
-        }
+        until_answered("what a phone watches", || Self::now(app, account)).await
     }
 
     async fn now(app: &App, account: AccountId) -> Result<Self> {
