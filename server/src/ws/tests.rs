@@ -1,10 +1,12 @@
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::middleware::from_fn_with_state;
 use chrono::TimeDelta;
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
@@ -13,6 +15,9 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 use super::Bounds;
 use crate::app::graphql_routes;
+use crate::door::Door;
+use crate::door::documents::Documents;
+use crate::door::rates::Rates;
 use crate::edge::{self, Hardened};
 use crate::fixture::{Served, schema};
 use crate::front::Front;
@@ -31,7 +36,12 @@ impl Line {
     }
 
     async fn with(bounds: Bounds) -> Self {
-        let served = Served::new();
+        Self::behind(Door::default(), bounds).await
+    }
+
+    async fn behind(door: Door, bounds: Bounds) -> Self {
+        let mut served = Served::new();
+        served.app.door = door;
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let front = Front { bounds, ..Front::new(served.app.clone(), schema()) };
@@ -284,5 +294,82 @@ async fn a_cookie_opens_a_socket_from_our_own_pages_only() {
         } else {
             assert_eq!(socket.closed().await, 4403);
         }
+    }
+}
+
+/// How often something is done before it is refused.
+async fn until_refused(mut done: impl AsyncFnMut(u32) -> bool) -> u32 {
+    for n in 0..200 {
+        if !done(n).await {
+            return n;
+        }
+    }
+    panic!("it goes on for ever");
+}
+
+#[tokio::test]
+async fn what_is_asked_on_a_socket_counts_as_what_is_asked_beside_it() {
+    let door = Door { rates: Arc::new(Rates::of(1)), ..Door::default() };
+    let line = Line::behind(door, Bounds::default()).await;
+    let mut socket = line.open().await;
+    let let_in = until_refused(async |n| {
+        socket.subscribe(&n.to_string(), "{ hello }").await;
+        let answer = socket.hear().await;
+        if answer["type"] == "error" {
+            assert_eq!(answer["payload"][0]["extensions"]["code"], "RATE_LIMITED", "{answer}");
+            return false;
+        }
+        assert_eq!(socket.hear().await["type"], "complete");
+        true
+    });
+    let let_in = let_in.await;
+    // One a second is let in still, should this take so long.
+    assert!((20..25).contains(&let_in), "{let_in}");
+    socket.say(json!({ "type": "ping" })).await;
+    assert_eq!(socket.hear().await["type"], "pong", "the socket goes on");
+}
+
+#[tokio::test]
+async fn whoever_opens_sockets_to_guess_a_token_waits_as_with_any_guess() {
+    let door = Door { rates: Arc::new(Rates::of(1)), ..Door::default() };
+    let line = Line::behind(door, Bounds::default()).await;
+    let protocol = ("sec-websocket-protocol", "graphql-transport-ws");
+    let guessed = until_refused(async |n| match line.connect_with(&[protocol]).await {
+        Ok(mut socket) => {
+            let guess = json!({ "token": format!("guess {n}") });
+            socket.say(json!({ "type": "connection_init", "payload": guess })).await;
+            assert_eq!(socket.closed().await, 4403);
+            true
+        }
+        Err(tungstenite::Error::Http(refused)) => {
+            assert_eq!(refused.status(), 429);
+            false
+        }
+        Err(error) => panic!("{error}"),
+    });
+    let guessed = guessed.await;
+    assert!((40..50).contains(&guessed), "{guessed}");
+}
+
+#[tokio::test]
+async fn a_socket_carries_out_known_documents_and_no_others_where_that_was_asked_for() {
+    let pages = tempfile::tempdir().unwrap();
+    std::fs::write(pages.path().join("documents.json"), r#"{"its name":"subscription { count(to: 1) }"}"#).unwrap();
+    let documents = Arc::new(Documents::of(pages.path(), true).unwrap());
+    let line = Line::behind(Door { documents, ..Door::default() }, Bounds::default()).await;
+    let mut socket = line.open().await;
+
+    socket.subscribe("another", "subscription { count(to: 2) }").await;
+    let refused = socket.hear().await;
+    assert_eq!((&refused["type"], &refused["id"]), (&json!("error"), &json!("another")));
+    assert_eq!(refused["payload"][0]["extensions"]["code"], "UNTRUSTED_DOCUMENT");
+
+    let known = "subscription { count(to: 1) }";
+    let name: String = Sha256::digest(known).iter().map(|byte| format!("{byte:02x}")).collect();
+    let by_name = json!({ "documentId": format!("sha256:{name}") });
+    for payload in [json!({ "query": known }), by_name] {
+        socket.say(json!({ "type": "subscribe", "id": "known", "payload": payload })).await;
+        assert_eq!(socket.hear().await["payload"]["data"]["count"], 1);
+        assert_eq!(socket.hear().await["type"], "complete");
     }
 }
