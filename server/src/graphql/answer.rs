@@ -102,8 +102,12 @@ impl Request<'_> {
                     return Err(Error::NotFound("agency"));
                 }
                 let actor = Actor::account(account, people, None);
-                let at = sent_before(db, agency, account, id)?.map_or_else(|| moment(id, now), |before| before.at);
-                in_agency(db, agency, now, |tx| apply(tx, &actor, written(id, &intent, at)?.into(), None))
+                in_agency(db, agency, now, |tx| {
+                    // Inside the unit: of two clicks at once the second waits here for the first.
+                    let before = sent_before(tx.db(), agency, account, id)?;
+                    let at = before.map_or_else(|| moment(id, now), |before| before.at);
+                    apply(tx, &actor, written(id, &intent, at)?.into(), None)
+                })
             })
             .await?;
         self.app.hub.publish(touched);
