@@ -10,11 +10,14 @@ import { sessionEnd } from './sessionEnd.ts';
 export type LiveState = 'connecting' | 'live' | 'lost';
 
 let client: Client | null = null;
-let state: LiveState = 'connecting';
+let connection: LiveState = 'connecting';
+/** Watches that the server ended or refused, until they are taken up again. */
+const unheard = new Set<symbol>();
 const listeners = new Set<() => void>();
 
+/** Live only if all that the page watches is. */
 export function liveState(): LiveState {
-  return state;
+  return unheard.size > 0 ? 'lost' : connection;
 }
 
 export function onLiveState(listener: () => void): () => void {
@@ -23,7 +26,11 @@ export function onLiveState(listener: () => void): () => void {
 }
 
 function become(next: LiveState): void {
-  state = next;
+  connection = next;
+  tell();
+}
+
+function tell(): void {
   listeners.forEach(listener => listener());
 }
 
@@ -37,8 +44,7 @@ function connect(): Client {
     shouldRetry: () => true,
     retryWait: async retries => {
       if (refused) await renew();
-      const most = Math.min(30_000, 500 * 2 ** retries);
-      await new Promise(resolve => setTimeout(resolve, most * (0.5 + Math.random() / 2)));
+      await pause(retries);
     },
     on: {
       connected: () => {
@@ -51,6 +57,11 @@ function connect(): Client {
       },
     },
   });
+}
+
+async function pause(retries: number): Promise<void> {
+  const most = Math.min(30_000, 500 * 2 ** retries);
+  await new Promise(resolve => setTimeout(resolve, most * (0.5 + Math.random() / 2)));
 }
 
 async function renew(): Promise<void> {
@@ -67,22 +78,47 @@ export function watch(
   onChanged: (ids: readonly string[]) => void,
 ): () => void {
   client ??= connect();
-  return client.subscribe<ChangedSubscription>(
-    { query: ChangedDocument.toString(), variables: { watch: ids } },
-    {
-      next: ({ data }) => {
-        if (state !== 'live') become('live');
-        if (data != null) onChanged(data.changed);
+  const [on, me] = [client, Symbol()];
+  let [wanted, tries] = [true, 0];
+  let leave = () => {};
+  const begin = () => {
+    leave = on.subscribe<ChangedSubscription>(
+      { query: ChangedDocument.toString(), variables: { watch: ids } },
+      {
+        next: ({ data }) => {
+          tries = 0;
+          unheard.delete(me);
+          become('live');
+          if (data != null) onChanged(data.changed);
+        },
+        // What the server ended on an open connection, or refused for now, is asked for again.
+        // Failures of the connection are retried above.
+        error: () => void again(),
+        complete: () => void again(),
       },
-      error: () => become('lost'),
-      complete: () => undefined,
-    },
-  );
+    );
+  };
+  const isWanted = () => wanted && client === on;
+  const again = async () => {
+    if (!isWanted()) return;
+    unheard.add(me);
+    tell();
+    await pause(tries);
+    tries += 1;
+    if (isWanted()) begin();
+  };
+  begin();
+  return () => {
+    wanted = false;
+    if (unheard.delete(me)) tell();
+    leave();
+  };
 }
 
 /** Closes the connection at sign-out, so that the next person starts with her own. */
 export function stopListening(): void {
   void client?.dispose();
   client = null;
+  unheard.clear();
   become('connecting');
 }
