@@ -11,7 +11,7 @@
 //!    "conflicts":[…]},
 //!  "later":[… what was begun before `input` was handed in, like it …],
 //!  "attempts":[{"id","person":{"person","name"},"at","channel","language","reached",
-//!    "meeting":null|"…","note","by":{"person","name"},"pending"}],
+//!    "meeting":null|"…","note","by":{"person","name"},"pending","amends":null|"…"}],
 //!  "meetings":[… see meeting …], "team":[{"person","name","role","service"}],
 //!  "mine":{"roles":[{"role","service"}]}}
 //! ```
@@ -134,6 +134,8 @@ pub struct Attempt {
     pub by: Author,
     /// The server does not have it yet.
     pub pending: bool,
+    /// The attempt that was written down wrongly and reads like this instead.
+    pub amends: Option<RecordId>,
 }
 
 /// A record of free texts, by field.
@@ -360,6 +362,7 @@ impl About<'_> {
             note: text("note"),
             by: self.names.author(attempt.made.by),
             pending: self.pending.contains(&attempt.made.op),
+            amends: attempt.text("amends").parse().ok(),
         })
     }
 

@@ -51,6 +51,8 @@ export type Intent =
       reached: Reached;
       meeting?: Id;
       note: string;
+      /** The one that was written down wrongly. */
+      amends?: Id;
     }
   /** `saw`: what the form showed when this was begun; by now it may be another text. */
   | { name: 'EditInput'; student: Id; field: InputField; value: string; saw?: string }
@@ -246,6 +248,8 @@ export type Attempt = {
   note: string;
   by: Author;
   pending: boolean;
+  /** The one that was written down wrongly and reads like this instead. */
+  amends?: Id | null;
 };
 
 export type Alternative = { id: Id; by: Author; at: number; value: string };

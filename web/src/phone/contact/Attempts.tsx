@@ -10,6 +10,7 @@ import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { useLanguageName } from '~/i18n/useLanguageName.ts';
 import { paths } from '../words/paths.ts';
+import { Correct } from './Correct.tsx';
 import styles from '../student/Visits.module.css';
 
 const FEW = 5;
@@ -32,7 +33,7 @@ export function Attempts({ student, attempts }: AttemptsProps) {
         <div className={styles.card}>
           <List>
             {(all ? attempts : attempts.slice(0, FEW)).map(attempt => (
-              <One key={attempt.id} attempt={attempt} />
+              <One key={attempt.id} student={student} attempt={attempt} />
             ))}
           </List>
           {!all && attempts.length > FEW && (
@@ -50,17 +51,24 @@ export function Attempts({ student, attempts }: AttemptsProps) {
   );
 }
 
-function One({ attempt }: { attempt: Attempt }) {
+function One({ student, attempt }: { student: StudentCard; attempt: Attempt }) {
   const dates = useDates();
   const language = useLanguageName();
   return (
     <Row
       end={
-        attempt.pending && (
-          <Badge tone="aim">
-            <T id="kept" />
-          </Badge>
-        )
+        <>
+          {attempt.pending && (
+            <Badge tone="aim">
+              <T id="kept" />
+            </Badge>
+          )}
+          {attempt.amends != null && (
+            <Badge>
+              <T id="contact.correction" />
+            </Badge>
+          )}
+        </>
       }
     >
       <strong>
@@ -77,6 +85,11 @@ function One({ attempt }: { attempt: Attempt }) {
         <p dir="auto" className={styles.note}>
           {attempt.note}
         </p>
+      )}
+      {!attempt.pending && (
+        <div>
+          <Correct attempt={attempt} student={student} />
+        </div>
       )}
     </Row>
   );

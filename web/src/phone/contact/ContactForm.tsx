@@ -50,11 +50,16 @@ export function ContactForm({ agency, shown, begun }: ContactFormProps) {
   );
   const [today] = useState(() => dayOf(Date.now()));
   const [failed, setFailed] = useState(false);
-  const { operation, replaces } = value;
+  const { operation, replaces, amends } = value;
   const whose = { agency, id: student.id };
   const family = familyOf(shown);
   const intent = intentOf(value, student.id);
 
+  const isNew = replaces === undefined && amends === undefined;
+  const leave = () => {
+    startOver();
+    void go(-1);
+  };
   const takeBack = async () => {
     const outbox = await core.read<'outbox'>({ screen: 'outbox' });
     const waiting = outbox.operations.find(({ id }) => id === operation);
@@ -81,7 +86,7 @@ export function ContactForm({ agency, shown, begun }: ContactFormProps) {
 
   return (
     <Screen
-      title={<T id="contact.title" />}
+      title={<T id={amends === undefined ? 'contact.title' : 'contact.correct'} />}
       under={<bdi>{student.name}</bdi>}
       back={paths.student(whose)}
       writing
@@ -96,10 +101,16 @@ export function ContactForm({ agency, shown, begun }: ContactFormProps) {
           <T id="contact.notKept" />
         </Notice>
       )}
-      {found && replaces === undefined && <Begun onStartOver={startOver} />}
-      {replaces !== undefined && (
-        <Notice>
-          <T id="contact.again" />
+      {found && isNew && <Begun onStartOver={startOver} />}
+      {found && !isNew && (
+        <Notice
+          action={
+            <Button size="small" onPress={leave}>
+              <T id="dialog.cancel" />
+            </Button>
+          }
+        >
+          <T id={replaces === undefined ? 'contact.amend' : 'contact.again'} />
         </Notice>
       )}
       {family.length === 0 ? (

@@ -8,7 +8,7 @@ import { isFamily } from '../words/roles.ts';
 export const channels: Channel[] = ['call', 'text', 'email', 'letter', 'homeVisit', 'inPerson'];
 export const outcomes: Reached[] = ['yes', 'leftWord', 'nobody', 'wrongAddress'];
 
-export interface AttemptDraft {
+export interface AttemptDraft extends Instead {
   operation: string;
   /** Empty while there is nobody to reach. */
   person: string;
@@ -22,11 +22,23 @@ export interface AttemptDraft {
   /** Empty if it was about none. */
   meeting: string;
   note: string;
+}
+
+/** What the form is for, where it does not write something down for the first time. */
+export interface Instead {
   /** The refused one that this is sent instead of. */
   replaces?: string;
+  /** The one that was written down wrongly, and that this shall stand for. */
+  amends?: string;
 }
 
 type LogAttempt = Extract<Intent, { name: 'LogAttempt' }>;
+/** As it was meant, or as it is shown. */
+type Written = Pick<LogAttempt, 'at' | 'channel' | 'language' | 'reached' | 'note'> & {
+  person: string;
+  meeting?: string | null;
+  amends?: string | null;
+};
 type Known = Pick<Student, 'team' | 'meetings' | 'attempts'>;
 
 /** Whom one tries to reach: the guardians on the team list. */
@@ -76,8 +88,9 @@ export function begin(shown: Known, now: number): AttemptDraft {
 }
 
 /** One that was written down before, to be changed and saved again. */
-export function again(written: LogAttempt, replaces?: string): AttemptDraft {
+export function again(written: Written, instead: Instead = {}): AttemptDraft {
   const { person, channel, at, language, reached, meeting, note } = written;
+  const amends = instead.amends ?? written.amends ?? undefined;
   return {
     operation: uuid7(),
     person,
@@ -88,13 +101,14 @@ export function again(written: LogAttempt, replaces?: string): AttemptDraft {
     reached,
     meeting: meeting ?? '',
     note,
-    ...(replaces === undefined ? {} : { replaces }),
+    ...(instead.replaces === undefined ? {} : { replaces: instead.replaces }),
+    ...(amends === undefined ? {} : { amends }),
   };
 }
 
 /** Null while something is missing. */
 export function intentOf(draft: AttemptDraft, student: string): LogAttempt | null {
-  const { person, channel, day, time, language, reached, meeting, note } = draft;
+  const { person, channel, day, time, language, reached, meeting, note, amends } = draft;
   const at = momentOf(day, time);
   if (person === '' || reached === null || Number.isNaN(at)) return null;
   return {
@@ -107,5 +121,6 @@ export function intentOf(draft: AttemptDraft, student: string): LogAttempt | nul
     reached,
     note: note.trim(),
     ...(meeting === '' ? {} : { meeting }),
+    ...(amends === undefined ? {} : { amends }),
   };
 }

@@ -27,7 +27,7 @@ export function formOf(intent: Intent | null | undefined, replaces?: Id): Filled
       return {
         name: 'LogAttempt',
         student: intent.student,
-        body: attemptAgain(intent, replaces),
+        body: attemptAgain(intent, replaces === undefined ? {} : { replaces }),
         path: agency => paths.contact({ agency, id: intent.student }),
       };
     default:
