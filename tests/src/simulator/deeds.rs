@@ -29,6 +29,8 @@ impl Run<'_> {
             | Deed::Rewrite
             | Deed::AnswerMeeting
             | Deed::Resolve => self.person(index, step.deed, &mut chance),
+            Deed::OpenForm => self.open_form(index, &mut chance),
+            Deed::FinishForm => self.finish_form(index, &mut chance),
             Deed::Repeat => self.repeat(index),
             Deed::Resend => self.resend(index, &mut chance),
             Deed::Drop => self.throw_away(index, &mut chance),

@@ -119,11 +119,12 @@ pub(super) fn with_sentence(intent: &Intent, sentence: &str) -> Option<Intent> {
             }
             attempt
         }
-        Intent::EditInput { student, field, value, saw } => {
-            Intent::EditInput { student, field, value: longer(&value), saw }
+        // Sent again from the outbox, whose form shows nothing but the author's own words.
+        Intent::EditInput { student, field, value, .. } => {
+            Intent::EditInput { student, field, value: longer(&value), saw: None }
         }
-        Intent::EditStatement { student, field, value, saw } => {
-            Intent::EditStatement { student, field, value: longer(&value), saw }
+        Intent::EditStatement { student, field, value, .. } => {
+            Intent::EditStatement { student, field, value: longer(&value), saw: None }
         }
         Intent::AnswerMeeting { meeting, answer, note } => {
             Intent::AnswerMeeting { meeting, answer, note: longer(&note) }

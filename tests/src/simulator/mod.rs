@@ -6,13 +6,16 @@
 //! against it; [`shrink`] makes one that ends badly short. The same story has the same log, byte
 //! for byte, each time and on each engine.
 
+mod carry;
 pub mod cast;
 mod chance;
 mod checks;
 mod deeds;
 mod ear;
+mod forms;
 mod fuse;
 mod group;
+mod happen;
 mod ledger;
 mod log;
 mod net;
@@ -24,6 +27,7 @@ mod run;
 mod server;
 mod shrink;
 mod step;
+mod witness;
 
 pub use log::{Figures, Log};
 pub use shrink::shrink;

@@ -21,21 +21,11 @@ use mobile_shared::{
 use serde_json::Value;
 use sync::{AgencyId, IdSource, OperationId, RecordId};
 
-/// What a family's statement has.
-const STATEMENT: [&str; 2] = ["vision", "strengths"];
-/// What a guardian's input has.
-const INPUT: [&str; 2] = ["hopes", "concerns"];
-
 impl Run<'_> {
     /// A person does something with what their phone shows.
     pub(super) fn person(&mut self, index: usize, deed: Deed, chance: &mut Chance) -> Result<(), Failure> {
         let owner = self.phones[index].owner;
-        let mine: Vec<Child> =
-            CHILDREN.into_iter().filter(|child| adult_of(owner).agencies.contains(&child.agency)).collect();
-        // Mostly one of their own.
-        let tied: Vec<Child> = mine.iter().copied().filter(|child| self.rights.ties(owner, *child, self.now)).collect();
-        let of = if tied.is_empty() || chance.one_in(15) { &mine } else { &tied };
-        let Some(child) = chance.pick(of).copied() else { return Ok(()) };
+        let Some(child) = self.child_of(owner, chance) else { return Ok(()) };
         let shown = self.phones[index].read(&Ask::Student { agency: child.agency, id: student(child) })?;
         // Now and then somebody tries what is not theirs to do.
         let deed = if deed != Deed::Write && chance.one_in(25) { deed } else { fitting(owner, deed) };
@@ -71,31 +61,14 @@ impl Run<'_> {
                 }
             }
             Deed::EditStatement | Deed::EditInput | Deed::Rewrite => {
-                let statement = deed == Deed::EditStatement || (deed == Deed::Rewrite && chance.one_in(2));
-                let fields = if statement { STATEMENT } else { INPUT };
-                let field = fields[chance.below(2) as usize].to_owned();
-                let text = &shown[if statement { "statement" } else { "input" }];
-                if text.is_null() {
-                    return Ok(());
-                }
-                let seen = goes_on_from(text, &field, &cast::person(child.agency, owner).to_string());
+                let is_statement = deed == Deed::EditStatement || (deed == Deed::Rewrite && chance.one_in(2));
+                let Some(form) = self.form(index, child, is_statement, chance.below(2))? else { return Ok(()) };
                 let value = match deed {
                     Deed::Rewrite => sentence,
-                    _ => format!("{seen} {sentence}").trim_start().to_owned(),
+                    _ => form.with(&sentence),
                 };
-                let student = student(child);
-                let refused = if statement {
-                    let intent = Intent::EditStatement { student, field, value: value.clone(), saw: None };
-                    self.does(index, child, intent, n)?
-                } else {
-                    let intent = Intent::EditInput { student, field, value: value.clone(), saw: None };
-                    self.does(index, child, intent, n)?
-                };
-                // Even if the process ended: perhaps it was kept.
-                if refused.is_none_or(|code| code == "ENDED") {
-                    self.ledger.replaced(&seen, &value);
-                }
-                return Ok(());
+                // Nobody has been away from it: the form shows what is there.
+                return self.types(index, &form, (value, None), n);
             }
             Deed::SubmitInput => Intent::SubmitInput { student: student(child) },
             Deed::AnswerMeeting => {
@@ -109,6 +82,15 @@ impl Run<'_> {
             _ => return self.resolve(index, child, &shown, (n, sentence), chance),
         };
         self.does(index, child, intent, n).map(drop)
+    }
+
+    /// A child that somebody thinks of: mostly one of their own.
+    pub(super) fn child_of(&self, owner: &str, chance: &mut Chance) -> Option<Child> {
+        let mine: Vec<Child> =
+            CHILDREN.into_iter().filter(|child| adult_of(owner).agencies.contains(&child.agency)).collect();
+        let tied: Vec<Child> = mine.iter().copied().filter(|child| self.rights.ties(owner, *child, self.now)).collect();
+        let of = if tied.is_empty() || chance.one_in(15) { &mine } else { &tied };
+        chance.pick(of).copied()
     }
 
     fn resolve(
@@ -147,7 +129,13 @@ impl Run<'_> {
     }
 
     /// A person does something; `n` numbers its sentence, 0 if it has none of its own.
-    fn does(&mut self, index: usize, child: Child, intent: Intent, n: u64) -> Result<Option<String>, Failure> {
+    pub(super) fn does(
+        &mut self,
+        index: usize,
+        child: Child,
+        intent: Intent,
+        n: u64,
+    ) -> Result<Option<String>, Failure> {
         let id = IdSource::new(self.now, Chance::of(self.story.seed, (n << 8) | 5).bytes()).mint();
         self.do_it(index, Last { id, agency: child.agency, intent, replaces: None }, student(child), n)
     }
@@ -241,18 +229,6 @@ fn fitting(owner: &str, deed: Deed) -> Deed {
         (_, Deed::LogVisit | Deed::LogAttempt | Deed::Write) => Deed::EditStatement,
         (_, deed) => deed,
     }
-}
-
-/// The text that a person goes on from: the one on the screen, or their own last version of it
-/// while there are several.
-fn goes_on_from(shown: &Value, field: &str, me: &str) -> String {
-    let conflicts = shown["conflicts"].as_array().into_iter().flatten();
-    let versions = conflicts
-        .filter(|conflict| conflict["field"] == field)
-        .flat_map(|conflict| conflict["alternatives"].as_array().cloned().unwrap_or_default());
-    // The last of them, if they wrote on two phones.
-    let own = versions.filter(|version| version["by"]["person"] == me).reduce(|_, later| later);
-    own.map_or_else(|| text(&shown[field]), |own| text(&own["value"]))
 }
 
 /// Every sentence of every version, once.

@@ -57,6 +57,10 @@ pub enum Deed {
     SubmitInput,
     /// Writes a text anew, without what stood there.
     Rewrite,
+    /// Opens a form on a text and leaves it open.
+    OpenForm,
+    /// Goes on in a form that stood open, whatever came meanwhile.
+    FinishForm,
     /// Answers an invitation.
     AnswerMeeting,
     /// Chooses between versions: one of them, or a text with all that they say.
@@ -262,7 +266,7 @@ fn plot(chance: &mut Chance, phones: usize) -> Vec<Step> {
     let (one, other) = (chance.below(phones as u64) as usize, chance.below(phones as u64) as usize);
     let ties: Vec<usize> = (0..TIES.len()).filter(|tie| TIES[*tie].person == PHONES[one]).collect();
     let tie = chance.pick(&ties).copied().unwrap_or_default();
-    let deeds: &[(usize, Deed)] = match chance.below(6) {
+    let deeds: &[(usize, Deed)] = match chance.below(7) {
         0 => &[(one, Deed::Backup), (one, Deed::Write), (one, Deed::Restore), (one, Deed::Write), (one, Deed::SignIn)],
         1 => &[
             (one, Deed::Write),
@@ -299,6 +303,14 @@ fn plot(chance: &mut Chance, phones: usize) -> Vec<Step> {
             (0, Deed::SubmitInput),
             (3, Deed::Online),
         ],
+        // A form stands open while somebody else writes.
+        5 => &[
+            (one, Deed::OpenForm),
+            (other, Deed::Write),
+            (one, Deed::Hello),
+            (one, Deed::FinishForm),
+            (other, Deed::Hello),
+        ],
         _ => &[
             (one, Deed::Write),
             (other, Deed::Hello),
@@ -323,13 +335,15 @@ fn plot(chance: &mut Chance, phones: usize) -> Vec<Step> {
 type Weight = (u64, fn(&mut Chance) -> Deed);
 
 /// What happens how often.
-const WEIGHTS: [Weight; 41] = [
+const WEIGHTS: [Weight; 43] = [
     (30, |_| Deed::LogVisit),
     (8, |_| Deed::LogAttempt),
     (44, |_| Deed::EditStatement),
     (20, |_| Deed::EditInput),
     (5, |_| Deed::SubmitInput),
     (4, |_| Deed::Rewrite),
+    (14, |_| Deed::OpenForm),
+    (14, |_| Deed::FinishForm),
     (10, |_| Deed::AnswerMeeting),
     (24, |_| Deed::Resolve),
     (2, |_| Deed::Repeat),
