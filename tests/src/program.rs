@@ -16,8 +16,9 @@ pub fn aimline() -> Command {
         let this = std::env::current_exe().expect("a test is a file");
         let debug = this.ancestors().nth(2).expect("it lies in target/debug/deps");
         let mut build = Command::new(env!("CARGO"));
-        // As `cargo xtask` builds it, so that it is built once.
-        build.args(["build", "--quiet", "--package", "server", "--bin", "aimline", "--target-dir"]);
+        // With the libraries as this test has them: cargo settles their features for all that is
+        // built together, and naming this test beside the program settles them alike.
+        build.args(["build", "--quiet", "--workspace", "--bin", "aimline", "--test", "it", "--target-dir"]);
         let built = build.arg(debug.parent().expect("target")).status().expect("cargo starts");
         assert!(built.success(), "aimline does not build");
         debug.join(format!("aimline{}", std::env::consts::EXE_SUFFIX))
