@@ -6,9 +6,11 @@ import test from 'node:test';
 
 import { AtTheDesk } from './at-the-desk.mjs';
 import { Inspection } from './checks.mjs';
-import { atDesk } from './driver.mjs';
+import { atDesk, desk } from './driver.mjs';
 import { hope, withBothGuardians } from './family.mjs';
 import { LUZ, MARTIN, PRIYA, ROSA } from './people.mjs';
+import { Program } from './program.mjs';
+import { Server } from './server.mjs';
 
 const BASE = 'That she reads.';
 const HERS = 'That she reads aloud to her brother.';
@@ -93,4 +95,40 @@ test('a disagreement is raised, seen by all with what led to it, settled, taken 
   await life.getByText('It stood until').nth(1).waitFor();
   assert.equal(await life.getByRole('button', { name: 'Undo' }).count(), 0);
   assert.deepEqual(inspection.found, []);
+});
+
+test('a choice about one of many meetings says which', async (t) => {
+  const server = await Server.start('--sample');
+  t.after(() => server.throwAway());
+  const browser = await desk();
+  t.after(() => browser.close());
+  const priya = await AtTheDesk.signedIn(await atDesk(browser), server, PRIYA);
+  await priya.opensStudent(LUZ);
+  const [, agency, student] = new URL(priya.page.url()).pathname.match(/stu_(\w+)_(\w+)/);
+
+  // Her own program moves a meeting as somebody does who has not seen where it stands.
+  const program = await Program.signedIn(server, PRIYA);
+  const find = 'query($id:ID!){node(id:$id){...on Student{meetings{id purpose revision}}}}';
+  const { node } = await program.asks(find, { id: `stu_${agency}_${student}` });
+  const [{ id, purpose, revision }] = node.meetings;
+  const hour = 3_600_000_000;
+  const startsAt = Date.now() * 1000 + 72 * hour;
+  const verdict = await program.does(agency, 'MoveMeeting', {
+    meeting: id.split('_').at(-1),
+    student,
+    seen: '0'.repeat(32),
+    revision: revision + 1,
+    startsAt,
+    endsAt: startsAt + hour,
+    place: 'Room 7',
+  });
+  assert.equal(verdict, 'conflict');
+
+  await priya.follows('Choices');
+  const waits = priya.page.getByRole('listitem').filter({ hasText: LUZ });
+  await waits.getByText(priya.say('conflict.field.time')).waitFor();
+  await waits.getByText(purpose, { exact: true }).waitFor();
+  await waits.getByRole('button', { name: 'Compare' }).click();
+  await priya.dialog().getByText(purpose, { exact: true }).waitFor();
+  await priya.dialog().getByText('Room 7').first().waitFor();
 });
