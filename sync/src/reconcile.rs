@@ -77,7 +77,7 @@ fn edit(
     own: &OwnValue<'_>,
 ) -> Outcome {
     if record.open.contains_key(field) {
-        return edit_open(record, field, base, ours, stamp);
+        return edit_open(record, field, base, ours, stamp, policy, own);
     }
     let theirs = record.field(field).clone();
     let seen = seen_value(base, &theirs, field, own);
@@ -115,23 +115,38 @@ fn seen_value(base: &Base, theirs: &Value, field: &str, own: &OwnValue<'_>) -> O
 const MOST_VOICES: usize = 10;
 
 /// A field that waits for a choice takes one more voice; an author's later words replace
-/// their own earlier ones and never conflict with them.
-fn edit_open(record: &mut Record, field: &str, base: &Base, ours: &Value, stamp: Stamp) -> Outcome {
+/// their own earlier ones and never conflict with them. What others wrote may have been blended
+/// into those: it stays.
+fn edit_open(
+    record: &mut Record,
+    field: &str,
+    base: &Base,
+    ours: &Value,
+    stamp: Stamp,
+    policy: Policy,
+    own: &OwnValue<'_>,
+) -> Outcome {
     let Some(voices) = record.open.get_mut(field) else { return Outcome::Applied };
     let mine = voices.iter().position(|voice| match base {
         Base::After { after } => voice.stamp.op == *after,
         Base::Seen { seen, .. } => voice.stamp.by == stamp.by && ValueHash::of(&voice.value) == *seen,
         Base::Unknown => false,
     });
-    let mut voice = Alternative { stamp, value: ours.clone(), saw: None };
-    match mine {
-        Some(at) => {
-            voice.saw = voices[at].saw.take();
-            voices[at] = voice;
+    let going_on = mine.and_then(|at| {
+        let theirs = &voices[at].value;
+        match merge(policy, seen_value(base, theirs, field, own).as_ref(), theirs, ours) {
+            Merged::Clean { value, .. } => Some((at, value)),
+            Merged::Both | Merged::Refused => None,
+        }
+    });
+    match going_on {
+        Some((at, value)) => {
+            let saw = voices[at].saw.take();
+            voices[at] = Alternative { stamp, value, saw };
         }
         None if voices.iter().any(|voice| voice.value == *ours) => {}
         None if voices.len() >= MOST_VOICES => return Outcome::Refused(Code::Unresolved),
-        None => voices.push(voice),
+        None => voices.push(Alternative { stamp, value: ours.clone(), saw: None }),
     }
     Outcome::Conflict
 }

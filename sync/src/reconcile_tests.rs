@@ -119,6 +119,20 @@ fn an_edit_after_a_merged_edit_keeps_what_the_other_wrote() {
 }
 
 #[test]
+fn going_on_from_ones_own_words_in_a_disagreement_keeps_what_was_blended_into_them() {
+    let mut story = Story::beginning("One. Two.");
+    story.does(2, 1, edit_of(saw("One. Two."), "ONE. Two."));
+    assert_eq!(story.does(3, 2, edit_of(saw("One. Two."), "One. Two. Three.")), Outcome::Merged);
+    assert_eq!(story.does(4, 3, edit_of(saw("One. Two."), "Nothing of it.")), Outcome::Conflict);
+    assert_eq!(story.voices(), ["ONE. Two. Three.", "Nothing of it."]);
+    // Two has not seen what One wrote.
+    assert_eq!(story.does(5, 2, edit_of(after(3), "One. Two. Three. Four.")), Outcome::Conflict);
+    assert_eq!(story.voices(), ["ONE. Two. Three. Four.", "Nothing of it."]);
+    assert_eq!(story.does(6, 2, edit_of(after(3), "One, as I said. Two. Three.")), Outcome::Conflict);
+    assert_eq!(story.voices().len(), 3, "what cannot be joined stands beside it");
+}
+
+#[test]
 fn a_choice_removes_only_what_was_seen() {
     let mut story = Story::beginning("x");
     story.does(2, 1, edit_of(saw("x"), "from one"));

@@ -160,19 +160,30 @@ impl Composer<'_> {
         let place = Place { agency: self.agency(), kind: kind.clone(), id };
         let own = outbox::own_edit(self.db, &place, field)?;
         let shown = records::shown(self.db, &place)?;
-        Ok(match next(shown.as_ref(), field, self.me.person, own) {
+        let (me, mine) = (self.me.person, own.as_ref().map(|edit| edit.id));
+        if let (Some(saw), Next::New(Base::Seen { text: Some(there), .. })) =
+            (saw, next(shown.as_ref(), field, me, None))
+        {
             // Where nothing stands yet there is nothing that was not seen: the form may have shown
             // the input before this one.
-            Next::New(Base::Seen { seen, text: Some(there) }) => match saw.filter(|saw| *saw != there) {
-                // The form stood open while others' words came: these were not seen.
-                Some(saw) => (None, self.seen_before(&place, field, saw)?),
-                None => (None, Base::Seen { seen, text: Some(there) }),
-            },
+            if saw != there && mine.map(|mine| self.wrote(mine, field)).transpose()?.flatten() != Some(saw.clone()) {
+                // The form stood open while other words came: these were not seen.
+                return Ok((None, self.seen_before(&place, field, saw)?));
+            }
+        }
+        Ok(match next(shown.as_ref(), field, me, own) {
             Next::New(base) => (None, base),
             // A resent edit is an operation of its own.
             Next::Instead { of, .. } if self.replaced.is_some() => (None, Base::After { after: of }),
             Next::Instead { of, base } => (Some(of), base),
         })
+    }
+
+    /// What the person wrote in an operation.
+    fn wrote(&mut self, operation: OperationId, field: &str) -> Result<Option<String>> {
+        let intent = outbox::find(self.db, operation)?.and_then(|sent| domain::Intent::read(&sent.operation).ok());
+        let value = intent.and_then(|intent| intent.own_value(field));
+        Ok(value.and_then(|value| value.as_str().map(str::to_owned)))
     }
 
     /// The base of an edit of a text that stood there before: the person's own words, which may

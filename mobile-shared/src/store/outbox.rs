@@ -120,8 +120,8 @@ pub(crate) fn own_edit(db: &mut SqliteConnection, place: &Place, field: &str) ->
     Ok(Some(OwnEdit { id: operation.id, attempted, base: edit.unwrap_or(Base::Unknown) }))
 }
 
-/// The person's own edit of a field that the rows have taken in and in which they wrote just this,
-/// the last one.
+/// The person's own edit of a field in which they wrote just this, the last one; not one that was
+/// refused.
 pub(crate) fn own_words(
     db: &mut SqliteConnection,
     place: &Place,
@@ -134,7 +134,7 @@ pub(crate) fn own_words(
         .filter(touch::kind.eq(place.kind.name()))
         .filter(touch::id.eq(Key::of(place.id)))
         .filter(touch::field.eq(field))
-        .filter(outbox::sealed.eq(false).and(outbox::state.eq(RECEIVED)))
+        .filter(outbox::sealed.eq(false).and(outbox::state.eq_any([WAITING, RECEIVED])))
         .order(outbox::place.desc())
         .select(outbox::bytes)
         .load(db)?;

@@ -253,6 +253,26 @@ fn a_form_that_stood_open_while_others_words_came_does_not_write_over_them() {
 }
 
 #[test]
+fn a_form_that_stood_open_while_one_wrote_elsewhere_does_not_write_over_ones_own_words() {
+    for is_sent in [false, true] {
+        let folder = tempdir().expect("a folder");
+        let mut desk = Desk::signed_in(folder.path(), "mara");
+        desk.happen(Event::Poke);
+        desk.pulls(vec![statement(ANA, "She reads.")]);
+        if !is_sent {
+            desk.happen(Event::Offline);
+        }
+        // In another tab, and nothing of it is in the rows yet.
+        desk.does(1, edit(ANA, "She reads. She sings."));
+        let (field, value, saw) =
+            ("vision".to_owned(), "She reads. She swims.".to_owned(), Some("She reads.".to_owned()));
+        desk.does(2, Intent::EditStatement { student: ANA, field, value, saw });
+        let shown = desk.student_screen(ANA)["statement"].to_string();
+        assert!(shown.contains("She sings.") && shown.contains("She swims."), "{is_sent}: {shown}");
+    }
+}
+
+#[test]
 fn what_a_restored_server_sends_anew_stands_even_where_it_is_older() {
     let folder = tempdir().expect("a folder");
     let mut desk = Desk::signed_in(folder.path(), "mara");
