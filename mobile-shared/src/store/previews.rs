@@ -1,4 +1,4 @@
-//! Lays pending work over the rows again, wherever either has changed.
+//! Lays pending work over the rows again, where either has changed.
 
 use super::{
     meta::Account,
@@ -7,7 +7,7 @@ use super::{
     tables::{Key, outbox, preview, touch},
 };
 use crate::error::{Error, Result};
-use diesel::{prelude::*, sql_query, sql_types::Text};
+use diesel::prelude::*;
 use domain::{Intent, policy};
 use std::{cell::RefCell, collections::BTreeSet};
 use sync::{
@@ -23,6 +23,17 @@ pub(crate) fn touched(db: &mut SqliteConnection) -> Result<BTreeSet<Place>> {
     let rows = touch::table
         .inner_join(outbox::table)
         .filter(outbox::state.eq(WAITING).or(outbox::state.eq(RECEIVED).and(outbox::shown.eq(false))))
+        .select((touch::agency, touch::kind, touch::id))
+        .distinct()
+        .load(db)?;
+    Ok(places(rows))
+}
+
+/// The records that were touched by what the server took and no round showed yet.
+pub(crate) fn received(db: &mut SqliteConnection) -> Result<BTreeSet<Place>> {
+    let rows = touch::table
+        .inner_join(outbox::table)
+        .filter(outbox::state.eq(RECEIVED).and(outbox::shown.eq(false)))
         .select((touch::agency, touch::kind, touch::id))
         .distinct()
         .load(db)?;
@@ -69,21 +80,6 @@ pub(crate) fn lay(db: &mut SqliteConnection, account: &Account, place: &Place) -
         None => hide(db, place)?,
     }
     Ok(outcome)
-}
-
-/// Takes away every preview whose work the rows show by now.
-pub(crate) fn hide_shown(db: &mut SqliteConnection) -> Result<()> {
-    sql_query(
-        "DELETE FROM preview WHERE NOT EXISTS (
-             SELECT 1 FROM touch JOIN outbox ON outbox.place = touch.place
-             WHERE touch.agency = preview.agency AND touch.kind = preview.kind AND touch.id = preview.id
-                 AND NOT outbox.sealed
-                 AND (outbox.state = ?1 OR (outbox.state = ?2 AND NOT outbox.shown)))",
-    )
-    .bind::<Text, _>(WAITING)
-    .bind::<Text, _>(RECEIVED)
-    .execute(db)?;
-    Ok(())
 }
 
 fn hide(db: &mut SqliteConnection, place: &Place) -> Result<()> {

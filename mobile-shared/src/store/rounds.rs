@@ -13,7 +13,7 @@ use crate::error::Result;
 use diesel::prelude::*;
 use std::collections::BTreeSet;
 use sync::{
-    AgencyId, Micros, Scope,
+    AgencyId, Kind, Micros, RecordId, Scope,
     faults::{self, Fault},
     page::Sum,
     replica::round::{Plan, Put},
@@ -44,7 +44,7 @@ pub(crate) fn held(db: &mut SqliteConnection, agency: AgencyId) -> Result<BTreeS
 }
 
 /// Writes a page. The caller holds the transaction and keeps `contact`. With `doubt`, scopes that
-/// changed are counted row by row.
+/// changed are counted row by row and all pending work is laid again.
 pub(crate) fn write(
     db: &mut SqliteConnection,
     account: &Account,
@@ -66,6 +66,13 @@ pub(crate) fn write(
     for (scope, sum) in &plan.sums {
         expect(db, scope, *sum)?;
     }
+    let pending = previews::touched(db)?;
+    // What may look different: a row of it was written, or work on it came to be shown.
+    let mut news: BTreeSet<(Kind, RecordId)> = plan.direct.iter().map(|row| (row.kind.clone(), row.id)).collect();
+    if plan.publish && !pending.is_empty() {
+        news.extend(rows::staged(db)?);
+        news.extend(previews::received(db)?.into_iter().map(|place| (place.kind, place.id)));
+    }
     let mut left = Vec::new();
     if plan.publish {
         rows::put_staged(db, &mut left)?;
@@ -80,17 +87,11 @@ pub(crate) fn write(
     contact.cursor = Some(plan.cursor.clone());
     contact.next_change = plan.next_change;
     let purged = !plan.purge.is_empty();
-    if plan.publish {
-        complete(db, contact, now, doubt)?;
-        previews::hide_shown(db)?;
-    }
-    let mut touched = previews::touched(db)?;
-    if !plan.publish {
-        let written: BTreeSet<_> = plan.direct.iter().map(|row| (&row.kind, row.id)).collect();
-        touched.retain(|place| written.contains(&(&place.kind, place.id)));
-    }
+    let swept = plan.publish && complete(db, contact, now, doubt)?;
+    let all = plan.publish && (doubt || swept);
+    let again = pending.into_iter().filter(|place| all || news.contains(&(place.kind.clone(), place.id)));
     if !faults::is(Fault::SkipRebase) {
-        previews::lay_all(db, account, &touched)?;
+        previews::lay_all(db, account, &again.collect())?;
     }
     let changed = purged || plan.publish || !plan.fill.is_empty() || !plan.direct.is_empty();
     Ok(Written { purged, changed })
@@ -100,19 +101,22 @@ fn line(row: &Put) -> Line<'_> {
     Line { kind: row.kind.name(), id: row.id, version: row.version, body: row.body.as_deref() }
 }
 
-/// The round is complete: what it filled is there, and the sums must agree.
-fn complete(db: &mut SqliteConnection, contact: &mut Contact, now: Micros, doubt: bool) -> Result<()> {
+/// The round is complete: what it filled is there, and the sums must agree. Says whether rows went
+/// that no page named.
+fn complete(db: &mut SqliteConnection, contact: &mut Contact, now: Micros, doubt: bool) -> Result<bool> {
     let filled = scope::table.filter(scope::filling.eq(true));
     diesel::update(filled).set(scope::filling.eq(false)).execute(db)?;
     let refilled = scope::table.filter(scope::refilled.eq(true));
-    if diesel::update(refilled).set(scope::refilled.eq(false)).execute(db)? > 0 {
+    let swept = diesel::update(refilled).set(scope::refilled.eq(false)).execute(db)? > 0;
+    if swept {
         sweep(db)?;
     }
     // By the server's clock: this phone's may be set ahead by weeks.
     let now = contact.server(now);
     mismatches(db, doubt)?.iter().try_for_each(|scope| compare::doubt(db, scope, now))?;
     contact.last = Some(now);
-    settle::rows_show_what_was_received(db, now)
+    settle::rows_show_what_was_received(db, now)?;
+    Ok(swept)
 }
 
 /// The cursor is worth nothing any more: what is here is compared with what the server has.

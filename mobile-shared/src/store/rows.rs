@@ -131,6 +131,12 @@ pub(super) fn stage(db: &mut SqliteConnection, key: i64, line: Line<'_>) -> Resu
     Ok(())
 }
 
+/// The records of which something is kept aside.
+pub(super) fn staged(db: &mut SqliteConnection) -> Result<Vec<(Kind, RecordId)>> {
+    let rows: Vec<(String, Key)> = staged::table.select((staged::kind, staged::id)).load(db)?;
+    Ok(rows.into_iter().map(|(kind, id)| (kind.into(), id.to())).collect())
+}
+
 /// Writes what was kept aside, scope by scope.
 pub(super) fn put_staged(db: &mut SqliteConnection, left: &mut Vec<Left>) -> Result<()> {
     let scopes: Vec<(i64, Key)> = scope::table

@@ -35,8 +35,9 @@ fn main() -> ExitCode {
 }
 
 fn measure(wanted: &[String]) {
-    let all: [(&str, fn()); 11] = [
-        ("notes", || single::a_week_without_a_network(&Ground::sqlite(), "")),
+    let all: [(&str, fn()); 12] = [
+        ("notes", || single::a_time_without_a_network(&Ground::sqlite(), 1_000, "")),
+        ("long_outbox", || single::a_time_without_a_network(&Ground::sqlite(), 9_000, "")),
         ("first_sync_10k", || single::a_first_sync(&Ground::sqlite(), 10_000, "")),
         ("first_sync_100k", || single::a_first_sync(&Ground::sqlite(), 100_000, "")),
         ("large_agency", single::a_large_agency),
@@ -44,7 +45,7 @@ fn measure(wanted: &[String]) {
         ("crowd_push", || crowd::a_thousand_phones_come_back(&Ground::sqlite(), "")),
         ("live", live::from_one_phone_to_another),
         ("subscriptions", live::ten_thousand_that_wait),
-        ("postgres_notes", || on_postgres(single::a_week_without_a_network)),
+        ("postgres_notes", || on_postgres(|ground, on| single::a_time_without_a_network(ground, 1_000, on))),
         ("postgres_first_sync_10k", || on_postgres(|ground, on| single::a_first_sync(ground, 10_000, on))),
         ("postgres_crowd_push", || on_postgres(crowd::a_thousand_phones_come_back)),
     ];

@@ -19,7 +19,7 @@ fn folder() -> TempDir {
 }
 
 /// A provider comes back from a week without a network, and a second phone of theirs learns of it.
-pub(crate) fn a_week_without_a_network(ground: &Ground, on: &str) {
+pub(crate) fn a_time_without_a_network(ground: &Ground, notes: u64, on: &str) {
     let (one, two) = (folder(), folder());
     let server = Serving::start(ground);
     let mut phone = Phone::ready(one.path(), server.address(), "pat");
@@ -27,21 +27,21 @@ pub(crate) fn a_week_without_a_network(ground: &Ground, on: &str) {
 
     phone.offline();
     let meter = Meter::begin(&server);
-    (0..1_000).for_each(|n| phone.log(n));
-    meter.line("log_1000_notes_offline").say();
+    (0..notes).for_each(|n| phone.log(n));
+    meter.line(&format!("log_{notes}_notes_offline")).say();
 
     let (before, meter) = (phone.traffic(), Meter::begin(&server));
     phone.online();
-    let line = meter.line(&format!("push_1000_notes{on}")).travelled(before, phone.traffic());
+    let line = meter.line(&format!("push_{notes}_notes{on}")).travelled(before, phone.traffic());
     assert_eq!(phone.unsent(), 0);
     let database = ground.database();
-    line.over(floor::of_push(&database, 1_000)).say();
+    line.over(floor::of_push(&database, notes)).say();
 
     let (before, meter) = (second.traffic(), Meter::begin(&server));
     second.sync();
-    let line = meter.line(&format!("pull_1000_notes{on}")).travelled(before, second.traffic());
-    assert_eq!(visits_in(two.path()), 1_000);
-    line.over(floor::of_pull(&database, 1_000)).say();
+    let line = meter.line(&format!("pull_{notes}_notes{on}")).travelled(before, second.traffic());
+    assert_eq!(visits_in(two.path()), notes);
+    line.over(floor::of_pull(&database, notes)).say();
 }
 
 /// Somebody signs in on a new phone, and there are so many records.
