@@ -2,6 +2,7 @@
 //! PostgreSQL.
 
 pub mod access;
+pub mod access_log;
 pub mod app;
 pub mod apply;
 pub mod auth;

@@ -58,6 +58,8 @@ fn actions() -> Vec<(&'static str, Action<'static>, bool)> {
         ("see what did not arrive", Action::See(Part::NotReceived), true),
         ("see attempts to reach oneself", Action::See(Part::Attempts { with: ME }), true),
         ("see attempts to reach another", Action::See(Part::Attempts { with: OTHER }), true),
+        ("see looks of staff", Action::See(Part::Look { by: OTHER, family: false }), true),
+        ("see looks of another guardian", Action::See(Part::Look { by: OTHER, family: true }), true),
         ("log speech of yesterday", visit("speech", -1), true),
         ("log speech of 50 days ago", visit("speech", -50), true),
         ("log physical of yesterday", visit("physical", -1), true),
@@ -115,6 +117,7 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Student", "meetings") => "see meetings",
         ("Student", "contactAttempts") => "see attempts to reach each person",
         ("Student", "contacts") => "see contacts",
+        ("Student", "accessLog") => "see looks of each person",
         ("Student", "can") => "as its holder: each action by its own rule",
         ("Student", _) => "see card and team",
         ("Person", "email" | "phone" | "language") => "see contacts, or staff of staff; else null",
@@ -127,6 +130,7 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
             "as its holder: see what is in dispute"
         }
         ("NotReceived", _) => "as its holder: see what did not arrive",
+        ("AccessLogEntry", _) => "as its holder: see looks of its person",
         ("ContactAttempt", _) => "as its holder: see attempts to reach its person",
         ("ParentInput", _) => "as its holder: see input of its guardian",
         ("Meeting" | "MeetingAnswer", _) => "as its holder: see meetings",

@@ -11,6 +11,7 @@ mod goals;
 mod hostile;
 mod layering;
 mod leaving;
+mod looks;
 mod meetings;
 mod nodes;
 mod people;

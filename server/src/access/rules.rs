@@ -43,6 +43,13 @@ pub enum Part<'a> {
         /// Whom.
         with: PersonId,
     },
+    /// That somebody looked at the student's record.
+    Look {
+        /// Who.
+        by: PersonId,
+        /// As one of the family, not as staff.
+        family: bool,
+    },
 }
 
 /// What somebody asks to do.
@@ -134,6 +141,8 @@ fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) 
             is(CaseManager) || director || (is(Guardian) && by == facts.person)
         }
         Action::See(Part::Attempts { with }) => is(CaseManager) || director || (is(Guardian) && with == facts.person),
+        // A guardian reads of staff and of nobody else's devices and habits (domain.md §8.3).
+        Action::See(Part::Look { by, family }) => director || (is(Guardian) && (!family || by == facts.person)),
         Action::See(Part::NotReceived) => is(CaseManager) || director,
         Action::See(Part::Contacts) => is(CaseManager) || director || keeps_people(facts),
 
@@ -149,6 +158,11 @@ fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) 
 
         Action::LogVisit { .. } | Action::SeeStaff | Action::Import => false,
     }
+}
+
+/// Whether a person is one of the student's family, with rights.
+pub fn is_family(facts: &Facts, student: RecordId, now: Micros) -> bool {
+    facts.links_at(now).any(|link| link.student == student && link.role == TeamRole::Guardian)
 }
 
 /// Directors and the office keep people, contacts, rights and assignments.

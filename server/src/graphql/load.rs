@@ -5,9 +5,10 @@
 
 use super::{Request, app};
 use crate::{
-    access::{Action, Facts, Judgement, Part, may},
+    access::{self, Action, Facts, Judgement, Part, may},
+    access_log::{self, Look, Noted, Topic},
     clock::Clock,
-    db::{Database, Db},
+    db::{At, Database, Db},
     error::{Error, Result},
     people,
     records::{self, Stored},
@@ -76,17 +77,31 @@ impl Source {
 /// The loaders of one schema.
 pub(crate) struct Loaders {
     source: DataLoader<Source>,
+    noted: Noted,
 }
 
 impl Loaders {
     /// Loaders over a database. Call it inside a runtime.
     pub(crate) fn new(database: Database, clock: Clock) -> Self {
-        Self { source: DataLoader::new(Source(database, clock), TokioSpawner::current(), TokioTimer::default()) }
+        let source = DataLoader::new(Source(database, clock), TokioSpawner::current(), TokioTimer::default());
+        Self { source, noted: Noted::default() }
+    }
+
+    fn all<'a>(ctx: &Context<'a>) -> Result<&'a Self> {
+        ctx.data_opt::<Self>().ok_or_else(|| Error::internal(anyhow::anyhow!("the schema was built without loaders")))
     }
 
     fn of<'a>(ctx: &Context<'a>) -> Result<&'a DataLoader<Source>> {
-        let loaders = ctx.data_opt::<Self>();
-        Ok(&loaders.ok_or_else(|| Error::internal(anyhow::anyhow!("the schema was built without loaders")))?.source)
+        Ok(&Self::all(ctx)?.source)
+    }
+
+    /// Has a look stand in the log before it is answered.
+    async fn note(&self, look: Look, now: Micros) -> Result<()> {
+        if !self.noted.has(&look, now) {
+            self.source.load_one(look).await.map_err(shared)?;
+            self.noted.add(look, now);
+        }
+        Ok(())
     }
 }
 
@@ -162,6 +177,18 @@ impl Loader<FactsOf> for Source {
     }
 }
 
+impl Loader<Look> for Source {
+    type Value = ();
+    type Error = Arc<Error>;
+
+    async fn load(&self, looks: &[Look]) -> Result<HashMap<Look, ()>, Self::Error> {
+        let (looks, now) = (looks.to_vec(), At(self.1.now()));
+        let noted = looks.iter().map(|look| (*look, ())).collect();
+        self.0.writing(move |db| access_log::note(db, &looks, now)).await.map_err(Arc::new)?;
+        Ok(noted)
+    }
+}
+
 fn grouped<K: Ord, V>(pairs: impl Iterator<Item = (K, V)>) -> BTreeMap<K, Vec<V>> {
     pairs.fold(BTreeMap::new(), |mut groups, (key, value)| {
         groups.entry(key).or_insert_with(Vec::new).push(value);
@@ -187,11 +214,18 @@ pub struct StudentRef {
 }
 
 impl StudentRef {
-    /// Whether the caller may see that part of the student's record now.
+    /// Whether the caller may see that part of the student's record now. They do: it is noted.
     pub(crate) async fn sees(self, ctx: &Context<'_>, part: Part<'_>) -> Result<bool> {
         let now = Micros(app(ctx)?.clock.now().timestamp_micros());
         let facts = facts(ctx, self.agency).await?;
-        Ok(facts.iter().any(|facts| may(facts, Action::See(part), Some(self.id), now) == Judgement::Allowed))
+        let allowed = |facts: &&Facts| may(facts, Action::See(part), Some(self.id), now) == Judgement::Allowed;
+        let Some(facts) = facts.iter().find(allowed) else { return Ok(false) };
+        if let Some(topic) = Topic::of(part) {
+            let family = access::is_family(facts, self.id, now);
+            let look = Look { agency: self.agency, student: self.id, person: facts.person, family, topic };
+            Loaders::all(ctx)?.note(look, now).await?;
+        }
+        Ok(true)
     }
 
     /// The student's records of one kind, oldest first. Ask [`sees`](Self::sees) before.

@@ -353,6 +353,19 @@ CREATE TABLE purge (
     PRIMARY KEY (device, agency, scope)
 );
 
+-- Who looked at what of a student, a line a day (34 CFR 99.32). `family`: as one of the student's
+-- own. `day`: where the agency is.
+CREATE TABLE look (
+    agency uuid NOT NULL,
+    student uuid NOT NULL,
+    day date NOT NULL,
+    person uuid NOT NULL,
+    topic text NOT NULL,
+    family boolean NOT NULL,
+    first_at timestamptz NOT NULL,
+    PRIMARY KEY (agency, student, day, person, topic, family)
+);
+
 -- What an import took, ended and refused.
 CREATE TABLE roster_import (
     agency uuid NOT NULL,

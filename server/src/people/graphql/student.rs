@@ -6,6 +6,7 @@ use async_graphql::{Context, MergedObject, Object};
 use super::may::StudentAction;
 use super::{Agency, Assignment, Contact};
 use crate::access::Part;
+use crate::access_log::graphql::StudentAccessLog;
 use crate::conflict::StudentConflicts;
 use crate::contact::StudentAttempts;
 use crate::error::{Error, Result};
@@ -32,6 +33,7 @@ pub struct Student(
     StudentAttempts,
     StudentConflicts,
     StudentLost,
+    StudentAccessLog,
 );
 
 impl Student {
@@ -47,6 +49,7 @@ impl Student {
             StudentAttempts(student),
             StudentConflicts(student),
             StudentLost(student),
+            StudentAccessLog(student),
         )
     }
 }
@@ -122,7 +125,8 @@ impl StudentCard {
     /// Adults around the student with their rights; for those who keep them and the case
     /// manager.
     async fn contacts(&self, ctx: &Context<'_>) -> Result<Vec<Contact>> {
-        if !self.view.sees(Part::Contacts, self.row.id.0) {
+        let student = StudentRef { agency: self.view.agency, id: self.row.id.0 };
+        if !student.sees(ctx, Part::Contacts).await? {
             return Ok(Vec::new());
         }
         let rows = one(ctx, self.view.agency, ContactsOf(self.row.id.0)).await?.unwrap_or_default();
