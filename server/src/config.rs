@@ -67,7 +67,7 @@ pub struct Serve {
     /// Browsers reach this server by https, through something that ends TLS before it
     #[arg(long, env = "AIMLINE_HTTPS")]
     pub https: bool,
-    /// Where browsers reach this server, such as https://aimline.school.example: passkeys belong to it
+    /// Where browsers reach this server, such as `https://aimline.school.example`: passkeys belong to it
     #[arg(long, env = "AIMLINE_ADDRESS")]
     pub address: Option<String>,
     /// A PEM file with the certificate, and those that vouch for it: the server speaks https itself

@@ -3,7 +3,7 @@
 //! itself says whose it is, so that nobody types a sign-in name.
 //!
 //! Each ceremony has two steps: the server asks for a signature over a challenge, and judges what
-//! comes back. What it asked is kept in the database, once, for five minutes ([`ceremony`]); a
+//! comes back. What it asked is kept in the database, once, for five minutes (`ceremony`); a
 //! passkey belongs to one address, which is why the server has to be told its own ([`party`]).
 
 mod ceremony;
