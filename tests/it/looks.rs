@@ -105,6 +105,21 @@ fn nobody_else_reads_the_log_and_a_look_that_shows_nothing_is_none() {
 }
 
 #[test]
+fn versions_that_are_read_in_the_queue_of_those_who_choose_are_looked_at() {
+    for stage in world().on_each_engine() {
+        let (mut mia, mut fred) = (stage.phone_of("mia"), stage.phone_of("fred"));
+        mia.offline();
+        mia.edit_statement("ana", "vision", "hers");
+        fred.edit_statement("ana", "vision", "his");
+        mia.online();
+        let queue = "{ viewer { people { agency { conflictQueue { alternatives { value } } } } } }";
+        look(&stage, "cas", queue);
+        let lines = log(&mut stage.wire_of("mia"), "");
+        assert!(lines.iter().any(|line| line.ends_with("Cas Story: STATEMENT")), "{lines:?}");
+    }
+}
+
+#[test]
 fn more_days_than_can_be_read_at_once_are_refused_by_name() {
     let stage = world().on_sqlite();
     for days in [0, -1, 101] {

@@ -1,50 +1,26 @@
 //! Disagreements for the web: what stands, who may choose, what was settled, and choosing.
 
-use super::rows::{self, Dispute, Settled};
+use super::{
+    queue::{self, may_choose},
+    rows::{Dispute, Settled},
+};
 use crate::{
-    access::{Action, Part},
-    db::types::At,
     error::{Error, Result},
     graphql::{
         Request,
         answer::{Author, UserError, minted, user_errors},
-        load::{In, Source, StudentRef, one},
+        load::StudentRef,
         node::{NodeId, NodeKind},
         scalars::DateTime,
         view::View,
     },
-    people::{
-        self,
-        graphql::{Student, student_of},
-    },
+    people::graphql::{Student, student_of},
     records::{self, Stored},
 };
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject, dataloader::Loader};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use domain::{family::Resolve, kinds};
 use serde_json::Value;
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
 use sync::{AgencyId, Kind, Micros, OperationId, Record, RecordId, record::Alternative as Voice};
-
-/// All disagreements about one student.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct DisputesAbout(RecordId);
-
-impl Loader<In<DisputesAbout>> for Source {
-    type Value = Arc<[Dispute]>;
-    type Error = Arc<Error>;
-
-    async fn load(&self, keys: &[In<DisputesAbout>]) -> Result<HashMap<In<DisputesAbout>, Self::Value>, Arc<Error>> {
-        self.batch(keys, |db, agency, keys| {
-            let students: Vec<RecordId> = keys.iter().map(|key| key.0).collect();
-            let found = super::about(db, agency, &students)?;
-            Ok(found.into_iter().map(|(student, all)| (DisputesAbout(student), Arc::from(all))).collect())
-        })
-        .await
-    }
-}
 
 /// What people disagree on about a student.
 #[derive(Clone, Copy)]
@@ -56,7 +32,7 @@ impl StudentConflicts {
     /// Fields that wait for a choice.
     async fn conflicts(&self, ctx: &Context<'_>) -> Result<Vec<Conflict>> {
         let StudentRef { agency, id } = self.0;
-        let all = self.seen(ctx).await?;
+        let all = queue::about(ctx, self.0).await?;
         let open = all.into_iter().filter(|dispute| dispute.settled.is_none());
         Ok(open.filter_map(|dispute| Conflict::of(agency, id, dispute)).collect())
     }
@@ -65,78 +41,9 @@ impl StudentConflicts {
     /// `conflictResolve` of the same conflict, with the choice as what was shown.
     async fn settled_conflicts(&self, ctx: &Context<'_>) -> Result<Vec<SettledConflict>> {
         let StudentRef { agency, id } = self.0;
-        let all = self.seen(ctx).await?;
+        let all = queue::about(ctx, self.0).await?;
         Ok(all.into_iter().filter_map(|dispute| SettledConflict::of(agency, id, dispute)).collect())
     }
-}
-
-impl StudentConflicts {
-    async fn seen(&self, ctx: &Context<'_>) -> Result<Vec<Dispute>> {
-        let all = one(ctx, self.0.agency, DisputesAbout(self.0.id)).await?;
-        let mut seen = Vec::new();
-        for dispute in all.iter().flat_map(|all| all.iter()) {
-            let part = part(&dispute.kind);
-            if let Some(part) = part
-                && self.0.sees(ctx, part).await?
-            {
-                seen.push(dispute.clone());
-            }
-        }
-        Ok(seen)
-    }
-}
-
-/// The part of a student's record in which a kind lies, as far as more than its author sees
-/// it while it is in dispute.
-fn part(kind: &Kind) -> Option<Part<'static>> {
-    match kind {
-        kind if *kind == kinds::STATEMENT => Some(Part::Statement),
-        kind if *kind == kinds::MEETING => Some(Part::Meetings),
-        // Whoever settles what waits for a look sees every service.
-        kind if *kind == kinds::VISIT => Some(Part::Visits { service: "" }),
-        _ => None,
-    }
-}
-
-/// For how long a choice is listed, and how many are at most.
-const LISTED_DAYS: i64 = 90;
-const LISTED: usize = 100;
-
-/// Choices that were made in an agency of late, the newest first, where the caller may choose.
-pub(crate) async fn settled_of(ctx: &Context<'_>, view: &View) -> Result<Vec<SettledConflict>> {
-    let (view, agency) = (view.clone(), view.agency);
-    let since = At::from_micros(view.now.plus_days(-LISTED_DAYS).0);
-    let since = since.ok_or_else(|| Error::internal(anyhow::anyhow!("the clock is outside the calendar")))?;
-    let all = Request::of(ctx)?.read(move |db| rows::settled(db, agency, since)).await?;
-    let mine = all.into_iter().filter(|dispute| may_choose(&view, dispute)).take(LISTED);
-    Ok(mine.filter_map(|dispute| SettledConflict::of(agency, dispute.subject?, dispute)).collect())
-}
-
-fn may_choose(view: &View, dispute: &Dispute) -> bool {
-    let (Some(student), Some(part)) = (dispute.subject, part(&dispute.kind)) else { return false };
-    view.may(Action::Resolve(part), Some(student)).is_some()
-}
-
-/// What waits for a choice by the caller in an agency, the oldest first: a case manager's own,
-/// and for a director those of students who have no case manager.
-pub(crate) async fn waiting_for(ctx: &Context<'_>, view: &View) -> Result<Vec<Conflict>> {
-    let (view, agency) = (view.clone(), view.agency);
-    if !view.is_staff() {
-        return Ok(Vec::new());
-    }
-    let mine = Request::of(ctx)?
-        .read(move |db| {
-            let all = rows::standing(db, agency)?;
-            let students: BTreeSet<RecordId> = all.iter().filter_map(|dispute| dispute.subject).collect();
-            let managers = people::case_managers_of(db, agency, &students, view.now)?;
-            let waits_for_me = |dispute: &Dispute| {
-                let its = dispute.subject.and_then(|student| managers.get(&student));
-                its.is_none_or(|its| its.iter().any(|person| view.is(*person))) && may_choose(&view, dispute)
-            };
-            Ok(all.into_iter().filter(waits_for_me).collect::<Vec<_>>())
-        })
-        .await?;
-    Ok(mine.into_iter().filter_map(|dispute| Conflict::of(agency, dispute.subject?, dispute)).collect())
 }
 
 /// A field on which people disagree: all their versions are kept until one of them chooses.
@@ -148,7 +55,7 @@ pub struct Conflict {
 }
 
 impl Conflict {
-    fn of(agency: AgencyId, student: RecordId, dispute: Dispute) -> Option<Self> {
+    pub(super) fn of(agency: AgencyId, student: RecordId, dispute: Dispute) -> Option<Self> {
         Some(Self { agency, student, node: node_of(&dispute.kind)?, dispute })
     }
 
@@ -269,7 +176,7 @@ pub struct SettledConflict {
 }
 
 impl SettledConflict {
-    fn of(agency: AgencyId, student: RecordId, dispute: Dispute) -> Option<Self> {
+    pub(super) fn of(agency: AgencyId, student: RecordId, dispute: Dispute) -> Option<Self> {
         let settled = dispute.settled.clone()?;
         Some(Self { was: Conflict::of(agency, student, dispute)?, settled })
     }

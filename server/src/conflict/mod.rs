@@ -6,7 +6,9 @@
 //! back from.
 
 pub mod graphql;
+mod queue;
 pub(crate) mod rows;
 
 pub use graphql::{ConflictMutation, StudentConflicts};
+pub(crate) use queue::{settled_of, waiting_for};
 pub(crate) use rows::about;

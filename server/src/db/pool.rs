@@ -176,21 +176,21 @@ impl Lane {
     /// Takes a connection on which a transaction begins. One that died while it lay idle
     /// shows it here, before any work was done on it, and the next is tried.
     fn begin(&self, begin: impl Fn(&mut Db) -> QueryResult<()>) -> Result<Slot> {
-        for _ in 0..self.pool.max_size() {
+        let mut others = self.pool.max_size();
+        loop {
             let mut slot = Slot(self.pool.get().map_err(Error::unavailable)?);
+            slot.0.open = true;
             match begin(&mut slot.0.db) {
-                Ok(()) => {
-                    slot.0.open = true;
-                    return Ok(slot);
+                Ok(()) => return Ok(slot),
+                // PostgreSQL ends the session that it refuses this, which its socket may show
+                // only a moment later: it is left open, for the pool to throw away.
+                Err(_) if others > 0 && matches!(slot.0.db, Db::Pg(_)) => others -= 1,
+                Err(error) => {
+                    slot.0.open = false;
+                    return Err(error.into());
                 }
-                Err(error) if slot.0.db.is_lost() => drop(error),
-                Err(error) => return Err(error.into()),
             }
         }
-        let mut slot = Slot(self.pool.get().map_err(Error::unavailable)?);
-        begin(&mut slot.0.db)?;
-        slot.0.open = true;
-        Ok(slot)
     }
 }
 
@@ -205,7 +205,7 @@ impl Slot {
     }
 }
 
-/// A pooled connection. `open` stays set only when the work on it panicked.
+/// A pooled connection. `open` stays set only when the work on it panicked or could not begin.
 struct Pooled {
     db: Db,
     open: bool,

@@ -5,7 +5,8 @@ use async_graphql::{Context, Object};
 
 use super::{Person, Student};
 use crate::access::{Action, Reach};
-use crate::conflict::graphql::{Conflict, SettledConflict, settled_of, waiting_for};
+use crate::conflict::graphql::{Conflict, SettledConflict};
+use crate::conflict::{settled_of, waiting_for};
 use crate::error::Result;
 use crate::graphql::Request;
 use crate::graphql::node::NodeId;

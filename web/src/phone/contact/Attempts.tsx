@@ -10,7 +10,7 @@ import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { useLanguageName } from '~/i18n/useLanguageName.ts';
 import { paths } from '../words/paths.ts';
-import { Correct } from './Correct.tsx';
+import { CorrectAttempt } from './CorrectAttempt.tsx';
 import styles from '../student/Visits.module.css';
 
 const FEW = 5;
@@ -88,7 +88,7 @@ function One({ student, attempt }: { student: StudentCard; attempt: Attempt }) {
       )}
       {!attempt.pending && (
         <div>
-          <Correct attempt={attempt} student={student} />
+          <CorrectAttempt attempt={attempt} student={student} />
         </div>
       )}
     </Row>

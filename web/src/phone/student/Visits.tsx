@@ -6,7 +6,7 @@ import { List, Row } from '~/components/List.tsx';
 import type { StudentCard, Visit } from '~/core/face.ts';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
-import { Correct } from '../visit/Correct.tsx';
+import { CorrectVisit } from '../visit/CorrectVisit.tsx';
 import { Service } from '../words/Service.tsx';
 import styles from './Visits.module.css';
 
@@ -78,7 +78,7 @@ function One({ student, visit }: { student: StudentCard; visit: Visit }) {
       )}
       {visit.mine && !visit.pending && !visit.corrected && (
         <div>
-          <Correct visit={visit} student={student} />
+          <CorrectVisit visit={visit} student={student} />
         </div>
       )}
     </Row>

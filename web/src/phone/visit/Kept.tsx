@@ -9,7 +9,7 @@ import { useDates } from '~/i18n/useDates.ts';
 import { useScreen } from '../core/CoreProvider.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { useUndo } from '../outbox/useUndo.ts';
-import { Correct } from './Correct.tsx';
+import { CorrectVisit } from './CorrectVisit.tsx';
 import styles from './Kept.module.css';
 
 interface KeptProps {
@@ -59,7 +59,7 @@ export function Kept({ shown, visit: id, onUndone }: KeptProps) {
           <T id="visit.undo" />
         </Button>
       )}
-      {received && <Correct visit={visit} student={shown.student} onOpen={onUndone} />}
+      {received && <CorrectVisit visit={visit} student={shown.student} onOpen={onUndone} />}
       <Button kind="secondary" wide onPress={() => void go('/log', { replace: true })}>
         <T id="visit.another" />
       </Button>
