@@ -123,6 +123,16 @@ impl Database {
         let database = self.clone();
         off_thread(&self.writers.gate, move || database.write(work)).await
     }
+
+    /// [`writing`](Self::writing), and what follows from it: that too is done to its end.
+    pub async fn writing_then<T, U: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Db) -> Result<T> + Send + 'static,
+        then: impl FnOnce(T) -> U + Send + 'static,
+    ) -> Result<U> {
+        let database = self.clone();
+        off_thread(&self.writers.gate, move || database.write(work).map(then)).await
+    }
 }
 
 async fn off_thread<T: Send + 'static>(

@@ -95,8 +95,8 @@ impl Request<'_> {
     pub(crate) async fn apply(&self, agency: AgencyId, id: OperationId, intent: Intent) -> Result<Verdict> {
         let account = self.caller.account;
         let now = Micros(self.app.clock.now().timestamp_micros());
-        let (verdict, touched) = self
-            .write(move |db| {
+        let verdict = self
+            .write_and_tell(move |db| {
                 let people = people::facts_in(db, account, agency, now)?;
                 if people.is_empty() {
                     return Err(Error::NotFound("agency"));
@@ -110,7 +110,6 @@ impl Request<'_> {
                 })
             })
             .await?;
-        self.app.hub.publish(touched);
         match verdict {
             // What one may not touch reads like what was never there.
             Verdict::Rejected { code: Code::NotFound, field: None } => Err(Error::NotFound("node")),

@@ -111,15 +111,19 @@ impl SyncMutation {
         let pushed: PushRequest = opened(&batch)?;
         let (phone, now) = (phone(&asking), now(&asking));
         let cost = u32::try_from(pushed.operations.len()).unwrap_or(u32::MAX).saturating_add(1);
-        let _pass = match enter(ctx, Lane::Push(phone.account, phone.store, pushed.agency), cost, now)? {
+        let pass = match enter(ctx, Lane::Push(phone.account, phone.store, pushed.agency), cost, now)? {
             Ok(pass) => pass,
             Err(Wait(retry_after)) => {
                 let reply = PushReply { server_time: now, answer: PushAnswer::Deferred { retry_after } };
                 return Ok(SyncChunk(wire::close(&reply)));
             }
         };
-        let (reply, touched) = asking.write(move |db| push(db, phone, &pushed, now)).await?;
-        asking.app.hub.publish(touched);
+        let work = move |db: &mut Db| {
+            // Of this stream nothing else is let in until this is done, whoever waits for it.
+            let _inside = &pass;
+            push(db, phone, &pushed, now)
+        };
+        let reply = asking.write_and_tell(work).await?;
         Ok(SyncChunk(wire::close(&reply)))
     }
 }
