@@ -75,6 +75,48 @@ pub struct EndRights {
     pub student: RecordId,
 }
 
+/// Writes down that a court's order or a law keeps somebody from a student's record, whatever
+/// rights or assignments they have (34 CFR 99.4, 300.613(c)).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restrict {
+    /// The new restriction's id.
+    pub restriction: Uuid,
+    /// The student.
+    pub student: RecordId,
+    /// Who is kept away.
+    pub person: PersonId,
+    /// Which order or law, and who has seen it.
+    pub order: String,
+    /// From when; now if not said.
+    #[serde(default)]
+    pub from: Option<Micros>,
+}
+
+impl Restrict {
+    /// The order must be named.
+    pub fn check(&self) -> Result<(), Fault> {
+        check::line("order", &self.order)
+    }
+}
+
+/// Lifts a restriction. None ends by itself: somebody has looked at what ended the order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LiftRestriction {
+    /// The restriction.
+    pub restriction: Uuid,
+    /// The student.
+    pub student: RecordId,
+    /// What was seen that ends it.
+    pub evidence: String,
+}
+
+impl LiftRestriction {
+    /// Evidence must be named.
+    pub fn check(&self) -> Result<(), Fault> {
+        check::line("evidence", &self.evidence)
+    }
+}
+
 /// Assigns a staff member to a student.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assign {

@@ -6,7 +6,7 @@
 use crate::{
     check::{self, Fault},
     contact::LogAttempt,
-    facts::{Assign, EndAssignment, EndRights, GrantRights, VerifyContact},
+    facts::{Assign, EndAssignment, EndRights, GrantRights, LiftRestriction, Restrict, VerifyContact},
     family::{EditInput, EditStatement, Resolve, SubmitInput},
     kinds, lift,
     meeting::{AnswerMeeting, CallMeeting, MoveMeeting},
@@ -101,6 +101,10 @@ intents! {
     GrantRights
     /// Staff end educational rights.
     EndRights
+    /// Staff write down an order that keeps somebody away.
+    Restrict
+    /// Staff lift it.
+    LiftRestriction
     /// Staff assign a colleague.
     Assign
     /// Staff end an assignment.
@@ -131,6 +135,8 @@ impl Intent {
             Self::MoveMeeting(intent) => intent.check(),
             Self::WriteGoal(intent) => intent.check(),
             Self::GrantRights(intent) => intent.check(),
+            Self::Restrict(intent) => intent.check(),
+            Self::LiftRestriction(intent) => intent.check(),
             Self::Assign(intent) => intent.check(),
             Self::SubmitInput(_)
             | Self::ReviewVisit(_)
@@ -161,6 +167,8 @@ impl Intent {
             Self::VerifyContact(intent) => intent.student,
             Self::GrantRights(intent) => intent.student,
             Self::EndRights(intent) => intent.student,
+            Self::Restrict(intent) => intent.student,
+            Self::LiftRestriction(intent) => intent.student,
             Self::Assign(intent) => intent.student,
             Self::EndAssignment(intent) => intent.student,
         }
@@ -206,6 +214,8 @@ impl Intent {
             Self::VerifyContact(_)
             | Self::GrantRights(_)
             | Self::EndRights(_)
+            | Self::Restrict(_)
+            | Self::LiftRestriction(_)
             | Self::Assign(_)
             | Self::EndAssignment(_) => Vec::new(),
         }

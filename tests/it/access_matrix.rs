@@ -4,7 +4,7 @@
 //! `AIMLINE_BLESS=1` writes the file anew; the difference is what a reviewer reads.
 
 use domain::team::TeamRole;
-use server::access::{Action, Facts, Judgement, Link, Part, Span, StaffRole, may};
+use server::access::{Action, Facts, Judgement, Link, Part, Restriction, Span, StaffRole, may};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use sync::{AgencyId, Micros, PersonId, RecordId};
@@ -29,6 +29,10 @@ fn cast() -> Vec<(&'static str, Facts)> {
         ("guardian", person(None, vec![link(TeamRole::Guardian, None)])),
         ("guardian-ended", person(None, vec![link(TeamRole::Guardian, Some(-10))])),
         ("contact", person(None, vec![])),
+        ("guardian-kept-away", {
+            let order = Restriction { student: CHILD, span: Span::new(NOW.plus_days(-10), None) };
+            person(None, link(TeamRole::Guardian, None).beside(&[order]))
+        }),
         ("case-manager", person(Some(CaseManager), vec![link(TeamRole::CaseManager, None)])),
         ("speech", person(Some(Provider), vec![link(TeamRole::Provider, None)])),
         ("speech-ended", person(Some(Provider), vec![link(TeamRole::Provider, Some(-10))])),
@@ -92,6 +96,7 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Query", "version") => "anybody",
         ("Mutation", "syncPush") => "signed in; each operation by its own rule",
         ("Mutation", "contactVerify" | "rightsGrant" | "rightsEnd" | "invitationCreate") => "keep rights",
+        ("Mutation", "restrictionRecord" | "restrictionLift") => "keep rights",
         ("Mutation", "assignmentCreate" | "assignmentEnd") => "assign staff",
         ("Mutation", "visitReview") => "review visit",
         ("Mutation", "contactAttemptLog") => "log contact attempt",
@@ -134,7 +139,7 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("ContactAttempt", _) => "as its holder: see attempts to reach its person",
         ("ParentInput", _) => "as its holder: see input of its guardian",
         ("Meeting" | "MeetingAnswer", _) => "as its holder: see meetings",
-        ("Contact" | "EducationalRight" | "Invitation", _) => "as its holder: see contacts",
+        ("Contact" | "EducationalRight" | "Restriction" | "Invitation", _) => "as its holder: see contacts",
         ("Assignment", _) => "as its holder: see card and team",
         ("RosterImport" | "ImportSection" | "ImportRemark", _) => "as its holder: import",
         ("Viewer" | "Membership" | "Device" | "Passkey", _) => "as its holder: oneself",

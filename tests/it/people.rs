@@ -89,6 +89,7 @@ fn whoever_does_not_keep_people_finds_what_is_not_there() {
             ("rightsGrant",      grant(),                                                    "contact"),
             ("invitationCreate", json!({"contact": nora()}),                                 "contact"),
             ("rightsEnd",        json!({"right": node("rgt", right("fred", "ana"))}),        "right"),
+            ("restrictionRecord", json!({"contact": nora(), "order": "none"}),               "contact"),
             ("assignmentCreate", json!({"student": node("stu", student("ana")), "person": node("per", person("pat")),
                                         "role": "PROVIDER", "service": "occupational"}),     "student"),
             ("assignmentEnd",    json!({"assignment": node("asg", tests::names::assignment("cas", "ana"))}), "assignment"),
@@ -106,6 +107,46 @@ fn whoever_does_not_keep_people_finds_what_is_not_there() {
             }
         }
         assert_eq!(stage.phone_of("fred").students(), ["Ana"], "nothing was changed");
+    }
+}
+
+/// A parent has rights unless the agency holds an order to the contrary (34 CFR 99.4, 300.613(c)).
+#[test]
+fn an_order_of_a_court_takes_the_child_from_one_parents_phone_and_not_from_the_others() {
+    for stage in world().on_each_engine() {
+        let (mut ona, mut fred, mut mia) = (stage.wire_of("ona"), stage.phone_of("fred"), stage.phone_of("mia"));
+        fred.offline();
+        fred.edit_statement("ana", "vision", "his words");
+        let of_fred = node("con", contact("fred", "ana"));
+        let back = "contact { restrictions { id order startsAt liftedAt liftedEvidence recordedBy { name } } }";
+        let record = json!({"contact": of_fred, "order": "Family court 26-114, seen by Ona"});
+        assert_eq!(
+            refused(&mut ona, "restrictionRecord", json!({"contact": of_fred, "order": ""})),
+            json!({"code": "INVALID", "field": ["order"]})
+        );
+        let kept = done(&mut ona, "restrictionRecord", record.clone(), back)["contact"]["restrictions"][0].clone();
+        assert_eq!(kept["recordedBy"]["name"], "Ona Story");
+        assert!(kept["liftedAt"].is_null());
+        assert_eq!(refused(&mut ona, "restrictionRecord", record)["code"], "EXISTS");
+
+        fred.online();
+        assert!(fred.students().is_empty() && !fred.holds("reads aloud"), "nothing is left in the files");
+        assert_eq!(fred.parked(), [("EditStatement".into(), "NOT_FOUND".into())]);
+        let ana = json!({"id": node("stu", student("ana"))});
+        let read = "query($id: ID!) { node(id: $id) { id } }";
+        assert!(stage.wire_of("fred").graphql(read, &ana)["data"]["node"].is_null());
+        mia.sync();
+        assert_eq!(mia.students(), ["Ana", "Ben"], "an order against one parent takes nothing from the other");
+
+        let lift = json!({"restriction": kept["id"], "evidence": "Family court 26-201"});
+        for name in ["mia", "fred", "cas"] {
+            let tried = change(&mut stage.wire_of(name), "restrictionLift", lift.clone(), "__typename");
+            assert_eq!(tried["errors"][0]["extensions"]["code"], "NOT_FOUND", "{name}");
+        }
+        let lifted = done(&mut ona, "restrictionLift", lift, back)["contact"]["restrictions"][0].clone();
+        assert_eq!(lifted["liftedEvidence"], "Family court 26-201");
+        fred.sync();
+        assert_eq!(fred.students(), ["Ana"]);
     }
 }
 

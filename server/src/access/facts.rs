@@ -72,6 +72,20 @@ impl Span {
         until.is_none_or(|until| from < until).then_some(Self { from, until })
     }
 
+    /// What lies in it and not in another: nothing, or what is before and what is after. Another
+    /// that ends before it begins takes nothing.
+    pub fn without(self, other: Self) -> impl Iterator<Item = Self> {
+        let parts = match self.and(other) {
+            None => [Some(self), None],
+            Some(taken) => {
+                let before = Self { until: Some(taken.from), ..self };
+                let after = taken.until.map(|from| Self { from, ..self });
+                [Some(before), after]
+            }
+        };
+        parts.into_iter().flatten().filter_map(|part| part.and(Self::ALWAYS))
+    }
+
     /// The next moment at which it begins or ends.
     pub fn next_change(self, now: Micros) -> Option<Micros> {
         [Some(self.from), self.until].into_iter().flatten().find(|moment| *moment > now)
@@ -89,6 +103,26 @@ pub struct Link {
     pub service: Option<String>,
     /// When it holds.
     pub span: Span,
+}
+
+/// What keeps a person from one student, and when: a court's order or a law (34 CFR 99.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Restriction {
+    /// The student.
+    pub student: RecordId,
+    /// When it holds.
+    pub span: Span,
+}
+
+impl Link {
+    /// What is left of it beside restrictions.
+    pub fn beside(self, restrictions: &[Restriction]) -> Vec<Self> {
+        let hold = restrictions.iter().filter(|restriction| restriction.student == self.student);
+        let spans = hold.fold(vec![self.span], |left, restriction| {
+            left.into_iter().flat_map(|span| span.without(restriction.span)).collect()
+        });
+        spans.into_iter().map(|span| Self { span, ..self.clone() }).collect()
+    }
 }
 
 /// One person in one agency. Rights, assignments and taught classes are all links; what
@@ -131,6 +165,25 @@ mod tests {
         assert_eq!(span(10, 20).and(span(15, 30)), Some(span(15, 20)));
         assert_eq!(span(10, 20).and(Span::ALWAYS), Some(span(10, 20)));
         assert_eq!(span(10, 20).and(span(20, 30)), None);
+    }
+
+    #[test]
+    fn a_span_without_another_is_what_comes_before_and_after() {
+        let left = |other: Span| span(10, 20).without(other).collect::<Vec<_>>();
+        #[rustfmt::skip]
+        let table: [(Span, &[Span]); 7] = [
+            (span(12, 15),                 &[span(10, 12), span(15, 20)]),
+            (span(5, 15),                  &[span(15, 20)]),
+            (span(15, 30),                 &[span(10, 15)]),
+            (span(20, 30),                 &[span(10, 20)]),
+            (span(10, 20),                 &[]),
+            (Span::new(Micros(12), None),  &[span(10, 12)]),
+            (span(15, 12),                 &[span(10, 20)]),
+        ];
+        for (other, expected) in table {
+            assert_eq!(left(other), expected, "{other:?}");
+        }
+        assert_eq!(left(Span::ALWAYS), []);
     }
 
     #[test]

@@ -14,6 +14,6 @@ pub mod scopes;
 #[cfg(test)]
 mod tests;
 
-pub use facts::{Facts, Link, Span, StaffRole};
+pub use facts::{Facts, Link, Restriction, Span, StaffRole};
 pub use rules::{Action, Judgement, Part, Reach, is_family, may, services, students};
 pub use scopes::{MOST_SCOPES, fits, scopes};

@@ -96,7 +96,11 @@ fn action<'i>(
         }),
         Intent::CallMeeting(_) | Intent::MoveMeeting(_) => Action::CallMeeting,
         Intent::WriteGoal(_) => Action::WriteGoal,
-        Intent::VerifyContact(_) | Intent::GrantRights(_) | Intent::EndRights(_) => Action::KeepRights,
+        Intent::VerifyContact(_)
+        | Intent::GrantRights(_)
+        | Intent::EndRights(_)
+        | Intent::Restrict(_)
+        | Intent::LiftRestriction(_) => Action::KeepRights,
         Intent::Assign(_) | Intent::EndAssignment(_) => Action::Assign,
         Intent::PlaceStudent(_) | Intent::PlaceMember(_) => return None,
     })

@@ -7,7 +7,7 @@ use sync::{AccountId, AgencyId, Micros, OperationId};
 use super::code::{Code, LIFE};
 use super::keys::{Keys, Use};
 use super::rows::{self, Invitation};
-use crate::access::{Action, Judgement, may};
+use crate::access::{Action, Judgement, is_family, may};
 use crate::db::Db;
 use crate::db::types::{At, Id};
 use crate::error::{Error, Result};
@@ -48,8 +48,8 @@ pub(crate) fn invite(
     if people::account_of(db, agency, contact.person.0)?.is_some() {
         return Ok(Invited::HasAccount);
     }
-    let rights = people::rights_between(db, agency, contact.student.0, contact.person.0)?;
-    if rights.iter().all(|right| right.ends_at.is_some_and(|end| end <= At(now))) {
+    let theirs = people::facts_of_person(db, agency, contact.person.0, moment)?;
+    if !theirs.is_some_and(|facts| is_family(&facts, contact.student.0, moment)) {
         return Ok(Invited::WithoutRights);
     }
     let invitation = Invitation {

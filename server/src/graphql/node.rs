@@ -66,6 +66,8 @@ kinds! {
     Contact "con"
     /// A dated educational right.
     EducationalRight "rgt"
+    /// What keeps a person from a student's record.
+    Restriction "rst"
     /// A single-use code for a guardian.
     Invitation "inv"
     /// A staff member's dated assignment.

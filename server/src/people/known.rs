@@ -6,9 +6,9 @@ use diesel::prelude::*;
 use domain::team::TeamRole;
 use sync::{AccountId, AgencyId, Micros, PersonId, RecordId};
 
-use super::rows::{assignment, educational_right, enrollment, person};
+use super::rows::{assignment, educational_right, enrollment, person, restriction};
 use super::words;
-use crate::access::{Facts, Link, Span, StaffRole};
+use crate::access::{Facts, Link, Restriction, Span, StaffRole};
 use crate::db::Db;
 use crate::db::types::{At, Id};
 use crate::error::Result;
@@ -59,7 +59,10 @@ fn facts_about(db: &mut Db, who: Who, now: Micros) -> Result<Facts> {
     links.extend(taught(db, &who)?);
     // Whoever left is linked to nobody from then on, whatever the single facts say.
     let here = Span::new(Micros(i64::MIN), who.ended_at.map(micros));
-    let links = links.into_iter().filter_map(|link| Some(Link { span: link.span.and(here)?, ..link })).collect();
+    let links = links.into_iter().filter_map(|link| Some(Link { span: link.span.and(here)?, ..link }));
+    // And from whom a court keeps them, whatever they are to the child.
+    let restrictions = restrictions(db, &who)?;
+    let links = links.flat_map(|link| link.beside(&restrictions)).collect();
     let staff_role = who.staff_role.as_deref().and_then(StaffRole::parse).filter(|_| here.contains(now));
     Ok(Facts { agency: who.agency.0, person: who.id.0, staff_role, links })
 }
@@ -78,6 +81,20 @@ fn rights(db: &mut Db, who: &Who) -> Result<Vec<Link>> {
         span: Span::new(micros(from), until.map(micros)),
     };
     Ok(rows.into_iter().map(link).collect())
+}
+
+fn restrictions(db: &mut Db, who: &Who) -> Result<Vec<Restriction>> {
+    let rows: Vec<(Id<RecordId>, At, Option<At>)> = on!(db => restriction::table
+        .filter(restriction::agency.eq(who.agency))
+        .filter(restriction::person.eq(who.id))
+        .order(restriction::id)
+        .select((restriction::student, restriction::starts_at, restriction::lifted_at))
+        .load(db))?;
+    let of = |(student, from, until): (Id<RecordId>, At, Option<At>)| Restriction {
+        student: student.0,
+        span: Span::new(micros(from), until.map(micros)),
+    };
+    Ok(rows.into_iter().map(of).collect())
 }
 
 #[derive(Queryable, Selectable)]

@@ -37,6 +37,8 @@ keys! {
     ContactsOf(RecordId)
     /// Rights for a student.
     RightsFor(RecordId)
+    /// Who is kept away from a student.
+    RestrictionsFor(RecordId)
     /// A student's assignments.
     AssignmentsTo(RecordId)
     /// The newest invitation of a person.
@@ -80,6 +82,10 @@ loads! {
     RightsFor => Vec<rows::EducationalRight>: |db, agency, keys| {
         let rows = rows::rights_for(db, agency, &ids(keys))?;
         Ok(grouped(rows, |row| Some(RightsFor(row.student.0))))
+    };
+    RestrictionsFor => Vec<rows::Restriction>: |db, agency, keys| {
+        let rows = rows::restrictions_for(db, agency, &ids(keys))?;
+        Ok(grouped(rows, |row| Some(RestrictionsFor(row.student.0))))
     };
     AssignmentsTo => Vec<rows::Assignment>: |db, agency, keys| {
         let rows = rows::assignments_to(db, agency, &ids(keys))?;

@@ -15,10 +15,13 @@ mod tests;
 mod words;
 mod write;
 
+pub(crate) use known::facts_of_person;
 pub use known::{case_managers_of, facts_in, facts_of};
-pub use rows::{Agency, Assignment, Class, EducationalRight, Enrollment, Org, Person, Relationship, Student};
+pub use rows::{
+    Agency, Assignment, Class, EducationalRight, Enrollment, Org, Person, Relationship, Restriction, Student,
+};
 // The tables, for imports and the sample district: they write whole tables at once.
-pub(crate) use rows::{account_of, link_account, locale_of, people_of, rights_between};
+pub(crate) use rows::{account_of, link_account, locale_of, people_of};
 pub(crate) use rows::{
     agencies, agency, assignment, class, educational_right, enrollment, give_role, insert_agencies, insert_classes,
     insert_enrollments, insert_orgs, insert_people, insert_relationships, insert_students, org, person, relationship,

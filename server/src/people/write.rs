@@ -3,7 +3,9 @@
 
 use chrono::{DateTime, Utc};
 use domain::Intent;
-use domain::facts::{Assign, EndAssignment, EndRights, GrantRights, RightsBasis, VerifyContact};
+use domain::facts::{
+    Assign, EndAssignment, EndRights, GrantRights, LiftRestriction, Restrict, RightsBasis, VerifyContact,
+};
 use domain::team::{PlaceMember, TeamRole};
 use sync::id::derived;
 use sync::operation::{Operation, Sent};
@@ -13,9 +15,9 @@ use sync::{Micros, PersonId, RecordId};
 use uuid::Uuid;
 
 use super::known::facts_of_person;
-use super::rows::{self, Assignment, EducationalRight, Person};
+use super::rows::{self, Assignment, EducationalRight, Restriction};
 use super::words;
-use crate::access::{self, Link, Span};
+use crate::access::{self, Link, Span, StaffRole};
 use crate::apply::{Actor, ApplyTx, apply};
 use crate::db::types::{At, Id};
 use crate::error::{Error, Result};
@@ -26,6 +28,8 @@ pub fn write(tx: &mut ApplyTx<'_>, by: PersonId, intent: &Intent) -> Result<Verd
         Intent::VerifyContact(intent) => verify_contact(tx, by, intent),
         Intent::GrantRights(intent) => grant_rights(tx, by, intent),
         Intent::EndRights(intent) => end_rights(tx, by, intent),
+        Intent::Restrict(intent) => restrict(tx, by, intent),
+        Intent::LiftRestriction(intent) => lift_restriction(tx, by, intent),
         Intent::Assign(intent) => assign(tx, intent),
         Intent::EndAssignment(intent) => end_assignment(tx, by, intent),
         _ => Ok(Verdict::rejected(Code::UnknownOperation)),
@@ -71,7 +75,9 @@ fn verify_contact(tx: &mut ApplyTx<'_>, by: PersonId, intent: &VerifyContact) ->
 fn grant_rights(tx: &mut ApplyTx<'_>, by: PersonId, intent: &GrantRights) -> Result<Verdict> {
     let (agency, now) = (tx.agency(), tx.now());
     let GrantRights { student, person, .. } = *intent;
-    let Some(who) = rows::person(tx.db(), agency, person)? else { return Ok(Verdict::rejected(Code::NotFound)) };
+    if rows::person(tx.db(), agency, person)?.is_none() {
+        return Ok(Verdict::rejected(Code::NotFound));
+    }
     let own = intent.basis == RightsBasis::AdultStudent
         && rows::student(tx.db(), agency, student)?.is_some_and(|row| row.person == Some(Id(person)));
     if !own {
@@ -103,7 +109,7 @@ fn grant_rights(tx: &mut ApplyTx<'_>, by: PersonId, intent: &GrantRights) -> Res
         ended_by: None,
     };
     rows::insert_rights(tx.db(), &[right])?;
-    place_member(tx, intent.right, guardian(student, &who, None))?;
+    place_guardian(tx, intent.right, student, person)?;
     Ok(Verdict::Applied)
 }
 
@@ -115,14 +121,73 @@ fn end_rights(tx: &mut ApplyTx<'_>, by: PersonId, intent: &EndRights) -> Result<
         return Ok(Verdict::Applied);
     }
     rows::end_right(tx.db(), agency, intent.right, moment(now), by)?;
-    if let Some(who) = rows::person(tx.db(), agency, right.person.0)? {
-        place_member(tx, intent.right, guardian(intent.student, &who, Some(now)))?;
-    }
+    place_guardian(tx, intent.right, intent.student, right.person.0)?;
     Ok(Verdict::Applied)
 }
 
-fn guardian(student: RecordId, who: &Person, until: Option<Micros>) -> PlaceMember {
-    PlaceMember { student, person: who.id.0, name: who.name(), role: TeamRole::Guardian, service: None, until }
+/// Only a contact is kept away, from now on or later. Who keeps the records of the whole agency
+/// cannot be kept from one: that office is taken from them first.
+fn restrict(tx: &mut ApplyTx<'_>, by: PersonId, intent: &Restrict) -> Result<Verdict> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let Restrict { student, person, .. } = *intent;
+    if rows::relationships_between(tx.db(), agency, student, person)?.is_empty() {
+        return Ok(Verdict::rejected(Code::NotFound));
+    }
+    let office = facts_of_person(tx.db(), agency, person, now)?.and_then(|facts| facts.staff_role);
+    if matches!(office, Some(StaffRole::Director | StaffRole::Office)) {
+        return Ok(wrong("office"));
+    }
+    let known = rows::restrictions_between(tx.db(), agency, student, person)?;
+    let stands = known.iter().any(|one| one.lifted_at.is_none());
+    if stands || rows::restriction(tx.db(), agency, intent.restriction)?.is_some() {
+        return Ok(Verdict::rejected(Code::Exists));
+    }
+    let restriction = Restriction {
+        agency: Id(agency),
+        id: Id(intent.restriction),
+        person: Id(person),
+        student: Id(student),
+        court_order: intent.order.clone(),
+        // What was seen until now was seen: an order of last week keeps nobody from it any more.
+        starts_at: At(moment(intent.from.unwrap_or(now).max(now))),
+        recorded_by: Id(by),
+        recorded_at: At(moment(now)),
+        lifted_at: None,
+        lifted_by: None,
+        lifted_evidence: None,
+    };
+    rows::insert_restrictions(tx.db(), &[restriction])?;
+    place_guardian(tx, intent.restriction, student, person)?;
+    Ok(Verdict::Applied)
+}
+
+fn lift_restriction(tx: &mut ApplyTx<'_>, by: PersonId, intent: &LiftRestriction) -> Result<Verdict> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let found = rows::restriction(tx.db(), agency, intent.restriction)?;
+    let Some(found) = found.filter(|found| found.student.0 == intent.student) else {
+        return Ok(Verdict::rejected(Code::NotFound));
+    };
+    if found.lifted_at.is_some() {
+        return Ok(Verdict::Applied);
+    }
+    rows::lift_restriction(tx.db(), agency, intent.restriction, moment(now), by, &intent.evidence)?;
+    place_guardian(tx, intent.restriction, intent.student, found.person.0)?;
+    Ok(Verdict::Applied)
+}
+
+/// Keeps a guardian's place on the team list as their rights and restrictions have it.
+/// `fact` is which of them has just changed.
+fn place_guardian(tx: &mut ApplyTx<'_>, fact: Uuid, student: RecordId, person: PersonId) -> Result<()> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let Some(who) = rows::person(tx.db(), agency, person)? else { return Ok(()) };
+    let facts = facts_of_person(tx.db(), agency, person, now)?;
+    let links = facts.iter().flat_map(|facts| &facts.links);
+    let ends = links.filter(|link| link.student == student && link.role == TeamRole::Guardian);
+    // The last one that ends, or one that does not.
+    let last = ends.map(|link| link.span.until).max_by_key(|until| until.map_or(Micros(i64::MAX), |until| until));
+    let until = last.unwrap_or(Some(now));
+    let (name, role) = (who.name(), TeamRole::Guardian);
+    place_member(tx, fact, PlaceMember { student, person, name, role, service: None, until })
 }
 
 fn assign(tx: &mut ApplyTx<'_>, intent: &Assign) -> Result<Verdict> {

@@ -16,6 +16,7 @@ DROP TABLE refresh_token;
 DROP TABLE device;
 DROP TABLE account;
 DROP TABLE assignment;
+DROP TABLE restriction;
 DROP TABLE educational_right;
 DROP TABLE relationship;
 DROP TABLE enrollment;

@@ -134,6 +134,25 @@ CREATE TABLE educational_right (
 CREATE INDEX educational_right_person ON educational_right (agency, person);
 CREATE INDEX educational_right_student ON educational_right (agency, student);
 
+-- A court's order or a law that keeps a person from a student's record, whatever else links
+-- them (34 CFR 99.4). It stands until somebody lifts it.
+CREATE TABLE restriction (
+    agency uuid NOT NULL,
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    student uuid NOT NULL,
+    court_order text NOT NULL,
+    starts_at timestamptz NOT NULL,
+    recorded_by uuid NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    lifted_at timestamptz,
+    lifted_by uuid,
+    lifted_evidence text,
+    PRIMARY KEY (agency, id)
+);
+CREATE INDEX restriction_person ON restriction (agency, person);
+CREATE INDEX restriction_student ON restriction (agency, student);
+
 -- A staff member's dated assignment to a student, to a class or to the whole agency.
 CREATE TABLE assignment (
     agency uuid NOT NULL,

@@ -134,6 +134,25 @@ CREATE TABLE educational_right (
 CREATE INDEX educational_right_person ON educational_right (agency, person);
 CREATE INDEX educational_right_student ON educational_right (agency, student);
 
+-- A court's order or a law that keeps a person from a student's record, whatever else links
+-- them (34 CFR 99.4). It stands until somebody lifts it.
+CREATE TABLE restriction (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    person blob NOT NULL,
+    student blob NOT NULL,
+    court_order text NOT NULL,
+    starts_at bigint NOT NULL,
+    recorded_by blob NOT NULL,
+    recorded_at bigint NOT NULL,
+    lifted_at bigint,
+    lifted_by blob,
+    lifted_evidence text,
+    PRIMARY KEY (agency, id)
+);
+CREATE INDEX restriction_person ON restriction (agency, person);
+CREATE INDEX restriction_student ON restriction (agency, student);
+
 -- A staff member's dated assignment to a student, to a class or to the whole agency.
 CREATE TABLE assignment (
     agency blob NOT NULL,

@@ -10,7 +10,7 @@ use crate::graphql::answer::Author;
 use crate::graphql::load::one;
 use crate::graphql::node::{NodeId, NodeKind};
 use crate::graphql::scalars::DateTime;
-use crate::people::load::{InvitationOf, OnePerson, RightsFor};
+use crate::people::load::{InvitationOf, OnePerson, RestrictionsFor, RightsFor};
 use crate::people::{self, words};
 
 /// Why somebody holds educational rights.
@@ -85,6 +85,13 @@ impl Contact {
         Ok(theirs.filter_map(EducationalRight::of).collect())
     }
 
+    /// What keeps them from this student's record, or did: while one stands, no right of theirs
+    /// gives anything.
+    async fn restrictions(&self, ctx: &Context<'_>) -> Result<Vec<Restriction>> {
+        let rows = one(ctx, self.agency, RestrictionsFor(self.row.student.0)).await?.unwrap_or_default();
+        Ok(rows.into_iter().filter(|row| row.person == self.row.person).map(Restriction).collect())
+    }
+
     /// The newest code that was made for them.
     async fn invitation(&self, ctx: &Context<'_>) -> Result<Option<Invitation>> {
         Ok(one(ctx, self.agency, InvitationOf(self.row.person.0)).await?.map(Invitation::new))
@@ -131,6 +138,44 @@ impl EducationalRight {
 
     async fn granted_by(&self) -> Author {
         Author { agency: self.row.agency.0, person: self.row.granted_by.0 }
+    }
+}
+
+/// What keeps a person from a student's record.
+pub struct Restriction(people::Restriction);
+
+/// A court's order or a law that keeps a person from a student's record (34 CFR 99.4). It stands
+/// until somebody lifts it.
+#[Object]
+impl Restriction {
+    async fn id(&self) -> NodeId {
+        NodeId::new(NodeKind::Restriction, self.0.agency.0, self.0.id.0)
+    }
+
+    /// Which order or law, and who has seen it.
+    async fn order(&self) -> &str {
+        &self.0.court_order
+    }
+
+    async fn starts_at(&self) -> DateTime {
+        self.0.starts_at.0.into()
+    }
+
+    async fn recorded_by(&self) -> Author {
+        Author { agency: self.0.agency.0, person: self.0.recorded_by.0 }
+    }
+
+    async fn lifted_at(&self) -> Option<DateTime> {
+        self.0.lifted_at.map(|at| at.0.into())
+    }
+
+    async fn lifted_by(&self) -> Option<Author> {
+        self.0.lifted_by.map(|person| Author { agency: self.0.agency.0, person: person.0 })
+    }
+
+    /// What was seen that ended it.
+    async fn lifted_evidence(&self) -> Option<&str> {
+        self.0.lifted_evidence.as_deref()
     }
 }
 

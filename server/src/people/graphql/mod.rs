@@ -14,7 +14,7 @@ use sync::{AgencyId, PersonId, RecordId};
 
 pub use self::agency::Agency;
 pub use self::assignment::{Assignment, AssignmentRole};
-pub use self::contact::{Contact, EducationalRight, Invitation, RightsBasis};
+pub use self::contact::{Contact, EducationalRight, Invitation, Restriction, RightsBasis};
 pub use self::may::StudentAction;
 pub use self::mutation::PeopleMutation;
 pub use self::person::{Person, StaffRole};

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use domain::Intent;
-use domain::facts::{Assign, EndAssignment, EndRights, GrantRights, VerifyContact};
+use domain::facts::{Assign, EndAssignment, EndRights, GrantRights, LiftRestriction, Restrict, VerifyContact};
 use sync::id::derived;
 use sync::{AgencyId, OperationId};
 use uuid::Uuid;
@@ -47,6 +47,30 @@ pub struct RightsEndInput {
     operation_id: ID,
     /// The right.
     right: NodeId,
+}
+
+/// An order to write down that keeps a contact away.
+#[derive(InputObject)]
+pub struct RestrictionRecordInput {
+    /// Minted by the client: the same again is the same restriction.
+    operation_id: ID,
+    /// The contact who is kept from the student's record.
+    contact: NodeId,
+    /// Which order or law, and who has seen it.
+    order: String,
+    /// From when; now if not said.
+    from: Option<DateTime>,
+}
+
+/// A restriction to lift.
+#[derive(InputObject)]
+pub struct RestrictionLiftInput {
+    /// Minted by the client: the same again is the same lifting.
+    operation_id: ID,
+    /// The restriction.
+    restriction: NodeId,
+    /// What was seen that ends it.
+    evidence: String,
 }
 
 /// A code to make.
@@ -154,6 +178,35 @@ impl PeopleMutation {
         };
         let (right, contact) = request.read(work).await?;
         let intent = EndRights { right: id, student: right.student.0 };
+        change_contact(&request, agency, &contact, &input.operation_id, intent.into()).await
+    }
+
+    /// Writes down that an order or a law keeps a contact from the student's record: the child
+    /// leaves that person's phone at its next contact, whatever rights they hold.
+    async fn restriction_record(&self, ctx: &Context<'_>, input: RestrictionRecordInput) -> Result<ContactPayload> {
+        let request = Request::of(ctx)?;
+        let (agency, contact) = find_contact(&request, input.contact).await?;
+        let intent = Restrict {
+            restriction: derived(minted::<Uuid>("operationId", &input.operation_id)?, "restriction"),
+            student: contact.student.0,
+            person: contact.person.0,
+            order: input.order,
+            from: input.from.map(Into::into),
+        };
+        change_contact(&request, agency, &contact, &input.operation_id, intent.into()).await
+    }
+
+    /// Lifts a restriction: whatever rights the person holds count again.
+    async fn restriction_lift(&self, ctx: &Context<'_>, input: RestrictionLiftInput) -> Result<ContactPayload> {
+        let request = Request::of(ctx)?;
+        let (agency, id) = input.restriction.expect::<Uuid>(NodeKind::Restriction)?;
+        let work = move |db: &mut _| {
+            let restriction = rows::restriction(db, agency, id)?.ok_or(Error::NotFound("restriction"))?;
+            let contacts = rows::relationships_between(db, agency, restriction.student.0, restriction.person.0)?;
+            Ok((restriction, contacts.into_iter().next().ok_or(Error::NotFound("restriction"))?))
+        };
+        let (restriction, contact) = request.read(work).await?;
+        let intent = LiftRestriction { restriction: id, student: restriction.student.0, evidence: input.evidence };
         change_contact(&request, agency, &contact, &input.operation_id, intent.into()).await
     }
 

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use sync::{AgencyId, PersonId, RecordId};
 use uuid::Uuid;
 
-use super::tables::{assignment, educational_right, relationship};
+use super::tables::{assignment, educational_right, relationship, restriction};
 use crate::db::Db;
 use crate::db::types::{At, Id};
 use crate::error::Result;
@@ -63,6 +63,34 @@ pub struct EducationalRight {
     pub granted_at: At,
     /// Who ended it.
     pub ended_by: Option<Id<PersonId>>,
+}
+
+/// What keeps a person from a student's record.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = restriction, treat_none_as_default_value = false)]
+pub struct Restriction {
+    /// Where.
+    pub agency: Id<AgencyId>,
+    /// The restriction.
+    pub id: Id,
+    /// Who is kept away.
+    pub person: Id<PersonId>,
+    /// From whom.
+    pub student: Id<RecordId>,
+    /// Which order or law, and who has seen it.
+    pub court_order: String,
+    /// From when.
+    pub starts_at: At,
+    /// Who wrote it down.
+    pub recorded_by: Id<PersonId>,
+    /// When.
+    pub recorded_at: At,
+    /// When it was lifted.
+    pub lifted_at: Option<At>,
+    /// By whom.
+    pub lifted_by: Option<Id<PersonId>>,
+    /// What was seen that ends it.
+    pub lifted_evidence: Option<String>,
 }
 
 /// Staff assigned to a student or a class.
@@ -128,6 +156,22 @@ pub(crate) fn rights_between(
         .load(db))?)
 }
 
+/// What keeps a person from a student, lifted ones too.
+pub(crate) fn restrictions_between(
+    db: &mut Db,
+    agency: AgencyId,
+    student: RecordId,
+    person: PersonId,
+) -> Result<Vec<Restriction>> {
+    Ok(on!(db => restriction::table
+        .filter(restriction::agency.eq(Id(agency)))
+        .filter(restriction::student.eq(Id(student)))
+        .filter(restriction::person.eq(Id(person)))
+        .order(restriction::id)
+        .select(Restriction::as_select())
+        .load(db))?)
+}
+
 /// A person's assignments to a student, ended ones too.
 pub(crate) fn assignments_between(
     db: &mut Db,
@@ -162,6 +206,25 @@ pub(crate) fn verify_relationship(
 pub(crate) fn end_right(db: &mut Db, agency: AgencyId, id: Uuid, at: DateTime<Utc>, by: PersonId) -> Result<()> {
     on!(db => diesel::update(educational_right::table.find((Id(agency), Id(id))))
         .set((educational_right::ends_at.eq(At(at)), educational_right::ended_by.eq(Id(by))))
+        .execute(db))?;
+    Ok(())
+}
+
+/// Lifts a restriction.
+pub(crate) fn lift_restriction(
+    db: &mut Db,
+    agency: AgencyId,
+    id: Uuid,
+    at: DateTime<Utc>,
+    by: PersonId,
+    evidence: &str,
+) -> Result<()> {
+    on!(db => diesel::update(restriction::table.find((Id(agency), Id(id))))
+        .set((
+            restriction::lifted_at.eq(At(at)),
+            restriction::lifted_by.eq(Id(by)),
+            restriction::lifted_evidence.eq(evidence),
+        ))
         .execute(db))?;
     Ok(())
 }

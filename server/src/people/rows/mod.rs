@@ -9,13 +9,16 @@ use diesel::prelude::*;
 use sync::{AgencyId, PersonId, RecordId};
 use uuid::Uuid;
 
-pub use links::{Assignment, EducationalRight, Relationship};
+pub use links::{Assignment, EducationalRight, Relationship, Restriction};
 pub(crate) use links::{
-    assignments_between, end_assignment, end_right, relationships_between, rights_between, verify_relationship,
+    assignments_between, end_assignment, end_right, lift_restriction, relationships_between, restrictions_between,
+    rights_between, verify_relationship,
 };
 pub use places::{Agency, Class, Enrollment, Org};
 pub(crate) use places::{agencies, agency};
-pub(crate) use tables::{agency, assignment, class, educational_right, enrollment, org, person, relationship, student};
+pub(crate) use tables::{
+    agency, assignment, class, educational_right, enrollment, org, person, relationship, restriction, student,
+};
 pub use who::{Person, Student};
 pub(crate) use who::{account_of, give_role, link_account, locale_of, people_of};
 
@@ -54,6 +57,8 @@ inserts! {
     insert_relationships: Relationship => relationship;
     /// Grants rights.
     insert_rights: EducationalRight => educational_right;
+    /// Writes orders down that keep somebody away.
+    insert_restrictions: Restriction => restriction;
     /// Assigns staff.
     insert_assignments: Assignment => assignment;
 }
@@ -80,6 +85,8 @@ finds! {
     relationship: Uuid => relationship as Relationship;
     /// One right.
     right: Uuid => educational_right as EducationalRight;
+    /// One restriction.
+    restriction: Uuid => restriction as Restriction;
     /// One assignment.
     assignment: Uuid => assignment as Assignment;
 }
@@ -115,6 +122,8 @@ lists! {
     relationships_of by student: RecordId => relationship as Relationship;
     /// Rights for some students, the ended ones too.
     rights_for by student: RecordId => educational_right as EducationalRight;
+    /// Who is kept away from some students, the lifted ones too.
+    restrictions_for by student: RecordId => restriction as Restriction;
     /// Assignments to some students, the ended ones too.
     assignments_to by student: RecordId => assignment as Assignment;
 }

@@ -132,6 +132,24 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::*;
+    restriction (agency, id) {
+        agency -> Uid,
+        id -> Uid,
+        person -> Uid,
+        student -> Uid,
+        court_order -> Text,
+        starts_at -> Instant,
+        recorded_by -> Uid,
+        recorded_at -> Instant,
+        lifted_at -> Nullable<Instant>,
+        lifted_by -> Nullable<Uid>,
+        lifted_evidence -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
     assignment (agency, id) {
         agency -> Uid,
         id -> Uid,

@@ -9,7 +9,9 @@ use crate::db::types::Id;
 use crate::error::Result;
 use crate::people::{facts_in, rows};
 use crate::records;
-use domain::facts::{Assign, EndAssignment, EndRights, GrantRights, RightsBasis, VerifyContact};
+use domain::facts::{
+    Assign, EndAssignment, EndRights, GrantRights, LiftRestriction, Restrict, RightsBasis, VerifyContact,
+};
 use domain::team::TeamRole;
 use domain::{Intent, kinds};
 use sync::operation::{Operation, Sent};
@@ -25,6 +27,7 @@ const DIRECTOR: PersonId = PersonId(Uuid::from_u128(12));
 const CONTACT: Uuid = Uuid::from_u128(30);
 const RIGHT: Uuid = Uuid::from_u128(31);
 const ASSIGNMENT: Uuid = Uuid::from_u128(32);
+const RESTRICTION: Uuid = Uuid::from_u128(33);
 
 fn account(person: PersonId) -> AccountId {
     AccountId(person.0)
@@ -108,6 +111,15 @@ fn grant(right: Uuid) -> GrantRights {
     }
 }
 
+fn restrict() -> Restrict {
+    let order = "no-contact order, seen by the office".into();
+    Restrict { restriction: RESTRICTION, student: ANA, person: MOTHER, order, from: None }
+}
+
+fn lift() -> LiftRestriction {
+    LiftRestriction { restriction: RESTRICTION, student: ANA, evidence: "order of the court that ends it".into() }
+}
+
 fn assign() -> Assign {
     Assign {
         assignment: ASSIGNMENT,
@@ -162,6 +174,72 @@ fn a_wrong_grant_is_ended_and_may_be_made_again() {
 
         assert_eq!(story.does(grant(Uuid::from_u128(77)), NOW.plus_days(3)), Verdict::Applied);
         assert_eq!(story.team(), [("guardian".to_owned(), false)]);
+    });
+}
+
+/// 34 CFR 99.4: full rights, unless there is evidence of a court order that takes them.
+#[test]
+fn an_order_keeps_a_guardian_away_until_it_is_lifted() {
+    on_each_engine(|mut story| {
+        story.does(verify(true), NOW);
+        story.does(grant(RIGHT), NOW);
+        let (order, lifted) = (NOW.plus_days(2), NOW.plus_days(9));
+        assert_eq!(story.does(restrict(), order), Verdict::Applied);
+        assert_eq!(story.links(MOTHER), [(ANA, TeamRole::Guardian, Some(order))]);
+        assert_eq!(story.team(), [("guardian".to_owned(), true)]);
+        let again = Restrict { restriction: Uuid::from_u128(79), ..restrict() };
+        assert_eq!(story.does(again, order), Verdict::rejected(Code::Exists), "it stands already");
+
+        assert_eq!(story.does(lift(), lifted), Verdict::Applied);
+        assert_eq!(story.does(lift(), lifted.plus_days(1)), Verdict::Applied, "once is enough");
+        let both = [(ANA, TeamRole::Guardian, Some(order)), (ANA, TeamRole::Guardian, None)];
+        assert_eq!(story.links(MOTHER), both, "what she did meanwhile was not hers to do");
+        assert_eq!(story.team(), [("guardian".to_owned(), false)]);
+    });
+}
+
+#[test]
+fn rights_that_are_granted_under_an_order_give_nothing() {
+    on_each_engine(|mut story| {
+        story.does(verify(true), NOW);
+        assert_eq!(story.does(restrict(), NOW), Verdict::Applied);
+        assert_eq!(story.does(grant(RIGHT), NOW.plus_days(1)), Verdict::Applied);
+        assert_eq!(story.links(MOTHER), []);
+        assert_eq!(story.team(), [("guardian".to_owned(), true)]);
+    });
+}
+
+#[test]
+fn an_order_of_tomorrow_counts_from_tomorrow_and_one_of_yesterday_from_now() {
+    on_each_engine(|mut story| {
+        story.does(verify(true), NOW);
+        story.does(grant(RIGHT), NOW);
+        let tomorrow = NOW.plus_days(1);
+        story.does(Restrict { from: Some(tomorrow), ..restrict() }, NOW);
+        assert_eq!(story.links(MOTHER), [(ANA, TeamRole::Guardian, Some(tomorrow))]);
+        story.does(lift(), NOW);
+        let yesterday = Some(NOW.plus_days(-1));
+        let (restriction, later) = (Uuid::from_u128(79), NOW.plus_days(3));
+        story.does(Restrict { restriction, from: yesterday, ..restrict() }, later);
+        assert_eq!(story.links(MOTHER), [(ANA, TeamRole::Guardian, Some(later))]);
+    });
+}
+
+#[test]
+fn only_a_contact_is_kept_away_and_nobody_who_keeps_all_records() {
+    on_each_engine(|mut story| {
+        let stranger = Restrict { person: THERAPIST, ..restrict() };
+        assert_eq!(story.does(stranger, NOW), Verdict::rejected(Code::NotFound));
+        let elsewhere = Restrict { student: RecordId(Uuid::from_u128(21)), ..restrict() };
+        assert_eq!(story.does(elsewhere, NOW), Verdict::rejected(Code::NotFound));
+        let contact = rows::Relationship { person: Id(DIRECTOR), ..mother_of(40, 20, 10) };
+        story
+            .database
+            .write(|db| rows::insert_relationships(db, std::slice::from_ref(&contact)))
+            .expect("a father who directs");
+        assert_eq!(story.does(Restrict { person: DIRECTOR, ..restrict() }, NOW), wrong("office"));
+        let nameless = Restrict { order: " ".into(), ..restrict() };
+        assert_eq!(story.does(nameless, NOW), wrong("order"));
     });
 }
 

@@ -1,17 +1,20 @@
-// What can be done next for a contact: verify, then grant rights, then invite.
+// What can be done next for a contact: verify, then grant rights, then invite. Or keep them away,
+// where a court has said so.
 import { useState } from 'react';
 import type { ContactRowFragment } from '~/api/schema.ts';
 import { Button } from '~/components/Button.tsx';
 import { T } from '~/i18n/T.tsx';
 import { GrantRightsDialog } from './GrantRightsDialog.tsx';
 import { InvitationDialog } from './InvitationDialog.tsx';
-import { holdsNow } from './rightsNow.ts';
+import { RestrictDialog } from './RestrictDialog.tsx';
+import { holdsNow, standing } from './rightsNow.ts';
 import { VerifyContact } from './VerifyContact.tsx';
 import styles from './People.module.css';
 
 export function ContactActions({ contact }: { contact: ContactRowFragment }) {
-  const [open, setOpen] = useState<'grant' | 'invite' | null>(null);
+  const [open, setOpen] = useState<'grant' | 'invite' | 'restrict' | null>(null);
   const hasRights = contact.rights.some(right => holdsNow(right));
+  const isKeptAway = standing(contact) !== undefined;
   const close = () => setOpen(null);
   const name = <span className="visually-hidden">{contact.person.name}</span>;
   return (
@@ -23,14 +26,21 @@ export function ContactActions({ contact }: { contact: ContactRowFragment }) {
           {name}
         </Button>
       )}
-      {hasRights && !contact.person.hasAccount && (
+      {hasRights && !isKeptAway && !contact.person.hasAccount && (
         <Button size="small" kind="primary" onPress={() => setOpen('invite')}>
           <T id="invitation.make" />
           {name}
         </Button>
       )}
+      {!isKeptAway && (
+        <Button size="small" kind="quiet" onPress={() => setOpen('restrict')}>
+          <T id="restriction.record" />
+          {name}
+        </Button>
+      )}
       {open === 'grant' && <GrantRightsDialog contact={contact} onClose={close} />}
       {open === 'invite' && <InvitationDialog contact={contact} onClose={close} />}
+      {open === 'restrict' && <RestrictDialog contact={contact} onClose={close} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { BadgeCheck, CircleHelp } from 'lucide-react';
+import { BadgeCheck, Ban, CircleHelp } from 'lucide-react';
 import type { ContactRowFragment } from '~/api/schema.ts';
 import { Avatar } from '~/components/Avatar.tsx';
 import { Badge } from '~/components/Badge.tsx';
@@ -7,7 +7,9 @@ import { T } from '~/i18n/T.tsx';
 import { useMay } from '../useMay.ts';
 import { ContactActions } from './ContactActions.tsx';
 import { ContactFacts } from './ContactFacts.tsx';
+import { Restrictions } from './Restrictions.tsx';
 import { Rights } from './Rights.tsx';
+import { standing } from './rightsNow.ts';
 import styles from './People.module.css';
 
 export function ContactRow({ contact }: { contact: ContactRowFragment }) {
@@ -27,8 +29,14 @@ export function ContactRow({ contact }: { contact: ContactRowFragment }) {
             <T id="contacts.unverified" />
           </Badge>
         )}
+        {standing(contact) && (
+          <Badge tone="bad" icon={<Ban aria-hidden="true" />}>
+            <T id="restriction.badge" />
+          </Badge>
+        )}
       </div>
       <ContactFacts contact={contact} />
+      <Restrictions contact={contact} />
       <Rights contact={contact} />
       {mayKeep && <ContactActions contact={contact} />}
     </Row>
