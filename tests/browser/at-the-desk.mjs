@@ -163,6 +163,25 @@ export class AtTheDesk {
     await this.sees(this.say('rights.ended.done', { name }));
   }
 
+  /** Writes down a court's order that keeps a contact away. */
+  async recordsOrderAgainst(name, order) {
+    await this.asks(this.say('section.contacts'), `${this.say('restriction.record')} ${name}`);
+    await this.page.getByLabel(this.say('restriction.order')).fill(order);
+    await this.dialog()
+      .getByRole('button', { name: this.say('restriction.record') })
+      .click();
+    await this.sees(this.say('restriction.done', { name }));
+  }
+
+  async liftsOrderAgainst(name, evidence) {
+    await this.asks(this.say('section.contacts'), `${this.say('restriction.lift')} ${name}`);
+    await this.page.getByLabel(this.say('restriction.evidence')).fill(evidence);
+    await this.dialog()
+      .getByRole('button', { name: this.say('restriction.lift') })
+      .click();
+    await this.sees(this.say('restriction.lifted.done', { name }));
+  }
+
   /** The rows of a goal's chart as its table says them, newest first. */
   pointsOf(goal) {
     const chart = this.page.getByRole('article').filter({ hasText: goal });

@@ -74,6 +74,15 @@ test('an imported district: people grant rights, and what ends leaves the phones
   await hers.sees(givenName);
   assert.deepEqual(await studentsOf(server, 'mother@home.example'), [child], 'none of the other 959');
 
+  // A court's order keeps her away while it stands, whatever she was granted.
+  await office.recordsOrderAgainst(mother, 'Family Court 26-114, seen by the office');
+  await hers.page.getByText(givenName).first().waitFor({ state: 'detached' });
+  assert.deepEqual(await studentsOf(server, 'mother@home.example'), []);
+  await inspection.look(office.page, 'a contact who is kept away');
+  assert.deepEqual(inspection.found, []);
+  await office.liftsOrderAgainst(mother, 'Family Court 26-201, seen by the office');
+  await hers.sees(givenName);
+
   // The grant was wrong. It is undone, and the child leaves the phone by itself.
   await office.endsRightsOf(mother);
   await hers.page.getByText(givenName).first().waitFor({ state: 'detached' });
