@@ -223,7 +223,7 @@ fn flag(one: &str, other: &str) -> String {
     forward.first().map_or("fine", |pair| pair.flag.as_str()).to_owned()
 }
 
-/// `b:no r1 ↦a`.
+/// `c:no r1 ↦a+b`.
 fn standing(cell: &str) -> String {
     let answers: Vec<(RecordId, Record)> = cell
         .split(", ")
@@ -231,7 +231,8 @@ fn standing(cell: &str) -> String {
             let name = letter(answer);
             let mut record = Record::new(stamp(name), None, None);
             if let Some((_, replaced)) = answer.split_once('↦') {
-                record.fields.insert("replaces".into(), json!(id(letter(replaced))));
+                let replaced: Vec<RecordId> = replaced.split('+').map(|name| id(letter(name))).collect();
+                record.fields.insert("replaces".into(), json!(replaced));
             }
             (id(name), record)
         })

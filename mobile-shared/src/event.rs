@@ -15,7 +15,8 @@
 //! {"type":"failed","request":"…"}
 //! {"type":"woke"|"online"|"offline"|"poke"|"hello"}
 //! ```
-//! `replaces` names a parked operation that this one is sent instead of; `drop` throws a
+//! `replaces` names a parked operation that this one is sent instead of, over what that one's form
+//! showed unless the intent says what its own did (`saw`); `drop` throws a
 //! parked one (or its receipt) away, because its author said so. `withdraw` takes back what
 //! is in no push yet, with what stands on it as the outbox screen named it. `draft` keeps
 //! what is begun and not done; done, it is gone, and a late word of the form about the same
@@ -235,6 +236,9 @@ pub enum Intent {
     AnswerMeeting {
         /// The meeting.
         meeting: RecordId,
+        /// Which of its times the form showed; without it, the one that is here now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        revision: Option<u32>,
         /// The answer.
         answer: Reply,
         /// Their words.

@@ -61,6 +61,35 @@ fn input_that_came_after_the_handing_in_is_handed_in_as_the_next_one() {
 }
 
 #[test]
+fn words_that_were_refused_and_sent_again_take_nothing_away_that_came_meanwhile() {
+    for stage in World::of_ana().on_each_engine() {
+        let (mut mia, mut fred) = (stage.phone_of("mia"), stage.phone_of("fred"));
+        mia.offline();
+        mia.edit_statement("ana", "vision", "She loves to read.");
+        // So many versions that one of them has to be chosen before there are more.
+        let versions: Vec<_> = (0..10).map(|n| version(&stage, n)).collect();
+        stage.wire_of("fred").verdicts(1, &versions);
+        mia.online();
+        assert_eq!(mia.parked(), [("EditStatement".into(), "UNRESOLVED".into())]);
+        fred.sync();
+        fred.resolve("ana", "vision", "She sings.");
+        mia.sync();
+
+        mia.send_again(|_| {});
+        assert_eq!((mia.parked(), mia.unsent()), (vec![], 0));
+        assert_eq!(mia.versions("ana", "vision"), ["She loves to read.", "She sings."], "a person chooses");
+    }
+}
+
+/// Words of somebody of whom nobody knows what they saw.
+fn version(stage: &Stage, n: u128) -> sync::operation::Sent {
+    let body =
+        json!({"student": names::student("ana"), "field": "vision", "value": format!("Version {n}."), "base": null});
+    let id = sync::OperationId(uuid::Uuid::from_u128(n + 1));
+    tests::wire::operation(id, "EditStatement", stage.server.clock.now(), &body)
+}
+
+#[test]
 fn what_is_taken_back_offline_never_reaches_the_school_and_what_follows_does() {
     for stage in World::of_ana().on_each_engine() {
         let mut pat = stage.phone_of("pat");

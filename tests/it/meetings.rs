@@ -3,8 +3,9 @@
 use chrono::TimeDelta;
 use domain::kinds;
 use domain::meeting::Reply;
-use serde_json::json;
-use tests::{World, names};
+use serde_json::{Value, json};
+use tests::names::{self, node};
+use tests::{Stage, Wire, World};
 use uuid::Uuid;
 
 #[test]
@@ -42,29 +43,111 @@ fn an_answer_to_a_time_that_does_not_hold_any_more_shows_as_that() {
 }
 
 #[test]
+fn who_answered_differently_on_two_devices_is_asked_and_then_one_answer_stands() {
+    for stage in World::of_ana().meeting("annual review").on_each_engine() {
+        let (mut mia, mut tablet) = (stage.phone_of("mia"), stage.phone_of("mia"));
+        tablet.offline();
+        tablet.answer("annual review", Reply::No, "");
+        stage.pass(TimeDelta::hours(1));
+        mia.answer("annual review", Reply::Yes, "");
+        tablet.online();
+        mia.sync();
+        for phone in [&mut mia, &mut tablet] {
+            let shown = phone.invitation("ana", "annual review");
+            assert_eq!((&shown["answer"]["answer"], &shown["asked"]), (&"yes".into(), &true.into()));
+        }
+
+        mia.answer("annual review", Reply::No, "");
+        tablet.sync();
+        for phone in [&mut mia, &mut tablet] {
+            let shown = phone.invitation("ana", "annual review");
+            assert_eq!((&shown["answer"]["answer"], &shown["asked"]), (&"no".into(), &false.into()));
+        }
+        let answers = "query($id:ID!){node(id:$id){...on Meeting{answers{answer}}}}";
+        let stand = stage.wire_of("cas").ask(answers, &json!({"id": meeting()}))["node"]["answers"].clone();
+        assert_eq!(stand, json!([{"answer": "NO"}]), "the team reads one, and the others stay on record");
+        assert_eq!(stage.records(&kinds::ANSWER, "ana").len(), 3);
+    }
+}
+
+const MOVE: &str =
+    "mutation($i:MeetingMoveInput!){meetingMove(input:$i){meeting{place} conflict{id} userErrors{code}}}";
+
+fn meeting() -> String {
+    node("mtg", names::meeting("annual review"))
+}
+
+/// What the page shows of the meeting, as the server names it.
+fn token(wire: &mut Wire) -> Value {
+    wire.ask("query($id:ID!){node(id:$id){...on Meeting{timeToken}}}", &json!({"id": meeting()}))["node"]["timeToken"]
+        .clone()
+}
+
+/// A click on a page that showed the time of this token.
+fn click(saw: &Value, place: &str) -> Value {
+    let (starts, ends) = ("2026-12-01T15:00:00Z", "2026-12-01T16:00:00Z");
+    let id = Uuid::new_v4();
+    json!({"i": {"operationId": id, "meeting": meeting(), "saw": saw, "startsAt": starts, "endsAt": ends, "place": place}})
+}
+
+fn revision(stage: &Stage) -> Value {
+    stage.records(&kinds::MEETING, "ana")[0].field("time")["revision"].clone()
+}
+
+#[test]
 fn a_move_that_is_clicked_twice_moves_once() {
     for stage in World::of_ana().meeting("annual review").on_each_engine() {
         let mut cas = stage.wire_of("cas");
-        let meeting = format!("mtg_{}_{}", names::AGENCY.0.simple(), names::meeting("annual review").0.simple());
-        let moves = "mutation($i:MeetingMoveInput!){meetingMove(input:$i){meeting{id place} userErrors{code}}}";
-        let click = |place: &str| {
-            let (starts, ends) = ("2026-12-01T15:00:00Z", "2026-12-01T16:00:00Z");
-            json!({"i": {"operationId": Uuid::new_v4(), "meeting": meeting, "startsAt": starts, "endsAt": ends, "place": place}})
-        };
-        let revision = || stage.records(&kinds::MEETING, "ana")[0].field("time")["revision"].clone();
-        let first = click("Room 4");
-        let done = json!({"meeting": {"id": meeting, "place": "Room 4"}, "userErrors": []});
-        assert_eq!(cas.ask(moves, &first)["meetingMove"], done);
-        assert_eq!(revision(), 2);
+        let saw = token(&mut cas);
+        let first = click(&saw, "Room 4");
+        let done = json!({"meeting": {"place": "Room 4"}, "conflict": null, "userErrors": []});
+        assert_eq!(cas.ask(MOVE, &first)["meetingMove"], done);
+        assert_eq!(revision(&stage), 2);
         stage.pass(TimeDelta::minutes(10));
-        assert_eq!(cas.ask(moves, &first)["meetingMove"], done, "the answer was lost, and it was sent again");
-        assert_eq!(cas.ask(moves, &click("Room 4"))["meetingMove"], done, "in another window it is the same move");
-        assert_eq!(revision(), 2, "no answer is to an old time");
+        assert_eq!(cas.ask(MOVE, &first)["meetingMove"], done, "the answer was lost, and it was sent again");
+        assert_eq!(cas.ask(MOVE, &click(&saw, "Room 4"))["meetingMove"], done, "in another window it is the same move");
+        assert_eq!(revision(&stage), 2, "no answer is to an old time");
 
         let mut other = first.clone();
         other["i"]["place"] = json!("Room 5");
-        assert_eq!(cas.ask(moves, &other)["meetingMove"]["userErrors"][0]["code"], "EXISTS");
-        cas.ask(moves, &click("Room 5"));
-        assert_eq!(revision(), 3);
+        assert_eq!(cas.ask(MOVE, &other)["meetingMove"]["userErrors"][0]["code"], "EXISTS");
+        let saw = token(&mut cas);
+        cas.ask(MOVE, &click(&saw, "Room 5"));
+        assert_eq!(revision(&stage), 3);
+    }
+}
+
+#[test]
+fn a_move_on_a_page_that_showed_an_older_time_takes_nobody_elses_away() {
+    for stage in World::of_ana().meeting("annual review").on_each_engine() {
+        let (mut cas, mut mia) = (stage.wire_of("cas"), stage.phone_of("mia"));
+        let shown_long_ago = token(&mut cas);
+        stage.move_meeting("annual review", "ana");
+        mia.sync();
+        mia.answer("annual review", Reply::Yes, "");
+
+        let moved = cas.ask(MOVE, &click(&shown_long_ago, "Room 4"))["meetingMove"].clone();
+        assert_eq!(moved["meeting"]["place"], "Library", "the first move stands until somebody chooses");
+        let conflict = &moved["conflict"]["id"];
+        assert!(conflict.is_string(), "and both are kept: {moved}");
+        let versions = cas.ask(
+            "query($id:ID!){node(id:$id){...on Student{conflicts{alternatives{id value}}}}}",
+            &json!({"id": node("stu", names::student("ana"))}),
+        )["node"]["conflicts"][0]["alternatives"]
+            .clone();
+        let [first, second] = &versions.as_array().expect("two")[..] else { panic!("two: {versions}") };
+
+        // Chosen, the second one is a time of its own: nobody has answered to it.
+        let resolve = "mutation($i:ConflictResolveInput!){conflictResolve(input:$i){conflict{id} userErrors{code}}}";
+        let choice = |value: &Value| {
+            let saw = [&first["id"], &second["id"]];
+            json!({"i": {"operationId": Uuid::new_v4(), "conflict": conflict, "saw": saw, "value": value}})
+        };
+        let nonsense = cas.ask(resolve, &choice(&json!("{\"startsAt\": 1}")))["conflictResolve"].clone();
+        assert_eq!(nonsense["userErrors"][0]["code"], "INVALID");
+        assert_eq!(cas.ask(resolve, &choice(&second["value"]))["conflictResolve"]["conflict"], Value::Null);
+        mia.sync();
+        let answer = mia.my_answer("ana", "annual review");
+        assert_eq!((&answer["answer"], &answer["toOldTime"]), (&"yes".into(), &true.into()));
     }
 }

@@ -206,7 +206,8 @@ impl TestPhone {
 
     /// Answers an invitation.
     pub fn answer(&mut self, meeting: &str, answer: Reply, note: &str) {
-        self.act(Intent::AnswerMeeting { meeting: names::meeting(meeting), answer, note: note.to_owned() });
+        let (meeting, note) = (names::meeting(meeting), note.to_owned());
+        self.act(Intent::AnswerMeeting { meeting, revision: None, answer, note });
     }
 
     /// Writes in the family's statement.
@@ -265,7 +266,7 @@ impl TestPhone {
         self.happen(Event::Withdraw { operation, also });
     }
 
-    fn act(&mut self, intent: Intent) {
+    pub(crate) fn act(&mut self, intent: Intent) {
         let id = OperationId(Uuid::new_v4());
         self.happen(Event::Do { id, agency: AGENCY, intent, replaces: None });
     }
@@ -341,10 +342,15 @@ impl TestPhone {
 
     /// The person's answer to a meeting, as shown.
     pub fn my_answer(&mut self, student: &str, meeting: &str) -> Value {
+        self.invitation(student, meeting)["answer"].clone()
+    }
+
+    /// A meeting as an invitation, as shown.
+    pub fn invitation(&mut self, student: &str, meeting: &str) -> Value {
         let shown = self.student(student);
         let id = json!(names::meeting(meeting));
-        let meetings = shown["meetings"].as_array().into_iter().flatten();
-        meetings.filter(|shown| shown["meeting"] == id).map(|shown| shown["answer"].clone()).next().unwrap_or_default()
+        let mut meetings = shown["meetings"].as_array().into_iter().flatten();
+        meetings.find(|shown| shown["meeting"] == id).cloned().unwrap_or_default()
     }
 
     /// Whether the phone's files hold these bytes anywhere.
@@ -356,7 +362,7 @@ impl TestPhone {
 
     // How it works.
 
-    fn now(&self) -> Micros {
+    pub(crate) fn now(&self) -> Micros {
         self.clock.now().plus(self.ahead.num_microseconds().unwrap_or_default())
     }
 

@@ -4,14 +4,13 @@ use chrono::TimeDelta;
 use domain::Intent;
 use domain::facts::{EndAssignment, EndRights};
 use domain::kinds;
-use domain::meeting::MoveMeeting;
 use serde_json::Value;
 use server::{records, testing};
 use sync::value::ValueHash;
 use sync::{Kind, Record, RecordId};
 
 use crate::names::{self, AGENCY};
-use crate::world::{do_as_job, hour_from};
+use crate::world::{do_as_job, moved_to};
 use crate::{TestPhone, TestServer, Wire};
 
 /// A world that is alive.
@@ -70,8 +69,7 @@ impl Stage {
         let now = self.record(&kinds::MEETING, meeting);
         let time = domain::meeting::MeetingTime::of(&now).expect("a meeting has a time");
         let seen = ValueHash::of(now.field("time"));
-        let time = hour_from(time.revision + 1, time.starts_at.plus_days(1));
-        self.office(MoveMeeting { meeting, student: names::student(student), seen, time });
+        self.office(moved_to(meeting, names::student(student), seen, time.starts_at.plus_days(1)));
     }
 
     /// Somebody signs all devices of an account out from elsewhere.

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use chrono::{DateTime, Utc};
 use domain::Intent;
 use domain::facts::{Assign, GrantRights, RightsBasis};
-use domain::meeting::{CallMeeting, MeetingTime};
+use domain::meeting::{CallMeeting, MeetingTime, MoveMeeting};
 use domain::progress::{Direction, WriteGoal};
 use domain::student::PlaceStudent;
 use domain::team::TeamRole;
@@ -19,6 +19,7 @@ use server::testing;
 use sync::id::derived;
 use sync::operation::{Operation, Sent};
 use sync::time::Occurred;
+use sync::value::ValueHash;
 use sync::{AgencyId, Micros, PersonId, RecordId, Verdict};
 
 use crate::names::{self, AGENCY, PASSWORD};
@@ -254,7 +255,7 @@ impl Child {
             meeting: names::meeting(purpose),
             student,
             purpose: purpose.clone(),
-            time: hour_from(1, now.plus_days(1)),
+            time: hour_from(now.plus_days(1)),
             invited: self.guardians.iter().map(|name| names::person(name)).collect(),
         });
         std::iter::once(Intent::from(place))
@@ -267,8 +268,14 @@ impl Child {
 }
 
 /// One hour in the library.
-pub(crate) fn hour_from(revision: u32, starts_at: Micros) -> MeetingTime {
-    MeetingTime { revision, starts_at, ends_at: starts_at.plus(HOUR), place: "Library".into() }
+pub(crate) fn hour_from(starts_at: Micros) -> MeetingTime {
+    MeetingTime { revision: 1, starts_at, ends_at: starts_at.plus(HOUR), place: "Library".into() }
+}
+
+/// A meeting moved to that hour.
+pub(crate) fn moved_to(meeting: RecordId, student: RecordId, seen: ValueHash, starts_at: Micros) -> MoveMeeting {
+    let MeetingTime { ends_at, place, .. } = hour_from(starts_at);
+    MoveMeeting { meeting, student, seen, starts_at, ends_at, place }
 }
 
 /// Does something as the agency itself.

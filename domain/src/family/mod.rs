@@ -3,7 +3,7 @@
 
 use crate::{
     check::{self, Fault},
-    kinds,
+    kinds, meeting,
     visit::Finding,
 };
 use serde::{Deserialize, Serialize};
@@ -177,7 +177,7 @@ impl Resolve {
             ("visit", "reviewed") => {
                 return check::holds("value", serde_json::from_value::<Finding>(self.value.clone()).is_ok());
             }
-            ("meeting", "time") => return check::holds("value", self.value.is_object()),
+            ("meeting", "time") => return meeting::check_choice(&self.value),
             _ => false,
         };
         check::holds("field", text)?;

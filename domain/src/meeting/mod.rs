@@ -3,39 +3,19 @@
 //! Every answer is a record of its own that names the meeting's revision and the answer it
 //! replaces: an answer to an old time shows as that, and nothing is overwritten.
 
+mod time;
+
+pub use time::{MeetingTime, numbered};
+
+pub(crate) use time::check_choice;
+
 use crate::{
     check::{self, Fault},
     kinds,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 use sync::{Base, Change, Micros, PersonId, Record, RecordId, value::ValueHash};
-
-/// When and where a meeting is. One value, so that a move is one decision.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct MeetingTime {
-    /// Counts the moves, from 1. An answer names the revision that was shown.
-    pub revision: u32,
-    /// The beginning.
-    pub starts_at: Micros,
-    /// The end.
-    pub ends_at: Micros,
-    /// A room, or how to join.
-    pub place: String,
-}
-
-impl MeetingTime {
-    /// Of a meeting's record.
-    pub fn of(meeting: &Record) -> Option<Self> {
-        serde_json::from_value(meeting.field("time").clone()).ok()
-    }
-
-    fn check(&self) -> Result<(), Fault> {
-        check::holds("endsAt", self.ends_at > self.starts_at)?;
-        check::line("place", &self.place)
-    }
-}
 
 /// Calls a meeting (34 CFR 300.322(a): notice early enough, at an agreed time and place).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +60,7 @@ impl CallMeeting {
 
 /// Moves a meeting to another time or place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct MoveMeeting {
     /// The meeting.
     pub meeting: RecordId,
@@ -87,19 +68,21 @@ pub struct MoveMeeting {
     pub student: RecordId,
     /// The hash of the time that was shown.
     pub seen: ValueHash,
-    /// When and where now, with the next revision.
-    #[serde(flatten)]
-    pub time: MeetingTime,
+    /// When it begins now.
+    pub starts_at: Micros,
+    /// When it ends now.
+    pub ends_at: Micros,
+    /// Where it is now.
+    pub place: String,
 }
 
 impl MoveMeeting {
     /// Names the field that makes no sense.
     pub fn check(&self) -> Result<(), Fault> {
-        check::holds("revision", self.time.revision > 1)?;
-        self.time.check()
+        time::check(self.starts_at, self.ends_at, &self.place)
     }
 
-    /// One edit of one value.
+    /// One edit of one value; the door gives the time its number ([`numbered`]).
     pub fn changes(&self) -> Vec<Change> {
         vec![Change::Edit {
             kind: kinds::MEETING,
@@ -107,7 +90,7 @@ impl MoveMeeting {
             subject: Some(self.student.0),
             field: "time".into(),
             base: Base::Seen { seen: self.seen, text: None },
-            value: json!(self.time),
+            value: json!({"startsAt": self.starts_at, "endsAt": self.ends_at, "place": self.place}),
         }]
     }
 }
@@ -124,6 +107,9 @@ pub enum Reply {
     OtherTime,
 }
 
+/// The most answers that one replaces: a person has no more devices.
+pub const MOST_REPLACED: usize = 20;
+
 /// Answers an invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerMeeting {
@@ -135,9 +121,10 @@ pub struct AnswerMeeting {
     pub student: RecordId,
     /// The revision that was shown.
     pub revision: u32,
-    /// The person's earlier answer that this one replaces.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub replaces: Option<RecordId>,
+    /// The person's earlier answers that this one replaces: one, or those between which they were
+    /// asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<RecordId>,
     /// The answer.
     pub answer: Reply,
     /// Their words, such as times that would suit.
@@ -149,6 +136,7 @@ impl AnswerMeeting {
     /// Names the field that makes no sense.
     pub fn check(&self) -> Result<(), Fault> {
         check::holds("revision", self.revision >= 1)?;
+        check::holds("replaces", self.replaces.len() <= MOST_REPLACED)?;
         check::text("note", &self.note)
     }
 
@@ -158,8 +146,8 @@ impl AnswerMeeting {
         fields.insert("revision".into(), json!(self.revision));
         fields.insert("answer".into(), json!(self.answer));
         fields.insert("note".into(), json!(self.note));
-        if let Some(earlier) = self.replaces {
-            fields.insert("replaces".into(), json!(earlier));
+        if !self.replaces.is_empty() {
+            fields.insert("replaces".into(), json!(self.replaces));
         }
         vec![Change::Create {
             kind: kinds::ANSWER,
@@ -181,7 +169,11 @@ pub struct Answers<'a> {
 
 /// Which of one person's answers stand, oldest first.
 pub fn standing<'a>(answers: &[(RecordId, &'a Record)]) -> Answers<'a> {
-    let replaced: Vec<&str> = answers.iter().filter_map(|(_, answer)| answer.field("replaces").as_str()).collect();
+    let replaced: Vec<&str> = answers
+        .iter()
+        .flat_map(|(_, answer)| answer.field("replaces").as_array().into_iter().flatten())
+        .filter_map(Value::as_str)
+        .collect();
     let mut standing: Vec<_> =
         answers.iter().filter(|(id, _)| !replaced.contains(&id.to_string().as_str())).copied().collect();
     standing.sort_by_key(|(id, answer)| (answer.made.at, *id));

@@ -16,12 +16,12 @@ use domain::{
     contact::LogAttempt,
     family::{EditInput, EditStatement, Resolve, SubmitInput, input_of, input_to_write, is_handed_in, statement_of},
     kinds,
-    meeting::{AnswerMeeting, MeetingTime, standing},
+    meeting::{AnswerMeeting, MOST_REPLACED, MeetingTime, standing},
     visit::{LogVisit, TakenPoint},
 };
 use serde_json::Value;
 use sync::{
-    AgencyId, IdSource, Kind, Micros, OperationId, Record, RecordId,
+    AgencyId, Change, IdSource, Kind, Micros, OperationId, Record, RecordId,
     operation::{Base, Operation},
     replica::overlay::{Next, next},
     value::ValueHash,
@@ -104,15 +104,15 @@ impl Composer<'_> {
                 let (instead, base) = self.base(&kinds::STATEMENT, statement_of(student), &field, saw)?;
                 edit(instead, EditStatement { student, field, base, value })
             }
-            Intent::AnswerMeeting { meeting, answer, note } => {
+            Intent::AnswerMeeting { meeting, revision, answer, note } => {
                 let Some(found) = self.shown(&kinds::MEETING, meeting)? else { return Ok(not_found("meeting")) };
                 let (Some(student), Some(time)) = (found.subject.map(RecordId), MeetingTime::of(&found)) else {
                     return Ok(not_found("meeting"));
                 };
                 let before: Option<AnswerMeeting> = self.replaced_as();
                 let id = before.map_or_else(|| self.ids.mint(), |before| before.id);
-                let replaces = self.last_answer(student, meeting)?;
-                let revision = time.revision;
+                let replaces = self.standing_answers(student, meeting)?;
+                let revision = revision.unwrap_or(time.revision);
                 Composed::New(AnswerMeeting { id, meeting, student, revision, replaces, answer, note }.into())
             }
             Intent::Resolve { kind, record, field, saw, value } => {
@@ -157,6 +157,10 @@ impl Composer<'_> {
         field: &str,
         saw: Option<String>,
     ) -> Result<(Option<OperationId>, Base)> {
+        // A refused edit is shown alone: what stands there now was on no form of it.
+        if let Some(base) = self.replaced_base((kind, id), field).filter(|_| saw.is_none()) {
+            return Ok((None, self.still_known(base)?));
+        }
         let place = Place { agency: self.agency(), kind: kind.clone(), id };
         let own = outbox::own_edit(self.db, &place, field)?;
         let shown = records::shown(self.db, &place)?;
@@ -205,8 +209,9 @@ impl Composer<'_> {
         input_to_write(student, guardian, is_given).map(|nth| input_of(student, guardian, nth))
     }
 
-    /// The answer of this person that stands, if any.
-    fn last_answer(&mut self, student: RecordId, meeting: RecordId) -> Result<Option<RecordId>> {
+    /// The answers of this person that stand: one, or more where two devices did not know of each
+    /// other.
+    fn standing_answers(&mut self, student: RecordId, meeting: RecordId) -> Result<Vec<RecordId>> {
         let about = records::about(self.db, self.agency(), student)?;
         let mine: Vec<(RecordId, &Record)> = about
             .iter()
@@ -214,7 +219,7 @@ impl Composer<'_> {
             .filter(|(_, answer)| answer.made.by == self.me.person)
             .map(|((_, id), answer)| (*id, answer))
             .collect();
-        Ok(standing(&mine).standing.last().map(|(id, _)| *id))
+        Ok(standing(&mine).standing.into_iter().rev().take(MOST_REPLACED).map(|(id, _)| id).collect())
     }
 
     fn points(&mut self, taken: Vec<PointTaken>, known: &[TakenPoint]) -> Vec<TakenPoint> {
@@ -228,6 +233,25 @@ impl Composer<'_> {
                 score: point.score,
             })
             .collect()
+    }
+
+    /// What the form showed in which a refused edit was first written; none if that was of another
+    /// record, such as the input before this one.
+    fn replaced_base(&self, at: (&Kind, RecordId), edited: &str) -> Option<Base> {
+        let before = domain::Intent::read(self.replaced.as_ref()?).ok()?;
+        before.changes(Micros::default()).into_iter().find_map(|change| match change {
+            Change::Edit { ref kind, id, field, base, .. } if (kind, id) == at && field == edited => Some(base),
+            _ => None,
+        })
+    }
+
+    /// A base that the server can follow: of one's own earlier edit that came to nothing, or is gone
+    /// from here, nobody can say what it stands for.
+    fn still_known(&mut self, base: Base) -> Result<Base> {
+        Ok(match base {
+            Base::After { after } if !outbox::stands(self.db, after)? => Base::Unknown,
+            base => base,
+        })
     }
 
     /// What is replaced, read as the same intention.
@@ -272,8 +296,8 @@ pub(crate) fn meant(intent: domain::Intent) -> Option<Intent> {
         Done::EditStatement(EditStatement { student, field, value, .. }) => {
             Intent::EditStatement { student, field, value, saw: None }
         }
-        Done::AnswerMeeting(AnswerMeeting { meeting, answer, note, .. }) => {
-            Intent::AnswerMeeting { meeting, answer, note }
+        Done::AnswerMeeting(AnswerMeeting { meeting, revision, answer, note, .. }) => {
+            Intent::AnswerMeeting { meeting, revision: Some(revision), answer, note }
         }
         Done::Resolve(Resolve { kind, record, field, saw, value, .. }) => {
             Intent::Resolve { kind, record, field, saw, value: value.as_str().unwrap_or_default().to_owned() }

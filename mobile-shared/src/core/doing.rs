@@ -211,11 +211,17 @@ fn form_of(intent: &domain::Intent) -> String {
     }
 }
 
-/// Whether somebody says again what was kept. A visit's id may have been left to the core.
+/// Whether somebody says again what was kept. A visit's id and the time of a meeting may have been
+/// left to the core.
 fn means_the_same(kept: &Intent, said: &Intent) -> bool {
     let mut said = said.clone();
     if let (Intent::LogVisit { visit: minted, .. }, Intent::LogVisit { visit: named @ None, .. }) = (kept, &mut said) {
         *named = *minted;
+    }
+    if let (Intent::AnswerMeeting { revision: here, .. }, Intent::AnswerMeeting { revision: named @ None, .. }) =
+        (kept, &mut said)
+    {
+        *named = *here;
     }
     *kept == said
 }

@@ -3,9 +3,10 @@
 //! ```json
 //! {"agency","meeting","student","studentName","purpose","startsAt","endsAt","timeZone","place",
 //!  "revision","answer":{"answer":"yes"|"no"|"otherTime","note","revision","pending",
-//!  "toOldTime"}}
+//!  "toOldTime"},"asked":bool}
 //! ```
-//! `toOldTime`: the meeting was moved since, so the person is asked again.
+//! `toOldTime`: the meeting was moved since. `asked`: two answers of theirs differ, given on two
+//! devices that did not know of each other. Either way the person is asked again.
 
 use crate::store::meta::Person;
 use domain::meeting::{MeetingTime, Reply, standing};
@@ -39,6 +40,8 @@ pub struct Invitation {
     pub revision: u32,
     /// What the reader answered last.
     pub answer: Option<MyAnswer>,
+    /// Another answer of theirs to this time says otherwise: which one holds is for them to say.
+    pub asked: bool,
 }
 
 /// What the reader answered.
@@ -70,7 +73,11 @@ impl Reader<'_> {
     pub(crate) fn show(&self, id: RecordId, meeting: &Record, answers: &[(RecordId, &Record)]) -> Option<Invitation> {
         let time = MeetingTime::of(meeting)?;
         let mine: Vec<_> = answers.iter().filter(|(_, answer)| answer.made.by == self.me.person).copied().collect();
-        let last = standing(&mine).standing.last().and_then(|(_, answer)| self.answer(answer, &time));
+        let stand = standing(&mine).standing.into_iter();
+        let mut stand: Vec<MyAnswer> = stand.filter_map(|(_, answer)| self.answer(answer, &time)).collect();
+        let last = stand.pop();
+        let differs = |last: &MyAnswer| stand.iter().any(|one| !one.to_old_time && one.answer != last.answer);
+        let asked = last.as_ref().is_some_and(differs);
         Some(Invitation {
             agency: self.me.agency.id,
             meeting: id,
@@ -83,6 +90,7 @@ impl Reader<'_> {
             place: time.place,
             revision: time.revision,
             answer: last,
+            asked,
         })
     }
 

@@ -38,6 +38,12 @@ pub(crate) fn is_known(db: &mut SqliteConnection, id: OperationId) -> Result<boo
     Ok(diesel::select(in_outbox.or(in_another)).get_result(db)?)
 }
 
+/// Whether an operation is on its way, or was taken and is remembered here.
+pub(crate) fn stands(db: &mut SqliteConnection, id: OperationId) -> Result<bool> {
+    let one = outbox::table.filter(outbox::id.eq(Key::of(id))).filter(outbox::state.eq_any([WAITING, RECEIVED]));
+    Ok(diesel::select(exists(one)).get_result(db)?)
+}
+
 /// Keeps an operation at the end of the queue.
 pub(crate) fn keep(db: &mut SqliteConnection, agency: AgencyId, sent: &Sent, intent: &Intent) -> Result<()> {
     let place: i64 = diesel::insert_into(outbox::table)
@@ -276,8 +282,11 @@ pub(crate) fn remove(db: &mut SqliteConnection, id: OperationId) -> Result<()> {
     Ok(())
 }
 
-/// Throws a parked operation or a receipt away, as its author wished.
+/// Throws a parked operation or a receipt away, as its author wished. What stood on it is on its
+/// own from then on.
 pub(crate) fn throw_away(db: &mut SqliteConnection, id: OperationId) -> Result<()> {
+    let stood_on_it = outbox::table.filter(outbox::because.eq(Key::of(id)));
+    diesel::update(stood_on_it).set(outbox::because.eq(None::<Key>)).execute(db)?;
     let one = outbox::table.filter(outbox::id.eq(Key::of(id)));
     diesel::delete(one.filter(outbox::state.eq_any([PARKED, RECEIPT]))).execute(db)?;
     Ok(())

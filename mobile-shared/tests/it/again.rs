@@ -34,6 +34,47 @@ fn a_refused_visit_is_read_whole_changed_and_sent_as_the_same_visit() {
     assert_eq!(desk.outbox(), [("LogVisit".into(), "sending".into(), None)]);
 }
 
+/// The base that the last push says of its only operation.
+fn base_of_push(desk: &Desk) -> Value {
+    let again: Operation = serde_json::from_str(desk.pushed().operations[0].get()).expect("one");
+    again.body["base"].clone()
+}
+
+fn sends_again(desk: &mut Desk, before: u128, now: u128) {
+    let intent = serde_json::from_value(parked(desk, 0)["intent"].clone()).expect("as it was done");
+    desk.happen(Event::Do { id: op(now), agency: AGENCY, intent, replaces: Some(op(before)) });
+}
+
+#[test]
+fn an_edit_that_is_sent_again_says_that_its_author_saw_what_they_saw_at_first() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.happen(Event::Poke);
+    desk.pulls(vec![statement(ANA, "She reads.")]);
+    desk.does(1, edit(ANA, "She reads. She sings."));
+    desk.takes_push(&[(1, Verdict::rejected(Code::Unresolved))]);
+    desk.pulls(vec![statement(ANA, "She swims.")]);
+
+    sends_again(&mut desk, 1, 2);
+    assert_eq!(base_of_push(&desk)["text"], "She reads.", "the outbox shows the author's own words alone");
+}
+
+#[test]
+fn an_edit_that_stood_on_one_that_was_thrown_away_is_sent_again_over_what_nobody_knows() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.does(1, edit(ANA, "She reads."));
+    desk.does(2, edit(ANA, "She reads well."));
+    desk.takes_push(&[(1, Verdict::rejected(Code::Unresolved)), (2, Verdict::rejected(Code::Dependency))]);
+    desk.pulls(vec![]);
+    assert_eq!(parked(&mut desk, 1)["because"], json!(op(1)));
+    desk.happen(Event::Drop { operation: op(1) });
+    assert_eq!(parked(&mut desk, 0)["because"], Value::Null, "nothing brings it along any more");
+
+    sends_again(&mut desk, 2, 3);
+    assert_eq!(base_of_push(&desk), Value::Null);
+}
+
 #[test]
 fn input_that_came_too_late_is_sent_as_the_next_input() {
     let folder = tempdir().expect("a folder");

@@ -8,7 +8,7 @@ use super::{
     tx::Key,
 };
 use crate::{error::Result, people};
-use domain::{Intent, check::Fault, policy};
+use domain::{Intent, check::Fault, meeting, policy};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::{
@@ -152,6 +152,7 @@ fn lay(tx: &mut ApplyTx<'_>, actor: &Actor, changes: &[Change], stamp: Stamp) ->
         let policy = policy::of(kind, field, present.as_ref());
         let place = || Place { kind: kind.clone(), id, field: field.to_owned() };
         let change = past::over_what_was_there(tx, change, present.as_ref())?;
+        let change = meeting::numbered(&change, present.as_ref());
         past::goes(tx, &change, present.as_ref());
         let (record, outcome) = reconcile(present, &change, stamp, policy, &own);
         match outcome {

@@ -77,6 +77,11 @@ impl Conflict {
         open.collect()
     }
 
+    /// That of one field of a record, if it waits for a choice.
+    pub(crate) fn in_field(agency: AgencyId, stored: &Stored, field: &str) -> Option<Self> {
+        Self::on(agency, stored).into_iter().find(|open| open.dispute.field == field)
+    }
+
     fn name(&self) -> ID {
         ID(format!("{}.{}", NodeId::new(self.node, self.agency, self.dispute.record), self.dispute.field))
     }
@@ -379,8 +384,7 @@ impl ConflictMutation {
             return Ok(ConflictPayload { conflict: None, choice: None, user_errors });
         }
         let stored = request.read(find(kind)).await?;
-        let open = stored.map_or_else(Vec::new, |stored| Conflict::on(agency, &stored));
-        let conflict = open.into_iter().find(|open| open.dispute.field == field);
+        let conflict = stored.and_then(|stored| Conflict::in_field(agency, &stored, &field));
         Ok(ConflictPayload { conflict, choice: Some(ID(operation.to_string())), user_errors })
     }
 }

@@ -8,14 +8,14 @@ use super::{
 };
 use crate::{
     apply::{Actor, apply, in_agency, sent_before},
-    db::Db,
     error::{Error, Result},
     people,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
 use domain::Intent;
 use sync::{
-    AgencyId, Micros, Operation, OperationId, PersonId, Verdict, operation::Sent, time::Occurred, verdict::Code,
+    AgencyId, Micros, Operation, OperationId, PersonId, Verdict, operation::Sent, time::Occurred, value::ValueHash,
+    verdict::Code,
 };
 
 /// Who wrote something.
@@ -74,22 +74,12 @@ pub(crate) fn minted<T: From<uuid::Uuid>>(field: &'static str, id: &ID) -> Resul
     Ok(id.into())
 }
 
-impl Request<'_> {
-    /// Looks at what is there now, beside what the caller meant by this operation if it came
-    /// before: made anew of what is there by now, the second click would say something else.
-    pub(crate) async fn look<T: Send + 'static>(
-        &self,
-        (agency, id): (AgencyId, OperationId),
-        find: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
-    ) -> Result<(T, Option<Intent>)> {
-        let account = self.caller.account;
-        self.read(move |db| {
-            let before = sent_before(db, agency, account, id)?;
-            Ok((find(db)?, before.and_then(|before| Intent::read(&before).ok())))
-        })
-        .await
-    }
+/// Reads what a page says that it showed, as the server named it to the page.
+pub(crate) fn seen(field: &'static str, token: &ID) -> Result<ValueHash> {
+    serde_json::from_value(token.to_string().into()).map_err(|_| Error::Invalid { field, why: "as it was read" })
+}
 
+impl Request<'_> {
     /// Brings an intention through the door, as an operation of the caller made now. The same
     /// operation again gets the same verdict.
     pub(crate) async fn apply(&self, agency: AgencyId, id: OperationId, intent: Intent) -> Result<Verdict> {

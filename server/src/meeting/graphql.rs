@@ -2,11 +2,11 @@
 
 use crate::{
     access::Part,
-    db::Db,
+    conflict::graphql::Conflict,
     error::{Error, Result},
     graphql::{
         Request,
-        answer::{Author, UserError, minted, user_errors},
+        answer::{Author, UserError, minted, seen, user_errors},
         load::{StudentRef, under},
         node::{NodeId, NodeKind},
         scalars::DateTime,
@@ -16,7 +16,7 @@ use crate::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use domain::{
-    Intent, kinds,
+    kinds,
     meeting::{CallMeeting, MeetingTime, MoveMeeting, Reply, standing},
 };
 use std::collections::BTreeMap;
@@ -92,6 +92,11 @@ impl Meeting {
     /// Counts the moves, from 1.
     async fn revision(&self) -> u32 {
         self.time.revision
+    }
+
+    /// Names when and where it is, for `meetingMove`: another time has another one.
+    async fn time_token(&self) -> ID {
+        ID(self.stored.record.hash_of("time").to_string())
     }
 
     /// Who is invited.
@@ -174,9 +179,9 @@ impl MeetingAnswer {
         self.seen_revision()
     }
 
-    /// Whether the meeting has moved since.
+    /// Whether the meeting is at another time now.
     async fn to_old_time(&self) -> bool {
-        self.seen_revision() < self.current
+        self.seen_revision() != self.current
     }
 
     /// When they answered.
@@ -216,6 +221,9 @@ pub struct MeetingMoveInput {
     operation_id: ID,
     /// The meeting.
     meeting: NodeId,
+    /// The time that was shown, as `Meeting.timeToken` names it. If somebody moved it meanwhile, both
+    /// times are kept.
+    saw: ID,
     /// When it begins now.
     starts_at: DateTime,
     /// When it ends now.
@@ -229,6 +237,8 @@ pub struct MeetingMoveInput {
 pub struct MeetingPayload {
     /// The meeting as it is now.
     meeting: Option<Meeting>,
+    /// Set while two different moves wait for a choice.
+    conflict: Option<Conflict>,
     /// What to put right.
     user_errors: Vec<UserError>,
 }
@@ -268,26 +278,16 @@ impl MeetingMutation {
         let request = Request::of(ctx)?;
         let (agency, meeting) = input.meeting.expect::<RecordId>(NodeKind::Meeting)?;
         let operation = minted("operationId", &input.operation_id)?;
-        let find = move |db: &mut Db| records::find(db, agency, &kinds::MEETING, meeting);
-        let (found, before) = request.look((agency, operation), find).await?;
-        let present = found.ok_or(Error::NotFound("meeting"))?;
-        let student = present.record.subject.map(RecordId).ok_or(Error::NotFound("meeting"))?;
-        let there = MeetingTime::of(&present.record);
-        let mut time = MeetingTime {
-            revision: there.as_ref().map_or(1, |there| there.revision),
+        let found = request.read(move |db| records::find(db, agency, &kinds::MEETING, meeting)).await?;
+        let student = found.and_then(|stored| stored.record.subject).map(RecordId).ok_or(Error::NotFound("node"))?;
+        let intent = MoveMeeting {
+            meeting,
+            student,
+            seen: seen("saw", &input.saw)?,
             starts_at: input.starts_at.into(),
             ends_at: input.ends_at.into(),
             place: input.place,
         };
-        // Moved to where it was moved already, it is the same move: no answer is to an old time.
-        if time.revision == 1 || there.as_ref() != Some(&time) {
-            time.revision += 1;
-        }
-        let mut seen = present.record.hash_of("time");
-        if let Some(Intent::MoveMeeting(before)) = before {
-            (seen, time.revision) = (before.seen, before.time.revision);
-        }
-        let intent = MoveMeeting { meeting, student, seen, time };
         let verdict = request.apply(agency, operation, intent.into()).await?;
         payload(&request, agency, meeting, user_errors(&verdict)).await
     }
@@ -301,8 +301,9 @@ async fn payload(
     user_errors: Vec<UserError>,
 ) -> Result<MeetingPayload> {
     if !user_errors.is_empty() {
-        return Ok(MeetingPayload { meeting: None, user_errors });
+        return Ok(MeetingPayload { meeting: None, conflict: None, user_errors });
     }
     let stored = request.read(move |db| records::find(db, agency, &kinds::MEETING, meeting)).await?;
-    Ok(MeetingPayload { meeting: stored.and_then(|stored| Meeting::of(agency, &stored)), user_errors })
+    let conflict = stored.as_ref().and_then(|stored| Conflict::in_field(agency, stored, "time"));
+    Ok(MeetingPayload { meeting: stored.and_then(|stored| Meeting::of(agency, &stored)), conflict, user_errors })
 }

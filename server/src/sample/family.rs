@@ -124,8 +124,15 @@ fn answers(diary: &mut Diary<'_>, child: &Served<'_>, meeting: RecordId, called:
         };
         let at = called.plus(diary.chance.between(30, 60 * 40) * MINUTE);
         let id = diary.mint(at);
-        let answer =
-            AnswerMeeting { id, meeting, student: child.student, revision: 1, replaces: None, answer: reply, note };
+        let answer = AnswerMeeting {
+            id,
+            meeting,
+            student: child.student,
+            revision: 1,
+            replaces: Vec::new(),
+            answer: reply,
+            note,
+        };
         diary.write(at, guardian.person, answer);
     }
 }
@@ -133,14 +140,10 @@ fn answers(diary: &mut Diary<'_>, child: &Served<'_>, meeting: RecordId, called:
 /// A later hour on the same day: earlier answers are then answers to an old time.
 fn moved(diary: &mut Diary<'_>, child: &Served<'_>, meeting: RecordId, time: &MeetingTime, at: Micros) {
     let by = 45 * MINUTE;
-    let later = MeetingTime {
-        revision: 2,
-        starts_at: time.starts_at.plus(by),
-        ends_at: time.ends_at.plus(by),
-        place: time.place.clone(),
-    };
+    let (starts_at, ends_at, place) = (time.starts_at.plus(by), time.ends_at.plus(by), time.place.clone());
     let seen = ValueHash::of(&json!(time));
-    diary.write(at, child.manager, MoveMeeting { meeting, student: child.student, seen, time: later });
+    let student = child.student;
+    diary.write(at, child.manager, MoveMeeting { meeting, student, seen, starts_at, ends_at, place });
 }
 
 /// Half of the families write before a meeting, and most of them hand it in.

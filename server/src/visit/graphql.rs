@@ -2,6 +2,7 @@
 
 use crate::{
     access::Part,
+    conflict::graphql::Conflict,
     db::Db,
     error::{Error, Result},
     graphql::{
@@ -18,11 +19,12 @@ use crate::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use domain::{
-    Intent, kinds,
+    kinds,
     visit::{self, ReviewVisit},
 };
+use serde_json::{Value, json};
 use std::collections::HashMap;
-use sync::{AgencyId, Base, Micros, RecordId};
+use sync::{AgencyId, Base, Micros, RecordId, value::ValueHash};
 
 /// A student's visits.
 #[derive(Clone, Copy)]
@@ -226,6 +228,9 @@ pub struct VisitReviewInput {
     operation_id: ID,
     /// The visit.
     visit: NodeId,
+    /// The finding that was shown; null where nothing was said yet. If somebody said another word
+    /// meanwhile, both are kept.
+    saw: Option<Finding>,
     /// What is said of it.
     finding: Finding,
 }
@@ -235,6 +240,8 @@ pub struct VisitReviewInput {
 pub struct VisitPayload {
     /// The visit as it is now.
     visit: Option<Visit>,
+    /// Set while two who looked at it differ: one of them chooses.
+    conflict: Option<Conflict>,
     /// What to put right.
     user_errors: Vec<UserError>,
 }
@@ -253,25 +260,25 @@ impl VisitMutation {
         let (agency, id) = input.visit.expect::<RecordId>(NodeKind::Visit)?;
         let operation = minted("operationId", &input.operation_id)?;
         let find = move |db: &mut Db| records::find(db, agency, &kinds::VISIT, id);
-        let (stored, before) = request.look((agency, operation), find).await?;
-        let record = stored.ok_or(Error::NotFound("node"))?.record;
-        let base = match before {
-            Some(Intent::ReviewVisit(before)) => before.base,
-            _ => {
-                Base::Seen { seen: record.hash_of("reviewed"), text: record.field("reviewed").as_str().map(Into::into) }
-            }
-        };
+        let student = request.read(find).await?.and_then(|stored| stored.record.subject);
         let intent = ReviewVisit {
             visit: id,
-            student: record.subject.map(RecordId).ok_or(Error::NotFound("node"))?,
-            base,
+            student: student.map(RecordId).ok_or(Error::NotFound("node"))?,
+            base: shown(input.saw),
             finding: input.finding.into(),
         };
         let user_errors = user_errors(&request.apply(agency, operation, intent.into()).await?);
         if !user_errors.is_empty() {
-            return Ok(VisitPayload { visit: None, user_errors });
+            return Ok(VisitPayload { visit: None, conflict: None, user_errors });
         }
         let stored = request.read(find).await?;
-        Ok(VisitPayload { visit: stored.map(|stored| Visit { agency, stored }), user_errors })
+        let conflict = stored.as_ref().and_then(|stored| Conflict::in_field(agency, stored, "reviewed"));
+        Ok(VisitPayload { visit: stored.map(|stored| Visit { agency, stored }), conflict, user_errors })
     }
+}
+
+/// What a page showed as the finding, as the base of another one.
+fn shown(finding: Option<Finding>) -> Base {
+    let value = finding.map_or(Value::Null, |finding| json!(visit::Finding::from(finding)));
+    Base::Seen { seen: ValueHash::of(&value), text: value.as_str().map(str::to_owned) }
 }

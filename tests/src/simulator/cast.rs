@@ -275,7 +275,7 @@ fn called(child: Child) -> Intent {
         meeting: meeting(child),
         student: student(child),
         purpose: "yearly review".into(),
-        time: hour_from(1, NOON.plus_days(20)),
+        time: hour_from(NOON.plus_days(20)),
         invited: guardians.map(|adult| person(child.agency, adult.name)).collect(),
     }
     .into()

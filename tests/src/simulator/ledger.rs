@@ -126,8 +126,8 @@ pub(super) fn with_sentence(intent: &Intent, sentence: &str) -> Option<Intent> {
         Intent::EditStatement { student, field, value, .. } => {
             Intent::EditStatement { student, field, value: longer(&value), saw: None }
         }
-        Intent::AnswerMeeting { meeting, answer, note } => {
-            Intent::AnswerMeeting { meeting, answer, note: longer(&note) }
+        Intent::AnswerMeeting { meeting, revision, answer, note } => {
+            Intent::AnswerMeeting { meeting, revision, answer, note: longer(&note) }
         }
         _ => return None,
     })

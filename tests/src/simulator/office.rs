@@ -8,17 +8,17 @@ use super::{
     run::Run,
     step::Deed,
 };
-use crate::world::hour_from;
+use crate::world::{hour_from, moved_to};
 use domain::{
     Intent as Office,
     facts::{EndAssignment, EndRights},
     kinds,
-    meeting::{CallMeeting, MeetingTime, MoveMeeting},
+    meeting::CallMeeting,
     progress::{Direction, WriteGoal},
     team::TeamRole,
 };
 use server::records;
-use sync::{AgencyId, IdSource, Micros, RecordId, value::ValueHash};
+use sync::{AgencyId, IdSource, RecordId, value::ValueHash};
 
 /// An hour, in microseconds.
 const HOUR: i64 = 3_600_000_000;
@@ -95,7 +95,7 @@ impl Run<'_> {
                     meeting: ids.mint(),
                     student: student(child),
                     purpose: "a talk".into(),
-                    time: hour_from(1, self.now.plus_days(3)),
+                    time: hour_from(self.now.plus_days(3)),
                     invited: if child.agency == LAKE { guardians.to_vec() } else { Vec::new() },
                 }
                 .into()
@@ -104,14 +104,12 @@ impl Run<'_> {
                 let meeting = cast::meeting(child);
                 let find = |db: &mut _| records::find(db, child.agency, &kinds::MEETING, meeting);
                 let Ok(Some(found)) = self.server.session().read(find) else { return Ok(()) };
-                let Some(time) = MeetingTime::of(&found.record) else { return Ok(()) };
                 // Sometimes by somebody who has not seen the last move.
                 let seen = match chance.one_in(3) {
                     true => ValueHash::of_text("another"),
                     false => ValueHash::of(found.record.field("time")),
                 };
-                let time = hour_from(time.revision + 1, Micros(self.now.0).plus_days(2 + chance.below(9) as i64));
-                MoveMeeting { meeting, student: student(child), seen, time }.into()
+                moved_to(meeting, student(child), seen, self.now.plus_days(2 + chance.below(9) as i64)).into()
             }
         };
         self.done_by("cas", child.agency, &intent).map(drop)

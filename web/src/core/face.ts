@@ -58,7 +58,7 @@ export type Intent =
   | { name: 'EditInput'; student: Id; field: InputField; value: string; saw?: string }
   | { name: 'SubmitInput'; student: Id }
   | { name: 'EditStatement'; student: Id; field: StatementField; value: string; saw?: string }
-  | { name: 'AnswerMeeting'; meeting: Id; answer: Answer; note: string }
+  | { name: 'AnswerMeeting'; meeting: Id; revision?: number; answer: Answer; note: string }
   | {
       name: 'Resolve';
       kind: 'statement' | 'input';
@@ -176,6 +176,8 @@ export type Invitation = {
     pending?: boolean;
     toOldTime?: boolean;
   } | null;
+  /** Two answers to this time differ, given on two devices. */
+  asked: boolean;
 };
 
 export type Home = {

@@ -25,14 +25,14 @@ export function InvitationCard({ invitation, level = 3 }: InvitationCardProps) {
   const go = useNavigate();
   const heading = useId();
   const [pending, setPending] = useState(false);
-  const { agency, student, meeting, startsAt, endsAt, place } = invitation;
+  const { agency, student, meeting, revision, startsAt, endsAt, place } = invitation;
   const answer = standing(invitation);
   const Heading = level === 2 ? 'h2' : 'h3';
   const open = () => void go(paths.meeting({ agency, id: student }, meeting));
   const come = async () => {
     setPending(true);
     await core
-      .do(agency, { name: 'AnswerMeeting', meeting, answer: 'yes', note: '' })
+      .do(agency, { name: 'AnswerMeeting', meeting, revision, answer: 'yes', note: '' })
       .finally(() => setPending(false));
   };
   return (
@@ -48,7 +48,7 @@ export function InvitationCard({ invitation, level = 3 }: InvitationCardProps) {
       </p>
       {invitation.answer != null && answer === undefined && (
         <p className={styles.moved}>
-          <T id="meeting.moved" />
+          <T id={invitation.asked ? 'meeting.asked' : 'meeting.moved'} />
         </p>
       )}
       {answer === undefined ? (

@@ -71,10 +71,10 @@ function AnswerForm({ desk, begun, invitation, refused }: AnswerFormProps) {
     note: before?.note ?? '',
   }));
   const { operation, answer, note } = value;
-  const { agency, meeting, startsAt, endsAt, place, studentName } = invitation;
+  const { agency, meeting, revision, startsAt, endsAt, place, studentName } = invitation;
   const keep = async () => {
     if (answer === null) return;
-    const intent: Intent = { name: 'AnswerMeeting', meeting, answer, note };
+    const intent: Intent = { name: 'AnswerMeeting', meeting, revision, answer, note };
     // The core forgets what was begun when it keeps the answer.
     stop();
     try {

@@ -16,9 +16,10 @@ interface AnswerRowProps {
   meeting: string;
   name: string;
   answer: Answer | undefined;
+  two: boolean;
 }
 
-export function AnswerRow({ meeting, name, answer }: AnswerRowProps) {
+export function AnswerRow({ meeting, name, answer, two }: AnswerRowProps) {
   const { fresh } = useStudentView();
   const { Icon, tone } =
     answer === undefined ? { Icon: CircleDashed, tone: 'plain' as const } : looks[answer.answer];
@@ -36,6 +37,11 @@ export function AnswerRow({ meeting, name, answer }: AnswerRowProps) {
         {answer?.toOldTime === true && (
           <Badge tone="aim">
             <T id="answer.old" />
+          </Badge>
+        )}
+        {two && (
+          <Badge tone="aim">
+            <T id="answer.two" />
           </Badge>
         )}
       </span>

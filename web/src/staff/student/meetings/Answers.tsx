@@ -17,7 +17,13 @@ export function Answers({ meeting }: { meeting: MeetingRowFragment }) {
       </p>
       <ul className={styles.answers}>
         {rows.map(row => (
-          <AnswerRow key={row.person} meeting={meeting.id} name={row.name} answer={row.answer} />
+          <AnswerRow
+            key={row.person}
+            meeting={meeting.id}
+            name={row.name}
+            answer={row.answer}
+            two={row.two}
+          />
         ))}
       </ul>
     </>

@@ -2,17 +2,17 @@ import { expect, test } from 'vitest';
 import { standing, type Answer } from './standing.ts';
 
 const by = (name: string) => ({ person: `per_${name}`, name });
-const answer = (name: string, said: Answer['answer'], receivedAt: string): Answer => ({
+const answer = (name: string, said: Answer['answer'], answeredAt: string): Answer => ({
   by: by(name),
   answer: said,
   note: '',
   revision: 1,
   toOldTime: false,
-  answeredAt: receivedAt,
-  receivedAt,
+  answeredAt,
+  receivedAt: '2026-11-05T10:00:00Z',
 });
 
-test('a second answer stands in place of the first, whoever was invited stays in order', () => {
+test('of two answers the later one is shown, whoever was invited stays in order', () => {
   const rows = standing({
     invited: [by('Ana'), by('Ben')],
     answers: [
@@ -21,9 +21,9 @@ test('a second answer stands in place of the first, whoever was invited stays in
       answer('Cruz', 'YES', '2026-11-01T10:00:00Z'),
     ],
   });
-  expect(rows.map(row => [row.name, row.answer?.answer])).toEqual([
-    ['Ana', undefined],
-    ['Ben', 'YES'],
-    ['Cruz', 'YES'],
+  expect(rows.map(row => [row.name, row.answer?.answer, row.two])).toEqual([
+    ['Ana', undefined, false],
+    ['Ben', 'YES', true],
+    ['Cruz', 'YES', false],
   ]);
 });

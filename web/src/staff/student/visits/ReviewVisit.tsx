@@ -27,9 +27,10 @@ export function ReviewVisit({ visit }: { visit: VisitRowFragment }) {
   if (!may || !waits) return null;
   const close = () => setAsked(null);
   const send = (finding: Finding) => {
-    review.run({ visit: visit.id, finding }, () => {
+    // It is asked only where nothing was said: that is what this page shows.
+    review.run({ visit: visit.id, saw: null, finding }, ({ conflict }) => {
       close();
-      tell({ text: say(`visits.finding.${finding}`) });
+      tell({ text: say(conflict === null ? `visits.finding.${finding}` : 'visits.finding.both') });
       refresh();
     });
   };
