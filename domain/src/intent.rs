@@ -225,6 +225,9 @@ impl Intent {
     pub fn objection(&self, present: &dyn Fn(&Kind, RecordId) -> Option<Record>) -> Option<Code> {
         match self {
             Self::SubmitInput(intent) => intent.objection(present(&kinds::INPUT, intent.input).as_ref()),
+            Self::LogAttempt(intent) => {
+                intent.objection(intent.amends.and_then(|amended| present(&kinds::ATTEMPT, amended)).as_ref())
+            }
             Self::ReviewVisit(intent) => intent.objection(present(&kinds::VISIT, intent.visit).as_ref()),
             _ => None,
         }

@@ -2,9 +2,8 @@
 //! (domain.md §8.4).
 
 use chrono::TimeDelta;
-use domain::contact::{Channel, LogAttempt, Reached};
+use domain::Intent;
 use domain::visit::{Attendance, Finding, LogVisit, ReviewVisit};
-use domain::{Intent, kinds};
 use serde_json::{Value, json};
 use sync::value::ValueHash;
 use sync::verdict::Code;
@@ -100,7 +99,7 @@ fn late_evidence_waits_for_a_look_and_the_case_manager_accepts_or_refuses_it() {
         let (_, flags, finding, id) = visits(&mut cas).remove(0);
         assert_eq!((flags, finding), (vec!["late".to_owned()], Value::Null));
         let review = "mutation($i:VisitReviewInput!){visitReview(input:$i){visit{finding flags} userErrors{code}}}";
-        let input = || json!({"i": {"operationId": Uuid::new_v4(), "visit": id, "finding": "REFUSED"}});
+        let input = || json!({"i": {"operationId": Uuid::new_v4(), "visit": id, "saw": null, "finding": "REFUSED"}});
         let click = input();
         let done = json!({"visit": {"finding": "REFUSED", "flags": []}, "userErrors": []});
         assert_eq!(cas.ask(review, &click)["visitReview"], done);
@@ -112,6 +111,38 @@ fn late_evidence_waits_for_a_look_and_the_case_manager_accepts_or_refuses_it() {
         let mut mia = stage.wire_of("mia");
         let refused = mia.graphql(review, &input())["errors"][0]["extensions"]["code"].clone();
         assert_eq!(refused, "NOT_FOUND", "it is not for the family to say");
+    }
+}
+
+#[test]
+fn a_word_of_somebody_who_has_not_seen_another_is_kept_beside_it() {
+    for stage in World::of_ana().director("dora").on_each_engine() {
+        let mut pat = stage.phone_of("pat");
+        pat.offline();
+        stage.end_assignment("pat", "ana");
+        stage.pass(TimeDelta::hours(1));
+        pat.log_visit("ana", "after the end");
+        pat.online();
+
+        let (mut cas, mut dora) = (stage.wire_of("cas"), stage.wire_of("dora"));
+        let (.., id) = visits(&mut cas).remove(0);
+        let review =
+            "mutation($i:VisitReviewInput!){visitReview(input:$i){visit{finding} conflict{field} userErrors{code}}}";
+        let says = |wire: &mut Wire, saw: Value, finding: &str| {
+            let input = json!({"operationId": Uuid::new_v4(), "visit": id, "saw": saw, "finding": finding});
+            let said = wire.ask(review, &json!({"i": input}))["visitReview"].clone();
+            (said["visit"]["finding"].clone(), said["conflict"]["field"].clone())
+        };
+        let stands = |finding: &str| (json!(finding), Value::Null);
+        assert_eq!(says(&mut cas, Value::Null, "REFUSED"), stands("REFUSED"));
+        assert_eq!(
+            says(&mut dora, json!("REFUSED"), "ACCEPTED"),
+            stands("ACCEPTED"),
+            "she saw it and thinks otherwise"
+        );
+        // The page of the first still shows what she said herself.
+        let both = (json!("ACCEPTED"), json!("reviewed"));
+        assert_eq!(says(&mut cas, Value::Null, "REFUSED"), both, "neither takes the other's word away");
     }
 }
 
@@ -145,38 +176,5 @@ fn two_visits_of_one_child_that_wait_for_a_choice_are_told_apart() {
         let [one, other] = &conflicts.as_array().expect("two")[..] else { panic!("two: {conflicts}") };
         assert_eq!((&one["field"], &one["about"]["service"]), (&json!("reviewed"), &json!("speech")));
         assert_ne!(one["about"]["startedAt"], other["about"]["startedAt"]);
-    }
-}
-
-#[test]
-fn a_call_that_nobody_answered_is_on_record_for_the_team_and_for_whom_it_was() {
-    for stage in World::of_ana().meeting("annual review").on_each_engine() {
-        let (mut cas, mut mia, mut fred) = (stage.wire_of("cas"), stage.wire_of("mia"), stage.wire_of("fred"));
-        let call = |n: u128, note: &str, amends| LogAttempt {
-            attempt: RecordId(Uuid::from_u128(n)),
-            student: names::student("ana"),
-            person: names::person("mia"),
-            at: stage.server.clock.now(),
-            channel: Channel::Call,
-            language: "es".into(),
-            reached: Reached::Nobody,
-            meeting: Some(names::meeting("annual review")),
-            note: note.into(),
-            amends,
-        };
-        let first = written(&stage, 1, call(0xc1, "Rang twice.", None));
-        let second = written(&stage, 2, call(0xc2, "Rang three times.", Some(RecordId(Uuid::from_u128(0xc1)))));
-        assert_eq!(cas.verdicts(1, &[first, second]), [Verdict::Applied, Verdict::Applied]);
-        assert_eq!(stage.records(&kinds::ATTEMPT, "ana").len(), 2);
-
-        let query = "query($id:ID!){node(id:$id){...on Student{contactAttempts{note reached person{name}}}}}";
-        let seen = |wire: &mut Wire| wire.ask(query, &json!({"id": student()}))["node"]["contactAttempts"].clone();
-        let amended = json!([{"note": "Rang three times.", "reached": "NOBODY", "person": {"name": "Mia Story"}}]);
-        assert_eq!((seen(&mut cas), seen(&mut mia), seen(&mut fred)), (amended.clone(), amended, json!([])));
-        let mut phone = stage.phone_of("fred");
-        phone.sync();
-        assert!(!phone.holds("Rang twice."), "it is between her and the team");
-        let hers = written(&stage, 3, call(0xc3, "I called them.", None));
-        assert_eq!(mia.verdicts(1, &[hers]), [Verdict::rejected(Code::NotFound)], "staff keep this record");
     }
 }

@@ -2,6 +2,7 @@
 
 mod access_matrix;
 mod again;
+mod attempts;
 mod conflicts;
 mod district;
 mod entrance;

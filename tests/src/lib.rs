@@ -7,6 +7,7 @@
 //! else: it says what it likes. Time stands still until the test moves it, and nothing here
 //! stands in for our own code.
 
+mod attempts;
 mod clock;
 mod http;
 pub mod names;

@@ -2,7 +2,7 @@
 //!
 //! 34 CFR 300.322(d): a meeting without a parent is lawful only with a record of the calls
 //! made, the letters sent and the visits paid, with their results. So it is append-only: an
-//! attempt that was written down wrongly is amended by another one.
+//! attempt that was written down wrongly is amended by another one, about the same person.
 
 use crate::{
     check::{self, Fault},
@@ -10,7 +10,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
-use sync::{Change, Micros, PersonId, RecordId};
+use sync::{Change, Micros, PersonId, Record, RecordId, verdict::Code};
 
 /// How somebody was tried to be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -77,7 +77,15 @@ impl LogAttempt {
     /// Names the field that makes no sense.
     pub fn check(&self) -> Result<(), Fault> {
         check::holds("language", (2..=35).contains(&self.language.len()))?;
+        check::holds("amends", self.amends != Some(self.attempt))?;
         check::text("note", &self.note)
+    }
+
+    /// A correction is read by whoever read what it corrects, and by nobody else of the family:
+    /// it names the same person.
+    pub fn objection(&self, amended: Option<&Record>) -> Option<Code> {
+        let same = |amended: &Record| amended.text("person").parse().ok() == Some(self.person);
+        amended.filter(|amended| !same(amended)).map(|_| Code::Invalid)
     }
 
     /// A new attempt.

@@ -66,8 +66,11 @@ pub enum Action<'a> {
     },
     /// Settles a visit that waits for a look.
     ReviewVisit,
-    /// Writes down an attempt to reach the family.
-    LogAttempt,
+    /// Writes down an attempt to reach the family: evidence, judged at the time of the event.
+    LogAttempt {
+        /// When it was made, by the corrected clock.
+        at: Micros,
+    },
     /// Writes the family's shared statement.
     EditStatement,
     /// Writes a guardian's input, or hands it in.
@@ -107,12 +110,16 @@ pub enum Judgement {
 
 /// Whether a person may do that, to that student of their agency where there is one.
 pub fn may(facts: &Facts, action: Action<'_>, student: Option<RecordId>, now: Micros) -> Judgement {
-    if let Action::LogVisit { service, at } = action {
-        return evidence(facts, service, student, at, now);
-    }
-    let allowed = match student {
-        Some(student) => may_about(facts, action, student, now),
-        None => may_in_agency(facts, action),
+    let allowed = match (action, student) {
+        (Action::LogVisit { service, at }, Some(student)) => {
+            return evidence(facts, student, at, now, |link| is_provider_of(link, service));
+        }
+        // Where a student has no case manager, the director does it.
+        (Action::LogAttempt { at }, Some(student)) if facts.staff_role != Some(StaffRole::Director) => {
+            return evidence(facts, student, at, now, |link| link.role == TeamRole::CaseManager);
+        }
+        (action, Some(student)) => may_about(facts, action, student, now),
+        (action, None) => may_in_agency(facts, action),
     };
     if allowed { Judgement::Allowed } else { Judgement::NotFound }
 }
@@ -153,7 +160,8 @@ fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) 
         Action::Resolve(_) => false,
         Action::WriteGoal | Action::CallMeeting => is(CaseManager),
         // Where a student has no case manager, the director does it.
-        Action::ReviewVisit | Action::LogAttempt => is(CaseManager) || director,
+        Action::ReviewVisit => is(CaseManager) || director,
+        Action::LogAttempt { .. } => director,
         Action::KeepRights | Action::Assign => keeps_people(facts),
 
         Action::LogVisit { .. } | Action::SeeStaff | Action::Import => false,
@@ -174,14 +182,14 @@ fn is_provider_of(link: &Link, service: &str) -> bool {
     link.role == TeamRole::Provider && link.service.as_deref() == Some(service)
 }
 
-/// Who gave a service may say so even if the assignment has ended since, for a while
-/// (domain.md §8.3). What does not fit is for a person to judge: a child was perhaps seen.
-fn evidence(facts: &Facts, service: &str, student: Option<RecordId>, at: Micros, now: Micros) -> Judgement {
-    let given = || facts.links.iter().filter(|link| Some(link.student) == student && is_provider_of(link, service));
+/// Who gave a service or rang a family may say so even if the assignment has ended since, for a
+/// while (domain.md §8.3). What does not fit is for a person to judge: a child was perhaps seen.
+fn evidence(facts: &Facts, student: RecordId, at: Micros, now: Micros, is_for_it: impl Fn(&Link) -> bool) -> Judgement {
+    let held = || facts.links.iter().filter(|link| link.student == student && is_for_it(link));
     let in_time = |link: &Link| link.span.until.is_none_or(|until| now <= until.plus_days(LATE_DAYS));
-    if given().any(|link| link.span.contains(at) && in_time(link)) {
+    if held().any(|link| link.span.contains(at) && in_time(link)) {
         Judgement::Allowed
-    } else if given().next().is_some() {
+    } else if held().next().is_some() {
         Judgement::Review
     } else {
         Judgement::NotFound

@@ -110,6 +110,26 @@ fn a_visit_is_judged_when_it_took_place() {
 }
 
 #[test]
+fn an_attempt_to_reach_a_family_is_judged_when_it_was_made() {
+    use Judgement::{Allowed, NotFound, Review};
+    let call = |at| Action::LogAttempt { at };
+    #[rustfmt::skip]
+    let table = [
+        ("assigned now",                  linked(TeamRole::CaseManager),    call(day(-1)),   Allowed),
+        ("before the assignment began",   linked(TeamRole::CaseManager),    call(day(-101)), Review),
+        ("within one that ended since",   ended(TeamRole::CaseManager, 10), call(day(-11)),  Allowed),
+        ("after it ended",                ended(TeamRole::CaseManager, 10), call(day(-9)),   Review),
+        ("arrives 31 days after the end", ended(TeamRole::CaseManager, 31), call(day(-32)),  Review),
+        ("the director",                  staff(StaffRole::Director),       call(day(-1)),   Allowed),
+        ("a provider",                    linked(TeamRole::Provider),       call(day(-1)),   NotFound),
+        ("a guardian",                    linked(TeamRole::Guardian),       call(day(-1)),   NotFound),
+    ];
+    for (name, facts, action, expected) in table {
+        assert_eq!(may(&facts, action, Some(ANA), NOW), expected, "{name}");
+    }
+}
+
+#[test]
 fn a_familys_words_are_written_by_guardians_and_chosen_by_guardians_or_staff_who_answer_for_the_case() {
     #[rustfmt::skip]
     let table = [

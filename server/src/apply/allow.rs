@@ -42,7 +42,7 @@ pub(super) fn allow(
         let Some(action) = action(facts.person, intent, at, present) else { continue };
         match may(facts, action, Some(intent.student()), now) {
             Judgement::Allowed => {
-                let evidence = matches!(intent, Intent::LogVisit(_));
+                let evidence = matches!(intent, Intent::LogVisit(_) | Intent::LogAttempt(_));
                 return Answer::Allowed {
                     by: facts.person,
                     review: (evidence && at.is_skewed()).then_some(REVIEW_CLOCK),
@@ -83,7 +83,7 @@ fn action<'i>(
         // Judged when it happened, by the corrected clock: domain.md §8.3.
         Intent::LogVisit(visit) => Action::LogVisit { service: &visit.service, at: visit.started_at.plus(at.offset) },
         Intent::ReviewVisit(_) => Action::ReviewVisit,
-        Intent::LogAttempt(_) => Action::LogAttempt,
+        Intent::LogAttempt(attempt) => Action::LogAttempt { at: attempt.at.plus(at.offset) },
         Intent::EditInput(edit) => Action::EditInput { by: made_by(edit.student, edit.input)? },
         Intent::SubmitInput(input) => Action::EditInput { by: made_by(input.student, input.input)? },
         Intent::EditStatement(_) => Action::EditStatement,

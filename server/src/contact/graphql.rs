@@ -145,6 +145,12 @@ impl ContactAttempt {
     async fn received_at(&self) -> DateTime {
         self.stored.changed_at.into()
     }
+
+    /// What somebody should look at: `late` (outside the assignment or long after it), `clock` (the
+    /// phone's clock was off). It stops nothing.
+    async fn flags(&self) -> Vec<&str> {
+        self.stored.record.field("review").as_str().into_iter().collect()
+    }
 }
 
 /// An attempt to write down.

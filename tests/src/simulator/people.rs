@@ -48,16 +48,21 @@ impl Run<'_> {
             }
             Deed::LogAttempt => {
                 let guardian = ["mia", "fred", "gran"][chance.below(3) as usize];
+                let person = cast::person(child.agency, guardian);
+                let amends = match chance.one_in(4) {
+                    true => chance.pick(&attempts_to_reach(&shown, &person.to_string())).copied(),
+                    false => None,
+                };
                 Intent::LogAttempt {
                     student: student(child),
-                    person: cast::person(child.agency, guardian),
+                    person,
                     at: self.phones[index].clock(self.now).millis(),
                     channel: Channel::Call,
                     language: "en".into(),
                     reached: Reached::Nobody,
                     meeting: None,
                     note: sentence,
-                    amends: None,
+                    amends,
                 }
             }
             Deed::EditStatement | Deed::EditInput | Deed::Rewrite => {
@@ -77,7 +82,7 @@ impl Run<'_> {
                     return Ok(());
                 };
                 let answer = [Reply::Yes, Reply::No, Reply::OtherTime][chance.below(3) as usize];
-                Intent::AnswerMeeting { meeting, answer, note: sentence }
+                Intent::AnswerMeeting { meeting, revision: None, answer, note: sentence }
             }
             _ => return self.resolve(index, child, &shown, (n, sentence), chance),
         };
@@ -245,6 +250,11 @@ fn all_of(values: &[String]) -> String {
 fn own_visits(shown: &Value, me: &str) -> Vec<RecordId> {
     let visits = shown["visits"].as_array().into_iter().flatten();
     visits.filter(|visit| visit["by"]["person"] == me).filter_map(|visit| id(&visit["id"])).collect()
+}
+
+fn attempts_to_reach(shown: &Value, whom: &str) -> Vec<RecordId> {
+    let attempts = shown["attempts"].as_array().into_iter().flatten();
+    attempts.filter(|one| one["person"]["person"] == whom).filter_map(|one| id(&one["id"])).collect()
 }
 
 fn point(child: Child, chance: &mut Chance) -> PointTaken {

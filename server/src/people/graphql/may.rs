@@ -69,7 +69,7 @@ impl StudentAction {
             Self::SeeContacts => Action::See(Part::Contacts),
             Self::WriteGoal => Action::WriteGoal,
             Self::CallMeeting => Action::CallMeeting,
-            Self::LogAttempt => Action::LogAttempt,
+            Self::LogAttempt => Action::See(Part::Attempts { with: PersonId(Uuid::nil()) }),
             Self::ReviewVisit => Action::ReviewVisit,
             Self::KeepRights => Action::KeepRights,
             Self::Assign => Action::Assign,

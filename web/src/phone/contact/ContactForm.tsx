@@ -23,10 +23,10 @@ import { useForm } from '../words/useForm.ts';
 import {
   begin,
   channels,
-  familyOf,
   intentOf,
   languagesOf,
   outcomes,
+  whomOf,
   type AttemptDraft,
 } from './attemptDraft.ts';
 
@@ -52,7 +52,7 @@ export function ContactForm({ agency, shown, begun }: ContactFormProps) {
   const [failed, setFailed] = useState(false);
   const { operation, replaces, amends } = value;
   const whose = { agency, id: student.id };
-  const family = familyOf(shown);
+  const family = whomOf(shown, value);
   const intent = intentOf(value, student.id);
 
   const isNew = replaces === undefined && amends === undefined;

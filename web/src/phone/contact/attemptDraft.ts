@@ -42,10 +42,22 @@ type Written = Pick<LogAttempt, 'at' | 'channel' | 'language' | 'reached' | 'not
 type Known = Pick<Student, 'team' | 'meetings' | 'attempts'>;
 
 /** Whom one tries to reach: the guardians on the team list. */
-export function familyOf({ team }: Pick<Student, 'team'>): { id: string; name: string }[] {
+function familyOf({ team }: Pick<Student, 'team'>): { id: string; name: string }[] {
   return team
     .filter(({ role }) => isFamily([{ role }]))
     .map(({ person: id, name }) => ({ id, name }));
+}
+
+/** Whom it may be about: a correction is about the same person, who reads it as well. */
+export function whomOf(
+  shown: Pick<Student, 'team' | 'attempts'>,
+  { person, amends }: Pick<AttemptDraft, 'person' | 'amends'>,
+): { id: string; name: string }[] {
+  const family = familyOf(shown);
+  if (amends === undefined) return family;
+  const amended = shown.attempts.find(({ id }) => id === amends)?.person.name;
+  const name = amended ?? family.find(({ id }) => id === person)?.name ?? '';
+  return [{ id: person, name }];
 }
 
 /** What the family was spoken to in before, then what is spoken at home most often. */

@@ -11,6 +11,7 @@ import { useLanguageName } from '~/i18n/useLanguageName.ts';
 import { useStudentView } from '../StudentContext.ts';
 import { useAuthorName } from '../useAuthorName.ts';
 import { Delay } from '../visits/Delay.tsx';
+import { Flag } from '../visits/Flag.tsx';
 import { LogAttemptDialog } from './LogAttemptDialog.tsx';
 import styles from '../visits/Visits.module.css';
 
@@ -32,6 +33,9 @@ export function AttemptRow({ attempt }: { attempt: AttemptRowFragment }) {
         <Badge tone={attempt.reached === 'YES' ? 'brand' : 'aim'}>
           <T id={`attempts.reached.${attempt.reached}`} />
         </Badge>
+        {attempt.flags.map(flag => (
+          <Flag key={flag} flag={flag} />
+        ))}
       </div>
       <p className={styles.facts}>
         <T

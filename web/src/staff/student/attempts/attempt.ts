@@ -51,16 +51,13 @@ export function begun(
   };
 }
 
-/** Whom to choose from; whoever was reached stands there even if no contact any more. */
+/** Whom to choose from. A correction is about the same person: who reads what was wrong reads it. */
 export function peopleOf(
   student: Student,
   amends: AttemptRowFragment | undefined,
 ): { id: string; name: string }[] {
-  const people = student.contacts.map(({ person }) => ({ id: person.id, name: person.name }));
-  const reached =
-    amends === undefined ? [] : [{ id: amends.person.person, name: amends.person.name }];
-  const gone = reached.filter(({ id }) => people.every(person => person.id !== id));
-  return [...people, ...gone];
+  if (amends !== undefined) return [{ id: amends.person.person, name: amends.person.name }];
+  return student.contacts.map(({ person }) => ({ id: person.id, name: person.name }));
 }
 
 /** The family's own and the two that the office writes in. */
