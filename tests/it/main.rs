@@ -16,6 +16,7 @@ mod looks;
 mod meetings;
 mod nodes;
 mod people;
+mod pressure;
 mod protocol_page;
 mod schema;
 mod second_client;
