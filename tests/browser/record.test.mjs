@@ -53,6 +53,38 @@ test('an attempt to reach a family stays in the record, and another entry puts i
   assert.equal(await rows.count(), before + 1, 'the correction stands in its place');
 });
 
+test('an attempt is put right on the phone without signal, and the desk reads the correction', async () => {
+  const phone = await OnThePhone.signedIn(await inHand(browser), server, PRIYA);
+  const priya = await AtTheDesk.signedIn(await atDesk(browser), server, PRIYA);
+  await priya.opensStudent(LUZ);
+  const attempts = priya.part(priya.say('section.attempts'));
+  await phone.follows(LUZ);
+  await phone.presses(phone.say('contact.log'));
+  await phone.page.getByLabel(phone.say('contact.note')).fill('Rang from the road.');
+  await phone.page.getByText(phone.say('contact.reached.nobody'), { exact: true }).tap();
+  await phone.presses(phone.say('contact.save'));
+  await attempts.getByText('Rang from the road.').waitFor();
+  // The offer to take it back would stay in front of the next form.
+  await phone.presses(phone.say('toast.dismiss'));
+
+  await phone.hasSentAll();
+  await phone.losesSignal();
+  const wrong = phone.page.getByRole('listitem').filter({ hasText: 'Rang from the road.' });
+  await wrong.getByRole('button', { name: phone.say('contact.correct') }).tap();
+  await phone.sees(phone.say('contact.amend'));
+  const whom = phone.page.getByLabel(phone.say('contact.whom')).getByRole('option');
+  assert.equal(await whom.count(), 1, 'whoever reads what was wrong reads the correction');
+  await phone.page.getByLabel(phone.say('contact.note')).fill('Rang twice from the road.');
+  await phone.presses(phone.say('contact.save'));
+  await phone.sees('Rang twice from the road.');
+  assert.equal(await wrong.count(), 0);
+  assert.equal(await attempts.getByText('Rang twice from the road.').count(), 0);
+
+  await phone.findsSignal();
+  await attempts.getByText('Rang twice from the road.').waitFor();
+  assert.equal(await attempts.getByText('Rang from the road.').count(), 0);
+});
+
 test('a visit from before the assignment waits for a word, and the word stays', async () => {
   const samira = await OnThePhone.signedIn(await inHand(browser), server, SAMIRA);
   const priya = await AtTheDesk.signedIn(await atDesk(browser), server, PRIYA);
