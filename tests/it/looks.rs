@@ -91,6 +91,59 @@ fn a_guardian_reads_nothing_of_another_and_the_director_reads_all() {
 }
 
 #[test]
+fn a_family_reads_what_somebody_is_to_the_child() {
+    let stage = world().on_sqlite();
+    for name in ["pat", "cas", "dora", "mia"] {
+        look(&stage, name, GOALS);
+    }
+    let query = "query($id: ID!) { node(id: $id) { ... on Student {
+        accessLog { by { name } role services } } } }";
+    let answer = stage.wire_of("mia").graphql(query, &ana());
+    let entries = answer["data"]["node"]["accessLog"].as_array().cloned().unwrap_or_default();
+    let mut said: Vec<_> = entries
+        .iter()
+        .map(|entry| format!("{} {} {}", entry["by"]["name"], entry["role"], entry["services"]).replace('"', ""))
+        .collect();
+    said.sort();
+    assert_eq!(
+        said,
+        ["Cas Story CASE_MANAGER []", "Dora Story DIRECTOR []", "Mia Story null []", "Pat Story PROVIDER [speech]"]
+    );
+}
+
+#[test]
+fn a_day_on_which_only_another_guardian_looked_is_passed_over() {
+    for stage in world().on_each_engine() {
+        look(&stage, "pat", GOALS);
+        for _ in 0..3 {
+            stage.pass(TimeDelta::days(1));
+            look(&stage, "mia", GOALS);
+        }
+        let of_fred = log(&mut stage.wire_of("fred"), "(days: 1)");
+        assert_eq!(of_fred.len(), 1, "{of_fred:?}");
+        assert!(of_fred[0].ends_with("Pat Story: GOALS"));
+        let of_dora = log(&mut stage.wire_of("dora"), "(days: 2)");
+        assert!(of_dora.len() == 2 && of_dora.iter().all(|line| line.contains("Mia Story (family)")), "{of_dora:?}");
+    }
+}
+
+#[test]
+fn a_look_at_a_list_with_nothing_in_it_is_a_look_at_the_record() {
+    let lists = "query($id: ID!) { node(id: $id) { ... on Student {
+        visits { nodes { note } } parentInputs { hopes } contactAttempts { note } } } }";
+    for stage in world().on_each_engine() {
+        for name in ["cas", "pat", "tess"] {
+            look(&stage, name, lists);
+        }
+        let mut lines = log(&mut stage.wire_of("mia"), "");
+        lines.sort();
+        let lines: Vec<_> = lines.iter().map(|line| &line[11..]).collect();
+        // A teacher may see none of it, whatever there is.
+        assert_eq!(lines, ["Cas Story: ATTEMPTS INPUT VISITS", "Pat Story: VISITS"]);
+    }
+}
+
+#[test]
 fn nobody_else_reads_the_log_and_a_look_that_shows_nothing_is_none() {
     for stage in world().on_each_engine() {
         // May not see her goals, or her at all: nothing is shown, so nothing is noted.

@@ -196,6 +196,11 @@ fn evidence(facts: &Facts, student: RecordId, at: Micros, now: Micros, is_for_it
     }
 }
 
+/// Whether a person may see a student's visits, be it of one service.
+pub fn sees_visits(facts: &Facts, student: RecordId, now: Micros) -> bool {
+    services(facts, student, now) != Reach::Only(BTreeSet::new())
+}
+
 /// All of them, or only some.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reach<T> {

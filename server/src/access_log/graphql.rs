@@ -1,9 +1,12 @@
 //! The log as a family and the director read it.
 
-use async_graphql::{Context, Object, SimpleObject};
+use std::collections::BTreeSet;
+
+use async_graphql::{ComplexObject, Context, Object, SimpleObject};
 use chrono::Days;
 
-use super::{Topic, rows};
+use super::Topic;
+use super::rows::{self, Line};
 use crate::access::Part;
 use crate::error::{Error, Result};
 use crate::graphql::Request;
@@ -11,6 +14,7 @@ use crate::graphql::answer::Author;
 use crate::graphql::load::StudentRef;
 use crate::graphql::scalars::Date;
 use crate::graphql::view::View;
+use crate::people::graphql::{StaffRole, services_of, staff_role};
 
 /// The most days that one answer covers.
 const MOST_DAYS: i32 = 100;
@@ -23,8 +27,9 @@ pub struct StudentAccessLog(pub StudentRef);
 #[Object]
 impl StudentAccessLog {
     /// Who looked at what, the newest day first: the last `days` days (30, and at most 100) before
-    /// a day on which anybody did. For the family, which does not read of other guardians, and
-    /// for the director (34 CFR 99.32).
+    /// a day on which anybody did of whom the caller may read; fewer only where there are no
+    /// earlier ones. For the family, which does not read of other guardians, and for the
+    /// director (34 CFR 99.32).
     #[graphql(complexity = "days.unwrap_or(30).max(0) as usize * child_complexity + 1")]
     async fn access_log(
         &self,
@@ -41,19 +46,19 @@ impl StudentAccessLog {
         // Wherever the agency is, today is before this.
         let end = request.app.clock.now().date_naive() + Days::new(2);
         let before = before.map_or(end, |before| before.0);
-        let lines =
-            request.read(move |db| rows::looks(db, (student.agency, student.id), before, i64::from(days))).await?;
-        let seen = |line: &&rows::Line| view.sees(Part::Look { by: line.person, family: line.family }, student.id);
-        let lines: Vec<&rows::Line> = lines.iter().filter(seen).collect();
-        let of_one = |one: &&rows::Line, next: &&rows::Line| {
-            (one.day, one.person, one.family) == (next.day, next.person, next.family)
-        };
+        let seen = move |line: &Line| view.sees(Part::Look { by: line.person, family: line.family }, student.id);
+        let lines = request
+            .read(move |db| rows::looks(db, (student.agency, student.id), before, i64::from(days), seen))
+            .await?;
+        let of_one =
+            |one: &Line, next: &Line| (one.day, one.person, one.family) == (next.day, next.person, next.family);
         Ok(lines.chunk_by(of_one).filter_map(|lines| AccessLogEntry::of(student, lines)).collect())
     }
 }
 
 /// What somebody looked at on one day.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct AccessLogEntry {
     /// The day, where the agency is.
     on: Date,
@@ -63,16 +68,36 @@ pub struct AccessLogEntry {
     as_family: bool,
     /// At what.
     topics: Vec<Topic>,
+    #[graphql(skip)]
+    student: StudentRef,
 }
 
 impl AccessLogEntry {
-    fn of(student: StudentRef, lines: &[&rows::Line]) -> Option<Self> {
+    fn of(student: StudentRef, lines: &[Line]) -> Option<Self> {
         let first = lines.first()?;
         Some(Self {
             on: Date(first.day),
             by: Author { agency: student.agency, person: first.person },
             as_family: first.family,
             topics: lines.iter().map(|line| line.topic).collect(),
+            student,
         })
+    }
+}
+
+/// Who they are to the student, so that a family knows more than a name.
+#[ComplexObject]
+impl AccessLogEntry {
+    /// What the agency employs them as now; null of the family.
+    async fn role(&self, ctx: &Context<'_>) -> Result<Option<StaffRole>> {
+        if self.as_family {
+            return Ok(None);
+        }
+        staff_role(ctx, self.by.agency, self.by.person).await
+    }
+
+    /// The services that they give the student, or gave.
+    async fn services(&self, ctx: &Context<'_>) -> Result<BTreeSet<String>> {
+        services_of(ctx, self.student, self.by.person).await
     }
 }

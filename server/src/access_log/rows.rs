@@ -82,14 +82,29 @@ pub(super) struct Line {
     pub(super) topic: Topic,
 }
 
-/// The looks at one student of the last `days` days before a day on which there were any; the
-/// newest day first.
+/// The looks at one student of which the reader may know, of the last `days` days before a day on
+/// which there were any of those; the newest day first. Days without any are passed over, so that
+/// nobody can tell that there was something.
 pub(super) fn looks(
     db: &mut Db,
-    (agency, student): (AgencyId, RecordId),
-    before: NaiveDate,
+    student: (AgencyId, RecordId),
+    mut before: NaiveDate,
     days: i64,
+    seen: impl Fn(&Line) -> bool,
 ) -> Result<Vec<Line>> {
+    let (mut lines, mut missing) = (Vec::<Line>::new(), days);
+    while missing > 0 {
+        let next = read(db, student, before, missing)?;
+        let Some(oldest) = next.last() else { break };
+        before = oldest.day;
+        lines.extend(next.into_iter().filter(&seen));
+        missing = days - i64::try_from(lines.chunk_by(|one, next| one.day == next.day).count()).unwrap_or(days);
+    }
+    Ok(lines)
+}
+
+/// All looks at one student of the last `days` days before a day on which there were any.
+fn read(db: &mut Db, (agency, student): (AgencyId, RecordId), before: NaiveDate, days: i64) -> Result<Vec<Line>> {
     let these: Vec<NaiveDate> = on!(db => look::table
         .filter(look::agency.eq(Id(agency)).and(look::student.eq(Id(student))).and(look::day.lt(before)))
         .select(look::day)

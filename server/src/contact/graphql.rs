@@ -27,6 +27,9 @@ impl StudentAttempts {
     /// Attempts to reach the family, newest first; guardians see those that were for them.
     /// What was amended is left out: the amendment stands instead.
     async fn contact_attempts(&self, ctx: &Context<'_>) -> Result<Vec<ContactAttempt>> {
+        if !self.0.sees_own(ctx, |with| Part::Attempts { with }).await? {
+            return Ok(Vec::new());
+        }
         let stored = self.0.records(ctx, kinds::ATTEMPT).await?;
         let amended: HashSet<&str> =
             stored.iter().filter_map(|stored| stored.record.field("amends").as_str()).collect();

@@ -31,6 +31,9 @@ impl StudentFamily {
 
     /// Input that guardians have submitted, oldest first.
     async fn parent_inputs(&self, ctx: &Context<'_>) -> Result<Vec<ParentInput>> {
+        if !self.0.sees_own(ctx, |by| Part::Input { by }).await? {
+            return Ok(Vec::new());
+        }
         let mut seen = Vec::new();
         for stored in self.0.records(ctx, kinds::INPUT).await?.iter() {
             let Some(input) = ParentInput::of(self.0.agency, stored) else { continue };

@@ -216,11 +216,35 @@ pub struct StudentRef {
 impl StudentRef {
     /// Whether the caller may see that part of the student's record now. They do: it is noted.
     pub(crate) async fn sees(self, ctx: &Context<'_>, part: Part<'_>) -> Result<bool> {
+        self.looks(ctx, Topic::of(part), |facts, now| self.shows(facts, part, now)).await
+    }
+
+    /// The same of visits, be it of one service. That there are none says something too: it is
+    /// noted before anything is read.
+    pub(crate) async fn sees_visits(self, ctx: &Context<'_>) -> Result<bool> {
+        self.looks(ctx, Some(Topic::Visits), |facts, now| access::sees_visits(facts, self.id, now)).await
+    }
+
+    /// The same of parts that are each somebody's own: whoever may see theirs looks at all there are.
+    pub(crate) async fn sees_own(self, ctx: &Context<'_>, own: fn(PersonId) -> Part<'static>) -> Result<bool> {
+        let topic = Topic::of(own(PersonId(Uuid::nil())));
+        self.looks(ctx, topic, |facts, now| self.shows(facts, own(facts.person), now)).await
+    }
+
+    fn shows(self, facts: &Facts, part: Part<'_>, now: Micros) -> bool {
+        may(facts, Action::See(part), Some(self.id), now) == Judgement::Allowed
+    }
+
+    async fn looks(
+        self,
+        ctx: &Context<'_>,
+        topic: Option<Topic>,
+        allowed: impl Fn(&Facts, Micros) -> bool,
+    ) -> Result<bool> {
         let now = Micros(app(ctx)?.clock.now().timestamp_micros());
         let facts = facts(ctx, self.agency).await?;
-        let allowed = |facts: &&Facts| may(facts, Action::See(part), Some(self.id), now) == Judgement::Allowed;
-        let Some(facts) = facts.iter().find(allowed) else { return Ok(false) };
-        if let Some(topic) = Topic::of(part) {
+        let Some(facts) = facts.iter().find(|facts| allowed(facts, now)) else { return Ok(false) };
+        if let Some(topic) = topic {
             let family = access::is_family(facts, self.id, now);
             let look = Look { agency: self.agency, student: self.id, person: facts.person, family, topic };
             Loaders::all(ctx)?.note(look, now).await?;

@@ -1,14 +1,17 @@
 //! Staff who work with a student.
 
+use std::collections::BTreeSet;
+
 use async_graphql::{Context, Enum, Object};
 use domain::team::TeamRole;
+use sync::PersonId;
 
 use super::Person;
 use crate::error::{Error, Result};
-use crate::graphql::load::one;
+use crate::graphql::load::{StudentRef, one};
 use crate::graphql::node::{NodeId, NodeKind};
 use crate::graphql::scalars::DateTime;
-use crate::people::load::OnePerson;
+use crate::people::load::{AssignmentsTo, OnePerson};
 use crate::people::{self, words};
 
 /// As what somebody works with a student.
@@ -41,6 +44,12 @@ impl From<AssignmentRole> for TeamRole {
             AssignmentRole::Teacher => Self::Teacher,
         }
     }
+}
+
+/// The services that somebody gives a student, or gave. Whoever sees the student may know them.
+pub(crate) async fn services_of(ctx: &Context<'_>, student: StudentRef, person: PersonId) -> Result<BTreeSet<String>> {
+    let rows = one(ctx, student.agency, AssignmentsTo(student.id)).await?.unwrap_or_default();
+    Ok(rows.into_iter().filter(|row| row.person.0 == person).filter_map(|row| row.service).collect())
 }
 
 /// A staff member's assignment to a student. Whoever sees the student may see it.

@@ -9,6 +9,9 @@ use uuid::Uuid;
 use crate::access::{Action, Part};
 use crate::graphql::view::View;
 
+/// An id that no person has.
+const NOBODY: PersonId = PersonId(Uuid::nil());
+
 /// Something that can be seen or done about a student.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StudentAction {
@@ -26,6 +29,8 @@ pub enum StudentAction {
     SeeContacts,
     /// See what did not arrive.
     SeeNotReceived,
+    /// See who looked at the record.
+    SeeAccessLog,
     /// Write a goal.
     WriteGoal,
     /// Call a meeting or move it.
@@ -41,7 +46,7 @@ pub enum StudentAction {
 }
 
 impl StudentAction {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::SeeGoals,
         Self::SeeVisits,
         Self::SeeMeetings,
@@ -49,6 +54,7 @@ impl StudentAction {
         Self::SeeInput,
         Self::SeeContacts,
         Self::SeeNotReceived,
+        Self::SeeAccessLog,
         Self::WriteGoal,
         Self::CallMeeting,
         Self::LogAttempt,
@@ -63,9 +69,11 @@ impl StudentAction {
             Self::SeeGoals => Action::See(Part::Goals),
             Self::SeeMeetings => Action::See(Part::Meetings),
             Self::SeeNotReceived => Action::See(Part::NotReceived),
+            // Of any member of staff.
+            Self::SeeAccessLog => Action::See(Part::Look { by: NOBODY, family: false }),
             Self::SeeStatement => Action::See(Part::Statement),
-            // Of any guardian: nobody has this id.
-            Self::SeeInput => Action::See(Part::Input { by: PersonId(Uuid::nil()) }),
+            // Of any guardian.
+            Self::SeeInput => Action::See(Part::Input { by: NOBODY }),
             Self::SeeContacts => Action::See(Part::Contacts),
             Self::WriteGoal => Action::WriteGoal,
             Self::CallMeeting => Action::CallMeeting,

@@ -13,10 +13,12 @@ use async_graphql::{Context, Object};
 use sync::{AgencyId, PersonId, RecordId};
 
 pub use self::agency::Agency;
+pub(crate) use self::assignment::services_of;
 pub use self::assignment::{Assignment, AssignmentRole};
 pub use self::contact::{Contact, EducationalRight, Invitation, Restriction, RightsBasis};
 pub use self::may::StudentAction;
 pub use self::mutation::PeopleMutation;
+pub(crate) use self::person::staff_role;
 pub use self::person::{Person, StaffRole};
 pub use self::student::{Student, StudentCard};
 pub use self::viewer::{Membership, Viewer};

@@ -1,12 +1,16 @@
 //! An adult as one agency knows them.
 
-use async_graphql::{Enum, Object};
+use async_graphql::{Context, Enum, Object};
+use sync::{AgencyId, PersonId};
 
 use crate::access;
 use crate::access::Action;
+use crate::error::Result;
+use crate::graphql::load::one;
 use crate::graphql::node::{NodeId, NodeKind};
 use crate::graphql::view::View;
 use crate::people;
+use crate::people::load::OnePerson;
 
 /// What an agency employs somebody as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -29,6 +33,11 @@ impl StaffRole {
     pub(super) fn of(person: &people::Person) -> Option<Self> {
         person.staff_role.as_deref().and_then(access::StaffRole::parse).map(Self::from)
     }
+}
+
+/// What an agency employs somebody as; none of who is no staff.
+pub(crate) async fn staff_role(ctx: &Context<'_>, agency: AgencyId, person: PersonId) -> Result<Option<StaffRole>> {
+    Ok(one(ctx, agency, OnePerson(person)).await?.as_ref().and_then(StaffRole::of))
 }
 
 /// An adult in one agency.
