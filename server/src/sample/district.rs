@@ -13,8 +13,9 @@ use super::calendar::{Calendar, year_of};
 use super::chance::Chance;
 use super::household::{Adult, Child, Household, household};
 use super::staff::{Employee, Post, holds, staff};
-use super::{history, plans};
+use super::{history, looks, plans};
 use crate::access::{Facts, StaffRole};
+use crate::access_log::Look;
 use crate::roster::Place;
 use crate::roster::model::{Class, Contact, Enrollment, Name, Org, Person, Plan, Roster, Seat, Student};
 
@@ -29,6 +30,8 @@ pub(super) struct District {
     pub(super) facts: BTreeMap<PersonId, Facts>,
     /// What they did, in the order in which they did it.
     pub(super) acts: Vec<Act>,
+    /// Who looked at what of late, likewise.
+    pub(super) looks: Vec<(Micros, Look)>,
     /// Who signs in as whom here, by login.
     pub(super) sign_ins: Vec<(&'static str, PersonId)>,
 }
@@ -98,6 +101,7 @@ impl District {
             name: blueprint.name,
             zone: blueprint.zone,
             acts: history::acts(&ground, &served),
+            looks: looks::looks(&ground, &served),
             sign_ins: sign_ins(&ground, &pupils),
             facts,
             roster: roster(&ground, &pupils, &served),

@@ -13,6 +13,7 @@ use sync::{AccountId, AgencyId, IdSource, Micros, Operation, id::derived};
 use super::blueprint::{Blueprint, DISTRICTS, SIGN_INS, SignIn};
 use super::chance::Chance;
 use super::district::{Act, District, agency};
+use crate::access_log::{self, Look};
 use crate::apply::{Actor, Asked, Role, apply, in_agency};
 use crate::auth::{self, password};
 use crate::db::types::{At, Id};
@@ -81,7 +82,9 @@ fn make(
         district
             .acts
             .chunk_by(|one, next| week(one) == week(next))
-            .try_for_each(|acts| live(db, &district, acts, stages))
+            .try_for_each(|acts| live(db, &district, acts, stages))?;
+        let at_once = |one: &(Micros, Look), next: &(Micros, Look)| one.0 == next.0;
+        district.looks.chunk_by(at_once).try_for_each(|looks| look(db, looks))
     })
 }
 
@@ -130,6 +133,13 @@ fn live(db: &mut Db, district: &District, acts: &[Act], stages: &Stages) -> Resu
         Ok(())
     })?;
     Ok(())
+}
+
+/// What was looked at in one moment.
+fn look(db: &mut Db, looks: &[(Micros, Look)]) -> Result<()> {
+    let Some((at, _)) = looks.first() else { return Ok(()) };
+    let looks: Vec<Look> = looks.iter().map(|(_, look)| *look).collect();
+    access_log::note(db, &looks, At(moment(*at)))
 }
 
 fn written(act: &Act) -> Result<Sent> {

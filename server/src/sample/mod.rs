@@ -14,6 +14,7 @@ mod household;
 mod load;
 #[cfg(test)]
 mod load_tests;
+mod looks;
 mod names;
 mod plans;
 mod staff;

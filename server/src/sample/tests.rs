@@ -8,7 +8,8 @@ use sync::Micros;
 use super::SIGN_INS;
 use super::blueprint::DISTRICTS;
 use super::district::District;
-use crate::access::StaffRole;
+use crate::access::{self, Action, Judgement, Part, StaffRole};
+use crate::access_log::Topic;
 
 /// A Sunday in November 2026.
 const NOW: Micros = Micros(1_795_363_200_000_000);
@@ -77,6 +78,24 @@ fn nothing_happens_in_the_future_and_everything_makes_sense() {
 }
 
 #[test]
+fn of_late_only_those_who_may_looked_and_nobody_today() {
+    let rare = [Topic::Statement, Topic::Input, Topic::Contacts, Topic::Attempts];
+    for district in districts(NOW) {
+        assert!(district.looks.is_sorted() && district.looks.len() > 200, "{}", district.looks.len());
+        for (at, look) in &district.looks {
+            assert!(*at < NOW && *at > NOW.plus_days(-22));
+            let facts = &district.facts[&look.person];
+            // A teacher comes to the class by the roster, which is not drawn here.
+            let may = |part| access::may(facts, Action::See(part), Some(look.student), *at) == Judgement::Allowed;
+            let teaches =
+                facts.staff_role == Some(StaffRole::Teacher) && matches!(look.topic, Topic::Goals | Topic::Meetings);
+            assert!(teaches || may(Part::Goals), "{look:?}");
+            assert!(!rare.contains(&look.topic) || may(Part::Statement), "{look:?}");
+        }
+    }
+}
+
+#[test]
 fn nobody_gives_two_services_at_once() {
     let mut busy: BTreeMap<_, Vec<(Micros, Micros)>> = BTreeMap::new();
     for (n, district) in districts(NOW).into_iter().enumerate() {
@@ -115,7 +134,7 @@ fn a_sample_can_be_made_on_any_day_of_the_year() {
     for days in (0..365).step_by(23) {
         let now = NOW.plus_days(days);
         let district = District::draw(2, &DISTRICTS[1], now);
-        assert!(district.acts.len() > 300, "{days}");
+        assert!(district.acts.len() > 300 && !district.looks.is_empty(), "{days}");
         for act in &district.acts {
             if let Intent::CallMeeting(meeting) = &act.intent {
                 assert!(meeting.time.starts_at > now);
