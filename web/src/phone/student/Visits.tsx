@@ -42,6 +42,13 @@ export function Visits({ student, visits }: VisitsProps) {
   );
 }
 
+/** Why it did not take place, as whoever reads it would say it. */
+function Missed({ visit: { attendance, mine, by } }: { visit: Visit }) {
+  if (attendance === 'absentProvider' && !mine)
+    return <T id="attendance.absentProvider.other" values={{ name: <bdi>{by.name}</bdi> }} />;
+  return <T id={`attendance.${attendance}`} />;
+}
+
 function One({ student, visit }: { student: StudentCard; visit: Visit }) {
   const dates = useDates();
   return (
@@ -68,7 +75,7 @@ function One({ student, visit }: { student: StudentCard; visit: Visit }) {
       </span>
       {visit.attendance !== 'present' && (
         <span>
-          <T id={`attendance.${visit.attendance}`} />
+          <Missed visit={visit} />
         </span>
       )}
       {visit.note !== '' && (
