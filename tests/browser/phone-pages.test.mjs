@@ -149,6 +149,16 @@ async function theFamilysPages(person, look) {
     .tap();
   await person.sees(person.say('student.team'));
   await look('one’s child');
+  await person.follows(person.say('looks.title'));
+  await person.sees(person.say('looks.end'));
+  await person.page.getByText(person.say('looks.not')).tap();
+  await look('who looked');
+  await person.losesSignal();
+  await person.page.reload();
+  await person.sees(person.say('looks.offline'));
+  await look('who looked, without a network');
+  await person.findsSignal();
+  await person.sees(person.say('looks.end'));
   await person.writes('statement', LUZ);
   await look('the family’s words');
   await person.losesSignal();

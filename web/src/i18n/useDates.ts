@@ -22,6 +22,13 @@ export function useDates(timeZone?: string) {
     const monthOf = format({ ...zone, month: 'short' });
     const dayOf = format({ ...zone, day: 'numeric' });
     const calendar = format({ timeZone: 'UTC', dateStyle: 'medium' });
+    const calendarLong = format({
+      timeZone: 'UTC',
+      weekday: 'long',
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+    });
     const month = format({ timeZone: 'UTC', month: 'short' });
     const monthDay = format({ timeZone: 'UTC', month: 'short', day: 'numeric' });
     return {
@@ -40,6 +47,8 @@ export function useDates(timeZone?: string) {
       span: (from: Moment, to: Moment) => span.formatRange(new Date(from), new Date(to)),
       /** A calendar day `2026-11-03`, which has no zone. */
       day: (on: string) => calendar.format(new Date(`${on}T00:00:00Z`)),
+      /** Tuesday, November 3, 2026, likewise */
+      longDayOn: (on: string) => calendarLong.format(new Date(`${on}T00:00:00Z`)),
       /** Nov, of a calendar day or a UTC moment: for axes. */
       month: (on: Moment) => month.format(new Date(on)),
       /** Nov 15, likewise */

@@ -9,6 +9,7 @@ import { HomePage } from './home/HomePage.tsx';
 import { PickStudentPage } from './home/PickStudentPage.tsx';
 import { InputPage } from './family/InputPage.tsx';
 import { StatementPage } from './family/StatementPage.tsx';
+import { LooksPage } from './looks/LooksPage.tsx';
 import { MeetingPage } from './meeting/MeetingPage.tsx';
 import { OutboxPage } from './outbox/OutboxPage.tsx';
 import { SettingsPage } from './settings/SettingsPage.tsx';
@@ -47,6 +48,7 @@ export function App() {
         <Route path="student/:agency/:id/contact" element={<ContactPage />} />
         <Route path="student/:agency/:id/input" element={<InputPage />} />
         <Route path="student/:agency/:id/statement" element={<StatementPage />} />
+        <Route path="student/:agency/:id/looks" element={<LooksPage />} />
         <Route path="student/:agency/:id/meeting/:meeting" element={<MeetingPage />} />
         <Route path="waiting" element={<OutboxPage />} />
         <Route path="settings" element={<SettingsPage />} />

@@ -1,10 +1,10 @@
 // The chart as a table, newest first.
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
+import { ScrollTable } from '../ScrollTable.tsx';
 import { aimAt, type ChartPoint, type ChartSeries } from './series.ts';
 import { useMeasured } from './useMeasured.ts';
 import { useResult } from './useWords.ts';
-import styles from './ChartTable.module.css';
 
 interface ChartTableProps {
   title: string;
@@ -21,38 +21,19 @@ export function ChartTable({ title, points, series, timeZone }: ChartTableProps)
     const value = aimAt(series.aimLine, point.at);
     return value === null ? '' : measured(value);
   };
+  const columns = (['day', 'result', 'aim', 'by'] as const).map(column => (
+    <T key={column} id={`chart.column.${column}`} />
+  ));
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must take focus
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={title}>
-      <table className={styles.table}>
-        <caption className="visually-hidden">{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <T id="chart.column.day" />
-            </th>
-            <th scope="col">
-              <T id="chart.column.result" />
-            </th>
-            <th scope="col">
-              <T id="chart.column.aim" />
-            </th>
-            <th scope="col">
-              <T id="chart.column.by" />
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...points].reverse().map(point => (
-            <tr key={point.id}>
-              <th scope="row">{dates.dateOf(point.at)}</th>
-              <td>{result(point)}</td>
-              <td>{aim(point)}</td>
-              <td>{point.by}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ScrollTable title={title} columns={columns}>
+      {[...points].reverse().map(point => (
+        <tr key={point.id}>
+          <th scope="row">{dates.dateOf(point.at)}</th>
+          <td>{result(point)}</td>
+          <td>{aim(point)}</td>
+          <td>{point.by}</td>
+        </tr>
+      ))}
+    </ScrollTable>
   );
 }

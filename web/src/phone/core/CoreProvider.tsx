@@ -1,17 +1,18 @@
 // Gives the phone pages the core: one client per page, its screens as queries that are read again
 // whenever the core says that something changed.
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider, useQuery, type Query } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import type { CoreClient } from '~/core/client.ts';
 import type { Ask, ScreenName, Screens } from '~/core/face.ts';
 import type { Standing } from '~/core/words.ts';
+import { LOOKS } from '~/looks/useLooks.ts';
 
 const CoreContext = createContext<CoreClient | null>(null);
 
 export function CoreProvider({ core, children }: { core: CoreClient; children: ReactNode }) {
   const [screens] = useState(newScreens);
   useEffect(() => {
-    const readAgain = () => void screens.invalidateQueries();
+    const readAgain = () => void screens.invalidateQueries({ predicate: isOfThisPhone });
     core.addEventListener('changed', readAgain);
     return () => core.removeEventListener('changed', readAgain);
   }, [core, screens]);
@@ -20,6 +21,11 @@ export function CoreProvider({ core, children }: { core: CoreClient; children: R
       <QueryClientProvider client={screens}>{children}</QueryClientProvider>
     </CoreContext>
   );
+}
+
+/** What the school tells page by page is not fetched again under its reader's eyes. */
+function isOfThisPhone({ queryKey }: Query): boolean {
+  return queryKey[0] !== LOOKS;
 }
 
 // The core is on this phone: nothing goes stale by itself, nothing waits for a network, and what

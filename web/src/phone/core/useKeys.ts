@@ -1,9 +1,9 @@
 // The passkeys of the person whose copy is open.
 import { useMemo } from 'react';
 import { Keys } from '~/passkeys/keys.ts';
-import { useCore } from './CoreProvider.tsx';
+import { useAsk } from './useAsk.ts';
 
 export function useKeys(): Keys {
-  const core = useCore();
-  return useMemo(() => new Keys((path, body) => core.ask(path, body)), [core]);
+  const ask = useAsk();
+  return useMemo(() => new Keys(ask), [ask]);
 }

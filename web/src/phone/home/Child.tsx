@@ -1,8 +1,6 @@
 // A parent's child: how the child is doing in one sentence and one picture, then what waits for
 // the parent. Everything else is one touch away.
-import { ChevronRight, FileHeart, MessageSquareHeart } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { FileHeart, MessageSquareHeart } from 'lucide-react';
 import { Avatar } from '~/components/Avatar.tsx';
 import { Badge } from '~/components/Badge.tsx';
 import { Skeleton } from '~/components/Skeleton.tsx';
@@ -14,6 +12,7 @@ import { GoalPicture } from '../student/GoalPicture.tsx';
 import { headline } from '../student/goals.ts';
 import { Grade } from '../words/Grade.tsx';
 import { paths } from '../words/paths.ts';
+import { Way, Ways } from '../words/Way.tsx';
 import styles from './Child.module.css';
 
 interface ChildProps {
@@ -66,9 +65,9 @@ function Doing({ child, student }: { child: StudentCard; student: Student }) {
       ) : (
         <GoalPicture goal={goal} name={child.givenName} />
       )}
-      <Door to={paths.student(child)}>
+      <Way to={paths.student(child)}>
         <T id="child.more" values={{ count: student.goals.length }} />
-      </Door>
+      </Way>
     </div>
   );
 }
@@ -76,50 +75,27 @@ function Doing({ child, student }: { child: StudentCard; student: Student }) {
 function ToWrite({ child, student }: { child: StudentCard; student: Student }) {
   const submitted = student.input?.submittedAt != null;
   return (
-    <ul className={styles.doors}>
+    <Ways>
       <li>
-        <Door
+        <Way
           to={paths.input(child)}
           icon={<MessageSquareHeart aria-hidden="true" />}
           badge={submitted && <Badge tone="good">{<T id="input.given" />}</Badge>}
           help={<T id="input.invite.why" />}
         >
           <T id="input.invite" />
-        </Door>
+        </Way>
       </li>
       <li>
-        <Door
+        <Way
           to={paths.statement(child)}
           icon={<FileHeart aria-hidden="true" />}
           badge={child.conflicts > 0 && <Badge tone="aim">{<T id="statement.choose" />}</Badge>}
           help={<T id="statement.invite.why" />}
         >
           <T id="statement.invite" />
-        </Door>
+        </Way>
       </li>
-    </ul>
-  );
-}
-
-interface DoorProps {
-  to: string;
-  icon?: ReactNode;
-  badge?: ReactNode;
-  help?: ReactNode;
-  children: ReactNode;
-}
-
-function Door({ to, icon, badge, help, children }: DoorProps) {
-  return (
-    <Link to={to} className={styles.door}>
-      {icon}
-      <span className={styles.words}>
-        <span className={styles.name}>
-          {children} {badge}
-        </span>
-        {help !== undefined && <span className={styles.help}>{help}</span>}
-      </span>
-      <ChevronRight aria-hidden="true" className={styles.arrow} />
-    </Link>
+    </Ways>
   );
 }

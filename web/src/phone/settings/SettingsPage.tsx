@@ -9,6 +9,7 @@ import { Passkeys } from '~/passkeys/Passkeys.tsx';
 import { useScreen } from '../core/CoreProvider.tsx';
 import { useKeys } from '../core/useKeys.ts';
 import { Screen } from '../frame/Screen.tsx';
+import { Records } from './Records.tsx';
 import { InstallHint } from './InstallHint.tsx';
 import { SignOut } from './SignOut.tsx';
 import { Storage } from './Storage.tsx';
@@ -31,6 +32,7 @@ export function SettingsPage() {
         <InstallHint />
       </Card>
       {session?.state === 'ready' && <Passkeys keys={keys} />}
+      <Records />
       <Card title={<T id="settings.child" />} note={<T id="settings.child.why" />}>
         <Button onPress={() => void go('/add')}>
           <T id="signIn.haveCode" />

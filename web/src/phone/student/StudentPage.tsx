@@ -1,6 +1,6 @@
 // One student: goals as pictures, visits, the people around the child. What a person can do here
 // depends on what they are to the child.
-import { ClipboardPen } from 'lucide-react';
+import { ClipboardPen, Eye } from 'lucide-react';
 import { useNavigate, useParams } from 'react-router';
 import { Button } from '~/components/Button.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
@@ -11,7 +11,8 @@ import { Attempts } from '../contact/Attempts.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { InvitationCard } from '../meeting/InvitationCard.tsx';
 import { paths } from '../words/paths.ts';
-import { mayLogAttempts, servicesOf } from '../words/roles.ts';
+import { isFamily, mayLogAttempts, servicesOf } from '../words/roles.ts';
+import { Way, Ways } from '../words/Way.tsx';
 import { GoalPicture } from './GoalPicture.tsx';
 import { Team } from './Team.tsx';
 import { Visits } from './Visits.tsx';
@@ -85,6 +86,24 @@ export function StudentPage() {
         </h2>
         <Team team={team} />
       </section>
+      {isFamily(mine.roles) && (
+        <section className={styles.part}>
+          <h2>
+            <T id="student.record" />
+          </h2>
+          <Ways>
+            <li>
+              <Way
+                to={paths.looks({ agency, id })}
+                icon={<Eye aria-hidden="true" />}
+                help={<T id="looks.why" values={{ name: student.givenName }} />}
+              >
+                <T id="looks.title" />
+              </Way>
+            </li>
+          </Ways>
+        </section>
+      )}
     </Screen>
   );
 }

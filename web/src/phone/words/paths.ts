@@ -7,5 +7,6 @@ export const paths = {
   contact: (whose: Whose) => `${paths.student(whose)}/contact`,
   input: (whose: Whose) => `${paths.student(whose)}/input`,
   statement: (whose: Whose) => `${paths.student(whose)}/statement`,
+  looks: (whose: Whose) => `${paths.student(whose)}/looks`,
   meeting: (whose: Whose, meeting: string) => `${paths.student(whose)}/meeting/${meeting}`,
 };

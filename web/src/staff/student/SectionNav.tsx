@@ -13,6 +13,7 @@ export const sections = [
   'family',
   'contacts',
   'team',
+  'looks',
 ] as const;
 
 /** Parts that not every reader may see. */
@@ -23,6 +24,7 @@ const needs: Partial<Record<(typeof sections)[number], StudentAction>> = {
   attempts: 'LOG_ATTEMPT',
   family: 'SEE_STATEMENT',
   contacts: 'SEE_CONTACTS',
+  looks: 'SEE_ACCESS_LOG',
 };
 
 export function SectionNav() {

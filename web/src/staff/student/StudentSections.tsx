@@ -6,6 +6,7 @@ import { Choices } from './family/Choices.tsx';
 import { FamilyStatement } from './family/FamilyStatement.tsx';
 import { ParentInputs } from './family/ParentInputs.tsx';
 import { Goals } from './goals/Goals.tsx';
+import { Looks } from './looks/Looks.tsx';
 import { NotReceived } from './lost/NotReceived.tsx';
 import { Meetings } from './meetings/Meetings.tsx';
 import { SectionNav } from './SectionNav.tsx';
@@ -30,6 +31,7 @@ export function StudentSections({
           <Goals />
           <Visits onMore={onMoreVisits} />
           <NotReceived />
+          <Looks />
         </div>
         <div className={styles.column}>
           <Meetings />
