@@ -152,15 +152,20 @@ fn serve(diary: &mut Diary<'_>, child: &Served<'_>, service: &Service) {
     }
 }
 
+/// At which hour of the day each service begins, the later ones later.
+const ORDER: [&str; 5] = ["speech", "occupational", "specialized", "physical", "counseling"];
+
 /// Half-hours one after the other through the provider's days here: whoever serves both districts
-/// is in the larger one from Monday to Wednesday.
+/// is in the larger one from Monday to Wednesday. Each service begins its day at another hour,
+/// so that the first child of several caseloads is not everywhere at once.
 fn slot(is_home: bool, service: &Service) -> (u32, u32, u32) {
     let days: &[u32] = match (service.visits, is_home) {
         (false, _) => &[0, 1, 2, 3, 4],
         (true, true) => &[0, 1, 2],
         (true, false) => &[3, 4],
     };
-    let nth = u32::try_from(service.slot / days.len()).unwrap_or(0) % 14;
+    let begins = ORDER.iter().position(|name| *name == service.name).unwrap_or_default();
+    let nth = u32::try_from(service.slot / days.len() + 2 * begins).unwrap_or(0) % 14;
     let minute = 8 * 60 + 15 + 30 * nth;
     (days[service.slot % days.len()], minute / 60, minute % 60)
 }
