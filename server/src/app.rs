@@ -1,5 +1,7 @@
 //! Everything that a server process holds, and the routes that lead to it.
 
+use std::time::Duration;
+
 use async_graphql::Executor;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -10,6 +12,7 @@ use axum::response::Response;
 use axum::routing::any;
 use tokio_util::sync::CancellationToken;
 use tower_http::compression::CompressionLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::auth::{self, Auth};
 use crate::clock::Clock;
@@ -19,6 +22,9 @@ use crate::front::Front;
 use crate::pages::{self, Pages};
 use crate::replication::Hub;
 use crate::{edge, graphql, health, http, ws};
+
+/// How long nothing may come of a body that was begun.
+const BODY_SILENCE: Duration = Duration::from_secs(30);
 
 /// One server process. Cheap to clone.
 #[derive(Clone)]
@@ -47,6 +53,8 @@ pub fn router(app: App, pages: Pages) -> Router {
     let plain = health::routes().merge(auth::routes::routes(app.clone())).with_state(app.clone());
     let packed = pages::routes(pages).layer(CompressionLayer::new());
     let routes = graphql_routes(Front::new(app, schema)).merge(packed).merge(plain);
+    // Who sends a body is heard as long as more of it comes.
+    let routes = routes.layer(RequestBodyTimeoutLayer::new(BODY_SILENCE));
     routes.layer(from_fn_with_state(proxies, address::locate)).layer(from_fn_with_state(hardened, edge::pass))
 }
 

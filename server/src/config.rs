@@ -70,6 +70,12 @@ pub struct Serve {
     /// Where browsers reach this server, such as `https://aimline.school.example`: passkeys belong to it
     #[arg(long, env = "AIMLINE_ADDRESS")]
     pub address: Option<String>,
+    /// Where else passkeys of that address are used: an app's own origin, such as android:apk-key-hash:…
+    #[arg(long, env = "AIMLINE_PASSKEY_ORIGINS", value_delimiter = ',')]
+    pub passkey_origins: Vec<String>,
+    /// A TOML file that says where the staff of which agency signs in by OpenID Connect
+    #[arg(long, env = "AIMLINE_OIDC")]
+    pub oidc: Option<PathBuf>,
     /// A PEM file with the certificate, and those that vouch for it: the server speaks https itself
     #[arg(long, env = "AIMLINE_TLS_CERTIFICATE", requires = "tls_key")]
     pub tls_certificate: Option<PathBuf>,
@@ -136,6 +142,9 @@ pub struct Invite {
     /// Makes them this from now on; rosters cannot say it
     #[arg(long = "as", value_enum, requires = "who")]
     pub role: Option<GivenRole>,
+    /// Also for somebody who signs in already and cannot any more
+    #[arg(long, requires = "who")]
+    pub again: bool,
     /// The agency, where the database holds several
     #[arg(long)]
     pub agency: Option<String>,

@@ -42,7 +42,8 @@ impl Served {
         let app = App {
             database: database.clone(),
             clock: Clock::from(move || *now.borrow()),
-            auth: Auth::new([7; 32], false).with_passkeys(Party::at("http://localhost:8080").ok()),
+            auth: Auth::new([7; 32], false)
+                .with_passkeys(Party::at("http://localhost:8080", &["android:apk-key-hash:test".to_owned()]).ok()),
             door: Door::default(),
             hub: Hub::default(),
             closing: CancellationToken::new(),

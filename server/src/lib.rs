@@ -24,6 +24,7 @@ pub mod graphql;
 pub mod guard;
 pub mod health;
 pub mod http;
+pub mod lines;
 pub mod log;
 pub mod meeting;
 pub mod pages;
@@ -38,5 +39,6 @@ pub mod stages;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tls;
+mod trust;
 pub mod visit;
 pub mod ws;

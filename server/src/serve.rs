@@ -6,20 +6,22 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use axum::Router;
-use axum::serve::{Listener, ListenerExt};
+use axum::serve::ListenerExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{self, App};
 use crate::auth::Auth;
+use crate::auth::oidc::{Issuers, settings};
 use crate::auth::passkey::party::Party;
 use crate::clock::Clock;
 use crate::config::{Serve, Store};
 use crate::data_dir::{self, DataDir};
 use crate::db::{Database, Location, migrate};
 use crate::devices;
+use crate::lines::{self, SILENCE};
 use crate::pages::Pages;
+use crate::people;
 use crate::replication::{self, Hub};
 use crate::sample::{self, Seeded};
 use crate::stages::Stages;
@@ -47,7 +49,12 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     };
 
     let door = options.door()?;
-    let passkeys = options.address_at(address).as_deref().map(Party::at).transpose()?;
+    let known_at = options.address_at(address);
+    let passkeys = known_at.as_deref().map(|known_at| Party::at(known_at, &options.passkey_origins)).transpose()?;
+    let issuers = options.oidc.as_deref().map(settings::read).transpose()?.unwrap_or_default();
+    if !issuers.is_empty() && known_at.is_none() {
+        bail!("an issuer sends browsers back to this server: name its --address");
+    }
     let certificate = options.tls().map(Certificate::read).transpose()?;
     let scheme = if certificate.is_some() { "https" } else { "http" };
     let prepared =
@@ -60,10 +67,12 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
         }
     };
 
+    let agencies = database.read(people::agencies)?;
+    let issuers = Issuers::of(issuers, &agencies, &known_at.unwrap_or_default())?;
     let app = App {
         database: database.clone(),
         clock: Clock::system(),
-        auth: Auth::new(secret, options.https || certificate.is_some()).with_passkeys(passkeys),
+        auth: Auth::new(secret, options.https || certificate.is_some()).with_passkeys(passkeys).with_issuers(issuers),
         door,
         hub: Hub::default(),
         closing: closing.clone(),
@@ -72,9 +81,13 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
 
     let serving = match certificate {
         Some(certificate) => {
-            tokio::spawn(answer(certificate.listen(listener)?, app::router(app, pages), closing.clone()))
+            let listener = certificate.listen(listener)?;
+            tokio::spawn(lines::serve(listener, app::router(app, pages), SILENCE, closing.clone()))
         }
-        None => tokio::spawn(answer(listener.tap_io(send_at_once), app::router(app, pages), closing.clone())),
+        None => {
+            let listener = listener.tap_io(send_at_once);
+            tokio::spawn(lines::serve(listener, app::router(app, pages), SILENCE, closing.clone()))
+        }
     };
     say(&format!("Aimline is at {scheme}://{address}/"))?;
     if options.sample {
@@ -88,16 +101,6 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     tokio::task::spawn_blocking(move || database.settle()).await??;
     tracing::info!("stopped");
     Ok(())
-}
-
-/// Answers until told to stop.
-async fn answer<L>(listener: L, routes: Router, closing: CancellationToken) -> io::Result<()>
-where
-    L: Listener<Addr = SocketAddr>,
-{
-    let routes = routes.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener.tap_io(|_| {}), routes);
-    serving.with_graceful_shutdown(closing.cancelled_owned()).await
 }
 
 /// The end of an answer does not wait until the client has confirmed what came before it.

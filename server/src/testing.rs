@@ -4,9 +4,10 @@
 
 use chrono::{DateTime, Utc};
 use sync::{AccountId, AgencyId, DeviceId, PersonId};
+use uuid::Uuid;
 
-use crate::auth::password;
 use crate::auth::rows::{self as accounts, Account};
+use crate::auth::{self, password};
 use crate::db::Db;
 use crate::db::types::{At, Id};
 use crate::devices;
@@ -60,6 +61,11 @@ pub fn account(id: AccountId, login: &str, password_hash: &str, now: DateTime<Ut
         locale: "en".to_owned(),
         created_at: At(now),
     }
+}
+
+/// Adds a passkey that opens nothing, for who looks at it or removes it.
+pub fn add_passkey(db: &mut Db, account: AccountId, id: Uuid, name: &str, now: DateTime<Utc>) -> Result<()> {
+    auth::add_passkey(db, account, id, name, now)
 }
 
 /// The devices on which an account is signed in.

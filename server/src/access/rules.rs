@@ -86,7 +86,7 @@ pub enum Action<'a> {
     WriteGoal,
     /// Calls a meeting or moves it.
     CallMeeting,
-    /// Confirms a contact, grants or ends rights, hands out an invitation.
+    /// Confirms a contact, grants or ends rights.
     KeepRights,
     /// Assigns staff to a student, or ends that.
     Assign,
@@ -94,6 +94,11 @@ pub enum Action<'a> {
     SeeStaff,
     /// Loads a roster, and reads what became of it.
     Import,
+    /// Sees how somebody signs in, and hands out a code with which they do from then on.
+    LetIn {
+        /// One of the staff: whoever holds the code sees what they see.
+        staff: bool,
+    },
 }
 
 /// The answer to [`may`].
@@ -127,7 +132,9 @@ pub fn may(facts: &Facts, action: Action<'_>, student: Option<RecordId>, now: Mi
 fn may_in_agency(facts: &Facts, action: Action<'_>) -> bool {
     match action {
         Action::SeeStaff => facts.staff_role.is_some(),
-        Action::Import => keeps_people(facts),
+        Action::Import | Action::LetIn { staff: false } => keeps_people(facts),
+        // The office sees less than those whom it would let in.
+        Action::LetIn { staff: true } => facts.staff_role == Some(StaffRole::Director),
         _ => false,
     }
 }
@@ -164,7 +171,7 @@ fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) 
         Action::LogAttempt { .. } => director,
         Action::KeepRights | Action::Assign => keeps_people(facts),
 
-        Action::LogVisit { .. } | Action::SeeStaff | Action::Import => false,
+        Action::LogVisit { .. } | Action::SeeStaff | Action::Import | Action::LetIn { .. } => false,
     }
 }
 

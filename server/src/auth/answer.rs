@@ -10,15 +10,12 @@ use serde_json::json;
 use sync::{AccountId, AgencyId, DeviceId, PersonId, StoreId};
 
 use super::cookie::Cookies;
-use super::password::Weak;
+use super::password::{Unhashed, Weak};
 use super::rows::Account;
 use super::sign_in::Tokens;
-use crate::devices::{Arrival, DeviceKind};
+use crate::devices::{Arrival, DeviceKind, LONGEST_NAME};
 use crate::error::Error;
 use crate::people::{Agency, Person};
-
-/// The longest name of a device.
-const LONGEST_NAME: usize = 100;
 
 /// A login and a password, from a device.
 #[derive(Deserialize)]
@@ -173,6 +170,21 @@ pub(super) enum Refusal {
     PasskeyRefused,
     /// This server does not know the address that passkeys would belong to.
     NoPasskeys,
+    /// This server asks no issuer for that agency.
+    NoIssuer,
+    /// The agency's own sign-in does not answer.
+    IssuerAway,
+    /// What came back from there is not what was asked for, or was asked for elsewhere, or too long
+    /// ago; which of them is not said.
+    IssuerRefused,
+    /// Nobody of the staff is known by what the issuer says.
+    NobodyMatches,
+    /// More than one is.
+    SeveralMatch,
+    /// The account opens more than the issuer answers for.
+    OpensMore,
+    /// Passwords are being looked at, too many at once.
+    Busy,
     /// Who is signed in for a while has to say the password again.
     Unconfirmed,
     /// The refresh token is not taken any more.
@@ -205,6 +217,15 @@ impl From<Error> for Refusal {
     }
 }
 
+impl From<Unhashed> for Refusal {
+    fn from(unhashed: Unhashed) -> Self {
+        match unhashed {
+            Unhashed::Busy => Self::Busy,
+            Unhashed::Failed(cause) => cause.into(),
+        }
+    }
+}
+
 impl From<anyhow::Error> for Refusal {
     fn from(cause: anyhow::Error) -> Self {
         Self::Failed(Error::internal(cause))
@@ -215,6 +236,10 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let say = |status: StatusCode, code: &str, message: &str| {
             (status, Json(json!({"error": {"code": code, "message": message}}))).into_response()
+        };
+        let later = |mut response: Response| {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+            response
         };
         let wrong = |field: &str, message: &str| {
             let error = json!({"code": "BAD_USER_INPUT", "message": message, "field": field});
@@ -230,6 +255,35 @@ impl IntoResponse for Refusal {
                 "This passkey was not taken. Try again, or sign in in another way.",
             ),
             Self::NoPasskeys => say(StatusCode::NOT_FOUND, "NO_PASSKEYS", "This server takes no passkeys."),
+            Self::NoIssuer => say(StatusCode::NOT_FOUND, "NO_ISSUER", "This server knows no sign-in of that agency."),
+            Self::IssuerAway => later(say(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "ISSUER_AWAY",
+                "Your agency's own sign-in does not answer. Try again in a few minutes, or sign in in another way.",
+            )),
+            Self::IssuerRefused => {
+                say(StatusCode::UNAUTHORIZED, "ISSUER_REFUSED", "This sign-in did not come to its end. Begin it again.")
+            }
+            Self::NobodyMatches => say(
+                StatusCode::FORBIDDEN,
+                "NOBODY_MATCHES",
+                "Nobody who works at your agency is known here by your e-mail address. Ask your director or the office.",
+            ),
+            Self::SeveralMatch => say(
+                StatusCode::FORBIDDEN,
+                "SEVERAL_MATCH",
+                "Your e-mail address does not say for certain who you are. Ask your director or the office for a code.",
+            ),
+            Self::OpensMore => say(
+                StatusCode::FORBIDDEN,
+                "OPENS_MORE",
+                "Your account opens more than this agency's staff pages. Sign in with your password or your passkey.",
+            ),
+            Self::Busy => later(say(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "BUSY",
+                "Many people are signing in at this moment. Try again in a few seconds.",
+            )),
             Self::Unconfirmed => {
                 say(StatusCode::FORBIDDEN, "UNCONFIRMED", "Send your password along, or sign in again first.")
             }

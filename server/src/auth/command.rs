@@ -1,4 +1,4 @@
-//! `aimline invite`: the first way in for staff, from the server's own terminal. Whoever can run
+//! `aimline invite`: the first way in for staff, and the last one, from the server's own terminal. Whoever can run
 //! it holds the database, so nobody is asked for permission; the code is told once.
 
 use std::fmt::Write as _;
@@ -37,8 +37,9 @@ pub fn run(command: &Invite) -> anyhow::Result<()> {
         person.staff_role = Some(role.as_str().to_owned());
     }
     let described = format!("{} ({})", person.name(), described(&person));
-    if person.account.is_some() {
-        return Ok(writeln!(io::stdout(), "{described} signs in to {} already.", agency.name)?);
+    if person.account.is_some() && !command.again {
+        let again = "With --again they get a code for another password.";
+        return Ok(writeln!(io::stdout(), "{described} signs in to {} already. {again}", agency.name)?);
     }
     let keys = Keys::new(match &command.secret {
         Some(text) => data_dir::secret_of(text)?,
@@ -50,6 +51,7 @@ pub fn run(command: &Invite) -> anyhow::Result<()> {
         id: Id(Clock::system().ids().mint()),
         code_hash: code.hash(&keys).to_vec(),
         person: person.id,
+        ends_sign_ins: false,
         made_by: None,
         made_at: At(now),
         expires_at: At(now + LIFE),

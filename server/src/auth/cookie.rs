@@ -7,13 +7,15 @@ use chrono::{DateTime, Utc};
 
 use super::sign_in::Tokens;
 
-/// Which of the two.
+/// Which of the three.
 #[derive(Clone, Copy)]
 pub enum Cookie {
     /// The access token: goes with every request.
     Access,
     /// The refresh token: goes to `/auth` alone.
     Refresh,
+    /// A sign-in that was begun in this browser at an agency's own sign-in, and not come to its end.
+    Attempt,
 }
 
 /// How cookies are written.
@@ -31,6 +33,8 @@ impl Cookies {
             (Cookie::Access, false) => "aimline-access",
             (Cookie::Refresh, true) => "__Secure-aimline-refresh",
             (Cookie::Refresh, false) => "aimline-refresh",
+            (Cookie::Attempt, true) => "__Secure-aimline-attempt",
+            (Cookie::Attempt, false) => "aimline-attempt",
         }
     }
 
@@ -56,6 +60,11 @@ impl Cookies {
         ]
     }
 
+    /// Remembers which sign-in was begun here, for so long.
+    pub fn attempt(self, attempt: &str, seconds: i64) -> (HeaderName, HeaderValue) {
+        self.header(Cookie::Attempt, attempt, seconds)
+    }
+
     /// Takes them back.
     pub fn clear(self) -> [(HeaderName, HeaderValue); 2] {
         [self.header(Cookie::Access, "", 0), self.header(Cookie::Refresh, "", 0)]
@@ -65,11 +74,12 @@ impl Cookies {
         let path = match cookie {
             Cookie::Access => "/",
             Cookie::Refresh => "/auth",
+            Cookie::Attempt => "/auth/oidc",
         };
         let secure = if self.secure { "; Secure" } else { "" };
         let name = self.name(cookie);
         let text = format!("{name}={token}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
-        (SET_COOKIE, HeaderValue::try_from(text).expect("base64 and our own words are header text"))
+        (SET_COOKIE, HeaderValue::try_from(text).expect("base64, ids and our own words are header text"))
     }
 }
 

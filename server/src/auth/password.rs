@@ -2,9 +2,10 @@
 //!
 //! Hashing takes 19 MB and tens of milliseconds on purpose. [`Hasher`] keeps it off the
 //! async threads and bounds how many run at once, so that a flood of sign-ins waits rather
-//! than taking the machine. A login that nobody has costs the same as a wrong password.
+//! than taking the machine, and whoever would wait too long is told to come again. A login that nobody has costs the same as a wrong password.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
 use argon2::password_hash::phc::PasswordHash;
@@ -78,41 +79,56 @@ pub fn verify(password: &str, kept: Option<&str>) -> anyhow::Result<bool> {
     Ok(argon2().verify_password(&bytes(password), &kept).is_ok())
 }
 
+/// How long somebody waits for their turn: longer, and they would have gone.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Why a password was not looked at.
+#[derive(Debug, thiserror::Error)]
+pub enum Unhashed {
+    /// Too many are waiting.
+    #[error("too many passwords at once")]
+    Busy,
+    /// Our fault.
+    #[error("hashing a password")]
+    Failed(#[from] anyhow::Error),
+}
+
 /// Carries hashing to blocking threads, a few at a time.
 #[derive(Clone, Debug)]
 pub struct Hasher {
     slots: Arc<Semaphore>,
+    patience: Duration,
 }
 
 impl Hasher {
     /// A hasher that runs at most `at_once`.
     pub fn new(at_once: usize) -> Self {
-        Self { slots: Arc::new(Semaphore::new(at_once)) }
+        Self { slots: Arc::new(Semaphore::new(at_once)), patience: PATIENCE }
     }
 
     /// [`hash`], when a slot is free.
-    pub async fn hash(&self, password: String, salt: [u8; 16]) -> anyhow::Result<String> {
+    pub async fn hash(&self, password: String, salt: [u8; 16]) -> Result<String, Unhashed> {
         self.run(move || hash(&password, salt)).await
     }
 
     /// [`verify`], when a slot is free.
-    pub async fn verify(&self, password: String, kept: Option<String>) -> anyhow::Result<bool> {
+    pub async fn verify(&self, password: String, kept: Option<String>) -> Result<bool, Unhashed> {
         self.run(move || verify(&password, kept.as_deref())).await
     }
 
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
-    ) -> anyhow::Result<T> {
+    ) -> Result<T, Unhashed> {
+        let turn = tokio::time::timeout(self.patience, Arc::clone(&self.slots).acquire_owned());
         // The permit moves into the thread: a caller who hangs up frees nothing early.
-        let permit = Arc::clone(&self.slots).acquire_owned().await.context("the hasher is shut")?;
-        tokio::task::spawn_blocking(move || {
+        let permit = turn.await.map_err(|_| Unhashed::Busy)?.context("the hasher is shut")?;
+        let done = tokio::task::spawn_blocking(move || {
             let done = work();
             drop(permit);
             done
-        })
-        .await
-        .context("hashing a password")?
+        });
+        Ok(done.await.context("hashing a password")??)
     }
 }
 
@@ -162,5 +178,14 @@ mod tests {
         let both = tokio::join!(hasher.hash("one password here".into(), [1; 16]), hasher.verify("any".into(), None));
         assert!(both.0.is_ok());
         assert!(!both.1.expect("verifies"));
+    }
+
+    #[tokio::test]
+    async fn whoever_would_wait_too_long_is_told_so() {
+        let hasher = Hasher { patience: Duration::from_millis(20), ..Hasher::new(1) };
+        let slot = Arc::clone(&hasher.slots).acquire_owned().await.expect("a slot");
+        assert!(matches!(hasher.verify("any".into(), None).await, Err(Unhashed::Busy)));
+        drop(slot);
+        assert!(!hasher.verify("any".into(), None).await.expect("verifies"));
     }
 }

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
+use sync::AccountId;
 use uuid::Uuid;
 
 use super::answer::{self, Redeem, Refresh, Refusal, SignIn};
@@ -19,13 +20,14 @@ use super::cookie::Cookie;
 use super::login::Login;
 use super::refresh::RefreshToken;
 use super::rows::{self, Account};
-use super::sign_in::{self, Chance, Redeemed, Refreshed};
-use super::{Auth, passkey, password};
+use super::sign_in::{self, Chance, Recovery, Redeemed, Refreshed};
+use super::{Auth, oidc, passkey, password};
 use crate::app::App;
 use crate::db::types::{At, Id};
 use crate::devices::{Arrival, Device, DeviceKind};
 use crate::door::address::Network;
 use crate::door::rates;
+use crate::error::Error;
 use crate::people;
 
 /// A sign-in so young needs no second word of who it is.
@@ -46,6 +48,7 @@ pub fn routes(app: App) -> Router<App> {
         .route("/auth/sign-out", post(sign_out))
         .route("/auth/ways", get(ways))
         .merge(passkey::routes::routes())
+        .merge(oidc::routes::routes())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(app, rates::count_sign_ins))
 }
@@ -72,18 +75,25 @@ async fn redeem(State(app): State<App>, from: Network, body: Body<Redeem>) -> An
     let login = Login::parse(&login).ok_or(wrong)?;
 
     // Before anything is said about the login: without a code nobody learns who has one.
-    let locale = invited_locale(&app, code).await?.ok_or(Refusal::CodeUnknown)?;
-    let (account, is_new) = match find(&app, Some(login.clone())).await? {
-        Some(account) => {
+    let invited = invited(&app, code, now).await?.ok_or(Refusal::CodeUnknown)?;
+    let known = find(&app, Some(login.clone())).await?;
+    let (account, redeemed) = match (invited.recovers, known) {
+        (Some(account), known) if known.as_ref().is_none_or(|known| known.id.0 == account) => {
+            recover(&app, code, account, &login, password, now).await?
+        }
+        // Somebody else's name.
+        (Some(_), _) => return Err(Refusal::SignInFailed),
+        (None, Some(account)) => {
             let attempt = app.auth.attempt_sign_in(Some(&login), from, now)?;
             check(&app, &attempt, Some(&account), password).await?;
-            (account, false)
+            link(&app, code, account, false, now).await?
         }
-        None => (new_account(&app, login, password, locale, now).await?, true),
+        (None, None) => {
+            let account = new_account(&app, login, password, invited.locale, now).await?;
+            link(&app, code, account, true, now).await?
+        }
     };
-    let linking = account.clone();
-    let work = move |db: &mut _| sign_in::redeem(db, &code, &linking, is_new, now);
-    match app.database.writing(work).await? {
+    match redeemed {
         Redeemed::Linked => app.auth.codes.succeeded(&from),
         Redeemed::CodeUnknown => return Err(Refusal::CodeUnknown),
         Redeemed::LoginTaken => return Err(Refusal::SignInFailed),
@@ -119,10 +129,11 @@ async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Answer {
     Ok(response)
 }
 
-/// Where passkeys work, so that a page that was opened elsewhere does not offer one.
+/// Where passkeys work, so that a page that was opened elsewhere does not offer one; and the
+/// agencies' own sign-ins.
 async fn ways(State(app): State<App>) -> Response {
     let origin = app.auth.passkeys.as_ref().map(passkey::party::Party::origin);
-    Json(json!({"passkeys": origin})).into_response()
+    Json(json!({"passkeys": origin, "issuers": oidc::routes::offered(&app.auth.issuers)})).into_response()
 }
 
 /// Whoever changes how an account is signed in to has just shown who they are, or says the
@@ -176,13 +187,59 @@ async fn find(app: &App, login: Option<Login>) -> Result<Option<Account>, Refusa
     Ok(app.database.reading(move |db| rows::account_by_login(db, login.as_str())).await?)
 }
 
-/// The language of whoever a code is for.
-async fn invited_locale(app: &App, code: [u8; 32]) -> Result<Option<String>, Refusal> {
-    let work = move |db: &mut _| match rows::invitation_by_code(db, &code)? {
-        Some(invitation) => people::locale_of(db, invitation.agency.0, invitation.person.0),
-        None => Ok(None),
+/// Whom a code is for.
+struct Invited {
+    /// Their language.
+    locale: String,
+    /// The account that they get back.
+    recovers: Option<AccountId>,
+}
+
+async fn invited(app: &App, code: [u8; 32], now: DateTime<Utc>) -> Result<Option<Invited>, Refusal> {
+    let work = move |db: &mut _| {
+        let Some(invitation) = rows::invitation_by_code(db, &code)? else { return Ok(None) };
+        let locale = people::locale_of(db, invitation.agency.0, invitation.person.0)?;
+        let recovers = sign_in::recovers(db, &invitation, now)?;
+        Ok(locale.map(|locale| Invited { locale, recovers }))
     };
     Ok(app.database.reading(work).await?)
+}
+
+/// Makes an account the person of a code.
+async fn link(
+    app: &App,
+    code: [u8; 32],
+    account: Account,
+    is_new: bool,
+    now: DateTime<Utc>,
+) -> Result<(Account, Redeemed), Refusal> {
+    let linking = account.clone();
+    let work = move |db: &mut _| sign_in::redeem(db, &code, &linking, is_new, now);
+    Ok((account, app.database.writing(work).await?))
+}
+
+/// Gives an account back to the person of a code, with a login and a password of their choice.
+async fn recover(
+    app: &App,
+    code: [u8; 32],
+    account: AccountId,
+    login: &Login,
+    password: String,
+    now: DateTime<Utc>,
+) -> Result<(Account, Redeemed), Refusal> {
+    let password_hash = hashed(app, login, password).await?;
+    let login = login.as_str().to_owned();
+    let work = move |db: &mut _| {
+        let recovery = Recovery { account, login: &login, password_hash: &password_hash };
+        let redeemed = sign_in::recover(db, &code, &recovery, now)?;
+        Ok((rows::account_of(db, account)?.ok_or(Error::Unauthenticated)?, redeemed))
+    };
+    Ok(app.database.writing(work).await?)
+}
+
+async fn hashed(app: &App, login: &Login, password: String) -> Result<String, Refusal> {
+    password::check_new(&password, login.as_str()).map_err(Refusal::Weak)?;
+    Ok(app.auth.hasher.hash(password, rand::random()).await?)
 }
 
 async fn new_account(
@@ -192,8 +249,7 @@ async fn new_account(
     locale: String,
     now: DateTime<Utc>,
 ) -> Result<Account, Refusal> {
-    password::check_new(&password, login.as_str()).map_err(Refusal::Weak)?;
-    let password_hash = Some(app.auth.hasher.hash(password, rand::random()).await?);
+    let password_hash = Some(hashed(app, &login, password).await?);
     let id = Id(app.clock.ids().mint());
     Ok(Account { id, login: login.as_str().to_owned(), password_hash, locale, created_at: At(now) })
 }

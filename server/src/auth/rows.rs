@@ -44,6 +44,7 @@ diesel::table! {
         id -> Uid,
         code_hash -> Binary,
         person -> Uid,
+        ends_sign_ins -> Bool,
         made_by -> Nullable<Uid>,
         made_at -> Instant,
         expires_at -> Instant,
@@ -88,7 +89,7 @@ pub(crate) struct RefreshRow {
     pub ended_at: Option<At>,
 }
 
-/// A single-use code that links an account to a person.
+/// A single-use code with which somebody signs in as a person from then on.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = invitation)]
 pub struct Invitation {
@@ -100,6 +101,8 @@ pub struct Invitation {
     pub code_hash: Vec<u8>,
     /// Whom it makes the account.
     pub person: Id<PersonId>,
+    /// Whether whoever was signed in as them until then is signed out.
+    pub ends_sign_ins: bool,
     /// Who handed it out; nobody when it was made at the server's own terminal.
     pub made_by: Option<Id<PersonId>>,
     /// When.
@@ -141,6 +144,17 @@ pub(crate) fn insert_account(db: &mut Db, new: &Account) -> Result<bool> {
         .do_nothing()
         .execute(db))?;
     Ok(rows == 1)
+}
+
+/// Gives an account another login and another password; says no when somebody has the login.
+pub(crate) fn change_account(db: &mut Db, id: AccountId, login: &str, password_hash: &str) -> Result<bool> {
+    if account_by_login(db, login)?.is_some_and(|other| other.id.0 != id) {
+        return Ok(false);
+    }
+    on!(db => diesel::update(account::table.find(Id(id)))
+        .set((account::login.eq(login), account::password_hash.eq(password_hash)))
+        .execute(db))?;
+    Ok(true)
 }
 
 /// The refresh token with that hash.

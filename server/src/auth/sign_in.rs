@@ -6,11 +6,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sync::{AccountId, DeviceId, StoreId};
 use uuid::Uuid;
 
-use super::Caller;
 use super::access_token::{self, Claims};
 use super::keys::Keys;
 use super::refresh::{self, Plan, RefreshToken, State};
-use super::rows::{self, Account, RefreshRow};
+use super::rows::{self, Account, Invitation, RefreshRow};
+use super::{Caller, passkey};
 use crate::db::Db;
 use crate::db::types::{At, Id};
 use crate::devices::Arrival;
@@ -123,7 +123,19 @@ pub enum Redeemed {
     LoginTaken,
 }
 
-/// Makes an account the person that a code was made for; `account` is made if it is new.
+/// Somebody who signs in again by a code: with what, from now on.
+pub struct Recovery<'a> {
+    /// The account, which is theirs alone.
+    pub account: AccountId,
+    /// The sign-in name of their choice.
+    pub login: &'a str,
+    /// Their new password, as it is kept.
+    pub password_hash: &'a str,
+}
+
+/// Makes an account the person that a code was made for; `account` is made if it is new. Where
+/// somebody signed in as them before, they do no longer: the code opens this one person, and whatever
+/// else that account may be stays its own.
 /// A code that this very account redeemed before is fine: the reply was lost.
 pub fn redeem(db: &mut Db, code_hash: &[u8], account: &Account, is_new: bool, now: DateTime<Utc>) -> Result<Redeemed> {
     let Some(invitation) = rows::invitation_by_code(db, code_hash)? else { return Ok(Redeemed::CodeUnknown) };
@@ -132,18 +144,59 @@ pub fn redeem(db: &mut Db, code_hash: &[u8], account: &Account, is_new: bool, no
     if !is_new && linked == Some(account.id.0) && invitation.used_at.is_some() {
         return Ok(Redeemed::Linked);
     }
-    if linked.is_some_and(|linked| linked != account.id.0) || !invitation.is_open(now) {
+    let is_theirs_alone = recovers(db, &invitation, now)?.is_some_and(|recovered| recovered != account.id.0);
+    if is_theirs_alone || !invitation.is_open(now) {
         return Ok(Redeemed::CodeUnknown);
     }
     if is_new && !rows::insert_account(db, account)? {
         return Ok(Redeemed::LoginTaken);
     }
-    if !rows::use_invitation(db, agency, invitation.id.0, now)? {
-        // Another request was faster. This takes the new account back.
-        return Err(Error::unavailable(anyhow!("an invitation was redeemed twice at once")));
-    }
+    use_up(db, &invitation, now)?;
     people::link_account(db, agency, person, account.id.0)?;
+    if invitation.ends_sign_ins
+        && let Some(linked) = linked
+    {
+        end_all(db, linked, now)?;
+    }
     Ok(Redeemed::Linked)
+}
+
+/// Gives an account back to the person that a code was made for, who cannot sign in to it any more.
+pub fn recover(db: &mut Db, code_hash: &[u8], recovery: &Recovery<'_>, now: DateTime<Utc>) -> Result<Redeemed> {
+    let Some(invitation) = rows::invitation_by_code(db, code_hash)? else { return Ok(Redeemed::CodeUnknown) };
+    if recovers(db, &invitation, now)? != Some(recovery.account) {
+        return Ok(Redeemed::CodeUnknown);
+    }
+    if !rows::change_account(db, recovery.account, recovery.login, recovery.password_hash)? {
+        return Ok(Redeemed::LoginTaken);
+    }
+    use_up(db, &invitation, now)?;
+    if invitation.ends_sign_ins {
+        end_all(db, recovery.account, now)?;
+    }
+    Ok(Redeemed::Linked)
+}
+
+/// The account that a code gives back: that of its person, if it is that one person and nobody else.
+pub(super) fn recovers(db: &mut Db, invitation: &Invitation, now: DateTime<Utc>) -> Result<Option<AccountId>> {
+    let linked = people::account_of(db, invitation.agency.0, invitation.person.0)?;
+    let Some(account) = linked.filter(|_| invitation.is_open(now)) else { return Ok(None) };
+    let is_alone = people::people_of(db, account)?.len() == 1;
+    Ok(is_alone.then_some(account))
+}
+
+fn use_up(db: &mut Db, invitation: &Invitation, now: DateTime<Utc>) -> Result<()> {
+    if rows::use_invitation(db, invitation.agency.0, invitation.id.0, now)? {
+        return Ok(());
+    }
+    // Another request was faster. This takes everything back.
+    Err(Error::unavailable(anyhow!("a code was redeemed twice at once")))
+}
+
+/// Ends what somebody else may hold: every sign-in, and the passkeys, which sign in by themselves.
+fn end_all(db: &mut Db, account: AccountId, now: DateTime<Utc>) -> Result<()> {
+    passkey::remove_all(db, account)?;
+    devices::sign_out_all(db, account, now)
 }
 
 fn known(db: &mut Db, hash: &[u8]) -> Result<Option<(RefreshRow, Device)>> {

@@ -8,9 +8,10 @@ use anyhow::Context;
 use diesel::QueryResult;
 use diesel_async::async_connection_wrapper::{AsyncConnectionWrapper, BlockOn};
 use diesel_async::{AnsiTransactionManager, AsyncPgConnection};
-use rustls::{ClientConfig, RootCertStore};
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres_rustls::MakeRustlsConnect;
+
+use crate::trust::trust;
 
 /// The blocking diesel connection to PostgreSQL.
 pub type PgConn = AsyncConnectionWrapper<AsyncPgConnection, Driver>;
@@ -51,16 +52,6 @@ impl Address {
         OPENED_ON.set(Some(driver.clone()));
         Ok(PgSession { conn: Box::new(PgConn::from(inner)), driver })
     }
-}
-
-fn trust() -> anyhow::Result<ClientConfig> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    Ok(ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_root_certificates(roots)
-        .with_no_client_auth())
 }
 
 /// One session with PostgreSQL. It is the diesel connection, and knows what drives it.

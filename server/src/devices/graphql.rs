@@ -3,7 +3,7 @@
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use sync::{DeviceId, OperationId};
 
-use super::rows;
+use super::{LONGEST_NAME, rows};
 use crate::error::{Error, Result};
 use crate::graphql::Request;
 use crate::graphql::answer::{UserError, minted};
@@ -81,6 +81,17 @@ pub struct DeviceRevokeInput {
     device: NodeId,
 }
 
+/// A new name for a device.
+#[derive(InputObject)]
+pub struct DeviceRenameInput {
+    /// Minted by the client: the same again changes nothing.
+    operation_id: ID,
+    /// The device.
+    device: NodeId,
+    /// What to call it.
+    name: String,
+}
+
 /// What became of it.
 #[derive(SimpleObject)]
 pub struct DevicePayload {
@@ -90,13 +101,34 @@ pub struct DevicePayload {
     user_errors: Vec<UserError>,
 }
 
-/// Signing devices out.
+/// Naming devices and signing them out.
 #[derive(Default)]
 pub struct DeviceMutation;
 
-/// Signing devices out.
+/// Naming devices and signing them out.
 #[Object]
 impl DeviceMutation {
+    /// Calls one of the caller's devices something else.
+    async fn device_rename(&self, ctx: &Context<'_>, input: DeviceRenameInput) -> Result<DevicePayload> {
+        let Request { app, caller } = Request::of(ctx)?;
+        minted::<OperationId>("operationId", &input.operation_id)?;
+        let id = input.device.bare_id(NodeKind::Device)?;
+        let name = input.name.trim().to_owned();
+        let is_short = !name.is_empty() && name.chars().count() <= LONGEST_NAME;
+        let work = move |db: &mut _| match is_short {
+            true => rows::rename(db, caller.account, id, &name),
+            false => Ok(rows::device_of(db, id)?.filter(|device| device.account == caller.account)),
+        };
+        let device = app.database.writing(work).await?.ok_or(Error::NotFound("device"))?;
+        let wrong = || UserError {
+            code: "INVALID".to_owned(),
+            message: "Use a short name.".to_owned(),
+            field: vec!["name".to_owned()],
+        };
+        let user_errors = if is_short { Vec::new() } else { vec![wrong()] };
+        Ok(DevicePayload { device: Some(Device::new(device, caller.device)), user_errors })
+    }
+
     /// Signs one of the caller's devices out. A phone destroys its copy at the next contact.
     async fn device_revoke(&self, ctx: &Context<'_>, input: DeviceRevokeInput) -> Result<DevicePayload> {
         let Request { app, caller } = Request::of(ctx)?;

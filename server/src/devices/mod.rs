@@ -13,7 +13,10 @@ use sync::{AccountId, DeviceId, StoreId};
 use uuid::Uuid;
 
 pub use self::rows::Arrival;
-pub(crate) use self::rows::{arrive, device_of, devices_of, seen, sign_out};
+pub(crate) use self::rows::{arrive, device_of, devices_of, seen, sign_out, sign_out_all};
+
+/// The longest name of a device.
+pub(crate) const LONGEST_NAME: usize = 100;
 
 /// What kind of place it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -56,8 +56,8 @@ pub struct Arrival {
     pub store: Option<StoreId>,
 }
 
-/// Signs a device in. A store that was here before stays the same device, whatever became
-/// of it: whoever knows the password may take it up again. Otherwise it gets the id `new`.
+/// Signs a device in. A store that was here before stays the same device by the name that it has,
+/// whatever became of it: whoever knows the password may take it up again. Otherwise it gets the id `new`.
 pub(crate) fn arrive(
     db: &mut Db,
     new: DeviceId,
@@ -84,7 +84,6 @@ pub(crate) fn arrive(
         .on_conflict((device::account, device::store))
         .do_update()
         .set((
-            device::name.eq(&row.name),
             device::family.eq(row.family),
             device::signed_in_at.eq(row.signed_in_at),
             device::last_seen_at.eq(row.last_seen_at),
@@ -125,6 +124,25 @@ pub(crate) fn sign_out(db: &mut Db, id: DeviceId, now: DateTime<Utc>) -> Result<
         .set(device::signed_out_at.eq(At(now)))
         .execute(db))?;
     Ok(())
+}
+
+/// Signs an account out wherever it is signed in. Copies stay, locked, until it signs in there again.
+pub(crate) fn sign_out_all(db: &mut Db, account: AccountId, now: DateTime<Utc>) -> Result<()> {
+    on!(db => diesel::update(device::table)
+        .filter(device::account.eq(Id(account)))
+        .filter(device::signed_out_at.is_null())
+        .set(device::signed_out_at.eq(At(now)))
+        .execute(db))?;
+    Ok(())
+}
+
+/// Calls one of an account's devices something else. `None` if it is not theirs.
+pub(crate) fn rename(db: &mut Db, account: AccountId, id: DeviceId, name: &str) -> Result<Option<Device>> {
+    on!(db => diesel::update(device::table.find(Id(id)))
+        .filter(device::account.eq(Id(account)))
+        .set(device::name.eq(name))
+        .execute(db))?;
+    Ok(device_of(db, id)?.filter(|device| device.account == account))
 }
 
 /// Signs one of an account's devices out from elsewhere, once. `None` if it is not theirs.

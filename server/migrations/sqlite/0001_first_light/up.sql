@@ -227,23 +227,37 @@ CREATE TABLE passkey (
 CREATE INDEX passkey_account ON passkey (account);
 CREATE UNIQUE INDEX passkey_credential ON passkey (credential_id);
 
--- What a passkey is asked to sign, once and soon; of no account while nobody knows who asks.
-CREATE TABLE passkey_challenge (
+-- How an agency's own sign-in calls an account: who comes from there by that name is the account.
+CREATE TABLE issued_subject (
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    account blob NOT NULL,
+    linked_at bigint NOT NULL,
+    last_used_at bigint,
+    PRIMARY KEY (issuer, subject)
+);
+CREATE UNIQUE INDEX issued_subject_account ON issued_subject (account, issuer);
+
+-- What sign-in asked of a passkey or of an agency's own sign-in, to be answered once and soon; of
+-- no account while nobody knows who asks.
+CREATE TABLE challenge (
     id blob PRIMARY KEY,
+    kind text NOT NULL,
     account blob,
     state text NOT NULL,
     expires_at bigint NOT NULL
 );
-CREATE INDEX passkey_challenge_account ON passkey_challenge (account);
-CREATE INDEX passkey_challenge_expires ON passkey_challenge (expires_at);
+CREATE INDEX challenge_account ON challenge (account);
+CREATE INDEX challenge_expires ON challenge (expires_at);
 
--- Single-use codes with which somebody makes an account; only the hash is kept. Without a
--- maker it was made at the server's own terminal.
+-- Single-use codes with which somebody signs in as a person, for the first time or again; only the
+-- hash is kept. Without a maker it was made at the server's own terminal.
 CREATE TABLE invitation (
     agency blob NOT NULL,
     id blob NOT NULL,
     code_hash blob NOT NULL,
     person blob NOT NULL,
+    ends_sign_ins boolean NOT NULL,
     made_by blob,
     made_at bigint NOT NULL,
     expires_at bigint NOT NULL,

@@ -4,7 +4,6 @@
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use sync::AccountId;
 use uuid::Uuid;
 use webauthn_rs::prelude::{
@@ -12,8 +11,11 @@ use webauthn_rs::prelude::{
 };
 
 use super::party::Party;
-use super::rows::{self, ChallengeRow, PasskeyRow};
+use super::rows::{self, PasskeyRow};
+use crate::auth::challenge::{self, Challenge, Kind};
+use crate::auth::oidc::Issuers;
 use crate::auth::rows::{Account, account_of};
+use crate::auth::ways::ways_of;
 use crate::db::Db;
 use crate::db::types::{At, Id};
 use crate::error::{Error, Result};
@@ -30,9 +32,8 @@ pub(super) fn question(
     account: Option<AccountId>,
     state: &impl Serialize,
     now: DateTime<Utc>,
-) -> anyhow::Result<ChallengeRow> {
-    let state = serde_json::to_string(state).context("writing down a challenge")?;
-    Ok(ChallengeRow { id: Id(id), account: account.map(Id), state, expires_at: At(now + PATIENCE) })
+) -> anyhow::Result<Challenge> {
+    Challenge::new(Kind::Passkey, id, account, state, now + PATIENCE)
 }
 
 /// Who it is that answered a question of the door; `None` says nothing of why not.
@@ -43,13 +44,15 @@ pub(super) fn recognise(
     answer: &PublicKeyCredential,
     now: DateTime<Utc>,
 ) -> Result<Option<Account>> {
-    let Some(asked) = take::<DiscoverableAuthentication>(db, challenge, None, now)? else { return Ok(None) };
+    let Some(asked) = challenge::take::<DiscoverableAuthentication>(db, Kind::Passkey, challenge, None, now)? else {
+        return Ok(None);
+    };
     let Some(row) = rows::passkey_by_credential(db, answer.get_credential_id())? else { return Ok(None) };
     // The key says whose it is, and has to agree with us.
     if answer.get_user_unique_id() != Some(row.account.0.0.as_bytes().as_slice()) {
         return Ok(None);
     }
-    let mut passkey: Passkey = read(&row.credential)?;
+    let mut passkey = read(&row.credential)?;
     let judged = party.webauthn.finish_discoverable_authentication_v2(answer, asked, &passkey);
     let result = match judged {
         Ok(result) => result,
@@ -74,7 +77,7 @@ pub(super) struct New<'a> {
 
 /// Keeps a new passkey; says no to what was not asked for, or is known already.
 pub(super) fn add(db: &mut Db, party: &Party, new: &New<'_>, now: DateTime<Utc>) -> Result<bool> {
-    let asked = take::<PasskeyRegistration>(db, new.challenge, Some(new.account), now)?;
+    let asked = challenge::take::<PasskeyRegistration>(db, Kind::Passkey, new.challenge, Some(new.account), now)?;
     let Some(asked) = asked else { return Ok(false) };
     let passkey = match party.webauthn.finish_passkey_registration(new.answer, &asked) {
         Ok(passkey) => passkey,
@@ -105,28 +108,18 @@ pub(super) enum Removed {
 }
 
 /// Forgets one of an account's passkeys, unless its owner gets in by nothing else.
-pub(super) fn remove(db: &mut Db, account: AccountId, id: Uuid) -> Result<Removed> {
-    let kept = rows::passkeys_of(db, account)?;
-    let others = kept.iter().filter(|passkey| passkey.id.0 != id).count();
-    let has_password = account_of(db, account)?.is_some_and(|account| account.password_hash.is_some());
-    if others < kept.len() && others == 0 && !has_password {
+pub(super) fn remove(db: &mut Db, account: AccountId, id: Uuid, issuers: &Issuers) -> Result<Removed> {
+    let mut ways = ways_of(db, account, issuers)?;
+    let is_theirs = rows::passkeys_of(db, account)?.iter().any(|passkey| passkey.id.0 == id);
+    ways.passkeys -= usize::from(is_theirs);
+    if is_theirs && !ways.any() {
         return Ok(Removed::LastWayIn);
     }
     rows::remove(db, account, id)?;
     Ok(Removed::Gone)
 }
 
-fn take<T: DeserializeOwned>(
-    db: &mut Db,
-    challenge: Uuid,
-    account: Option<AccountId>,
-    now: DateTime<Utc>,
-) -> Result<Option<T>> {
-    let state = rows::take_challenge(db, challenge, account, now)?;
-    state.as_deref().map(read).transpose()
-}
-
-fn read<T: DeserializeOwned>(text: &str) -> Result<T> {
+fn read(text: &str) -> Result<Passkey> {
     serde_json::from_str(text).context("what was kept of a passkey").map_err(Error::internal)
 }
 

@@ -105,8 +105,9 @@ impl PasskeyMutation {
         let request = Request::of(ctx)?;
         minted::<OperationId>("operationId", &input.operation_id)?;
         let (account, id) = (request.caller.account, input.passkey.bare_id(NodeKind::Passkey)?);
+        let issuers = request.app.auth.issuers.clone();
         let work = move |db: &mut _| {
-            let removed = ceremony::remove(db, account, id)?;
+            let removed = ceremony::remove(db, account, id, &issuers)?;
             Ok((removed, rows::passkeys_of(db, account)?))
         };
         let (removed, passkeys) = request.write(work).await?;

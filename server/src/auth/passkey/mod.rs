@@ -14,4 +14,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "testing")]
+pub(crate) use self::rows::add_passkey;
 pub(crate) use self::rows::passkeys_of;
+pub(super) use self::rows::remove_all;

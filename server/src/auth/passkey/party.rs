@@ -29,14 +29,21 @@ pub(super) struct Owner<'a> {
 impl Party {
     /// The party at an address as browsers write it. Passkeys know names only, no numbers, and
     /// browsers offer them by https or on the machine itself.
-    pub fn at(address: &str) -> anyhow::Result<Self> {
+    /// `apps` are origins of apps, whose stores and systems know that they belong to that name.
+    pub fn at(address: &str, apps: &[String]) -> anyhow::Result<Self> {
         let url = Url::parse(address).with_context(|| format!("“{address}” is no address such as https://…"))?;
         let name = url.domain().ok_or_else(|| anyhow!("“{address}” has no name: passkeys work at names alone"))?;
         if url.scheme() != "https" && name != "localhost" {
             bail!("“{address}” is not reached by https: browsers offer passkeys nowhere else");
         }
-        let built =
-            WebauthnBuilder::new(name, &url).map(|builder| builder.rp_name(NAME)).and_then(WebauthnBuilder::build);
+        let mut builder = WebauthnBuilder::new(name, &url)
+            .map_err(|error| anyhow!("passkeys at “{address}”: {error}"))?
+            .rp_name(NAME);
+        for app in apps {
+            let origin = Url::parse(app).with_context(|| format!("“{app}” is no origin of an app"))?;
+            builder = builder.append_allowed_origin(&origin);
+        }
+        let built = builder.build();
         let webauthn = built.map_err(|error| anyhow!("passkeys at “{address}”: {error}"))?;
         Ok(Self { webauthn: Arc::new(webauthn), origin: url.origin().ascii_serialization() })
     }
@@ -77,7 +84,7 @@ mod tests {
 
     #[test]
     fn passkeys_belong_to_a_name_that_browsers_trust() {
-        let origin = |address: &str| Party::at(address).map(|party| party.origin().to_owned()).ok();
+        let origin = |address: &str| Party::at(address, &[]).map(|party| party.origin().to_owned()).ok();
         assert_eq!(origin("https://school.example/"), Some("https://school.example".to_owned()));
         assert_eq!(origin("http://localhost:8080"), Some("http://localhost:8080".to_owned()));
         for address in ["http://school.example", "https://192.0.2.1", "school.example", "http://127.0.0.1:8080"] {

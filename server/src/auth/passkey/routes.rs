@@ -16,6 +16,7 @@ use super::rows;
 use crate::app::App;
 use crate::auth::answer::{Refusal, SentDevice};
 use crate::auth::caller::{Caller, identify, presented};
+use crate::auth::challenge;
 use crate::auth::routes::{Answer, Body, confirm, read, welcome};
 use crate::auth::rows::account_of;
 use crate::devices::device_of;
@@ -63,7 +64,7 @@ async fn ask(State(app): State<App>) -> Answer {
     let now = app.clock.now();
     let question = ceremony::question(fresh(), None, &state, now)?;
     let told = told(question.id.0, &options);
-    app.database.writing(move |db| rows::insert_challenge(db, &question, now)).await?;
+    app.database.writing(move |db| challenge::ask(db, &question, now)).await?;
     Ok(told)
 }
 
@@ -104,7 +105,7 @@ async fn offer(State(app): State<App>, from: Network, headers: HeaderMap, body: 
     let (options, state) = party.offer(&owner, known)?;
     let question = ceremony::question(fresh(), Some(caller.account), &state, now)?;
     let told = told(question.id.0, &options);
-    app.database.writing(move |db| rows::insert_challenge(db, &question, now)).await?;
+    app.database.writing(move |db| challenge::ask(db, &question, now)).await?;
     Ok(told)
 }
 

@@ -1,4 +1,4 @@
-//! The tables of passkeys: those there are, and what is being asked of one.
+//! The table of passkeys.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -9,10 +9,6 @@ use crate::db::Db;
 use crate::db::types::{At, Id};
 use crate::error::Result;
 use crate::on;
-
-/// Questions that may be open at once. Beyond it all are dropped: whoever was in the middle of
-/// one tries again, and a flood fills nothing.
-const MOST_CHALLENGES: i64 = 10_000;
 
 diesel::table! {
     use diesel::sql_types::*;
@@ -25,17 +21,6 @@ diesel::table! {
         name -> Text,
         created_at -> Instant,
         last_used_at -> Nullable<Instant>,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::types::*;
-    passkey_challenge (id) {
-        id -> Uid,
-        account -> Nullable<Uid>,
-        state -> Text,
-        expires_at -> Instant,
     }
 }
 
@@ -57,20 +42,6 @@ pub(crate) struct PasskeyRow {
     pub(crate) created_at: At,
     /// When somebody last signed in with it.
     pub(crate) last_used_at: Option<At>,
-}
-
-/// What was asked and not answered yet.
-#[derive(Clone, Debug, Insertable)]
-#[diesel(table_name = passkey_challenge)]
-pub(super) struct ChallengeRow {
-    /// The question.
-    pub(super) id: Id,
-    /// Whose answer alone counts; nobody's in particular at the door.
-    pub(super) account: Option<Id<AccountId>>,
-    /// What the answer is judged by, as the library writes it.
-    pub(super) state: String,
-    /// Until when.
-    pub(super) expires_at: At,
 }
 
 /// An account's passkeys, in the order in which they were made.
@@ -124,39 +95,24 @@ pub(super) fn remove(db: &mut Db, account: AccountId, id: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Keeps a question. What is too old goes, and what the same account was asked before.
-pub(super) fn insert_challenge(db: &mut Db, new: &ChallengeRow, now: DateTime<Utc>) -> Result<()> {
-    on!(db => diesel::delete(passkey_challenge::table)
-        .filter(passkey_challenge::expires_at.le(At(now)))
-        .execute(db))?;
-    if let Some(account) = new.account {
-        on!(db => diesel::delete(passkey_challenge::table)
-            .filter(passkey_challenge::account.eq(account))
-            .execute(db))?;
-    }
-    let open: i64 = on!(db => passkey_challenge::table.count().get_result(db))?;
-    if open >= MOST_CHALLENGES {
-        on!(db => diesel::delete(passkey_challenge::table).execute(db))?;
-    }
-    on!(db => diesel::insert_into(passkey_challenge::table).values(new).execute(db))?;
+/// Forgets all passkeys of an account.
+pub(in crate::auth) fn remove_all(db: &mut Db, account: AccountId) -> Result<()> {
+    on!(db => diesel::delete(passkey::table).filter(passkey::account.eq(Id(account))).execute(db))?;
     Ok(())
 }
 
-/// Takes a question to an account back, so that it is answered once; `None` if it is too late.
-pub(super) fn take_challenge(
-    db: &mut Db,
-    id: Uuid,
-    account: Option<AccountId>,
-    now: DateTime<Utc>,
-) -> Result<Option<String>> {
-    let question = passkey_challenge::table.find(Id(id));
-    let kept: Option<(Option<Id<AccountId>>, String)> = on!(db => question
-        .filter(passkey_challenge::expires_at.gt(At(now)))
-        .select((passkey_challenge::account, passkey_challenge::state))
-        .first(db)
-        .optional())?;
-    let Some((_, state)) = kept.filter(|(whose, _)| *whose == account.map(Id)) else { return Ok(None) };
-    // Of several answers at once, one is judged.
-    let rows = on!(db => diesel::delete(question).execute(db))?;
-    Ok((rows == 1).then_some(state))
+/// Adds a passkey that nobody holds.
+#[cfg(feature = "testing")]
+pub(crate) fn add_passkey(db: &mut Db, account: AccountId, id: Uuid, name: &str, now: DateTime<Utc>) -> Result<()> {
+    let row = PasskeyRow {
+        id: Id(id),
+        account: Id(account),
+        credential_id: id.as_bytes().to_vec(),
+        credential: "{}".to_owned(),
+        name: name.to_owned(),
+        created_at: At(now),
+        last_used_at: None,
+    };
+    insert_passkey(db, &row)?;
+    Ok(())
 }

@@ -240,6 +240,7 @@ fn invite(db: &mut Db, code_hash: &[u8], at: DateTime<Utc>) -> crate::error::Res
             id: Id(Uuid::from_slice(&code_hash[..16]).expect("16 bytes")),
             code_hash: code_hash.to_vec(),
             person: Id(MOTHER),
+            ends_sign_ins: false,
             made_by: Some(Id(PersonId(Uuid::from_u128(9)))),
             made_at: At(at),
             expires_at: At(at + crate::auth::code::LIFE),

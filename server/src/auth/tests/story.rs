@@ -1,6 +1,7 @@
 //! A server with somebody who signs in and somebody who holds a code, asked through its routes.
 
 use crate::auth::code::{self, Code};
+use crate::auth::oidc::Issuers;
 use crate::auth::{Account, Invitation, password, rows};
 use crate::db::types::{At, Id};
 use crate::edge::{self, Hardened};
@@ -35,7 +36,21 @@ pub(in crate::auth) struct Reply {
 
 impl Story {
     pub(in crate::auth) fn new() -> Self {
-        let served = Served::new();
+        Self::asking(|_| Issuers::default())
+    }
+
+    /// Of an agency with a sign-in of its own.
+    pub(in crate::auth) fn asking(issuers: impl FnOnce(&Agency) -> Issuers) -> Self {
+        let home = Agency {
+            id: Id(AgencyId(Uuid::from_u128(5))),
+            name: "Grand Bend".into(),
+            kind: "district".into(),
+            parent: None,
+            time_zone: "America/Detroit".into(),
+            locale: "en".into(),
+        };
+        let mut served = Served::new();
+        served.app.auth = served.app.auth.clone().with_issuers(issuers(&home));
         let routes = crate::auth::routes::routes(served.app.clone())
             .with_state(served.app.clone())
             .layer(from_fn_with_state(Hardened::default(), edge::pass));
@@ -67,19 +82,12 @@ impl Story {
             id: Id(Uuid::from_u128(20)),
             code_hash: code.hash(&served.app.auth.keys).to_vec(),
             person: Id(PersonId(Uuid::from_u128(12))),
+            ends_sign_ins: false,
             made_by: Some(Id(PersonId(Uuid::from_u128(11)))),
             made_at: At(noon()),
             expires_at: At(noon() + code::LIFE),
             used_at: None,
             ended_at: None,
-        };
-        let home = Agency {
-            id: agency,
-            name: "Grand Bend".into(),
-            kind: "district".into(),
-            parent: None,
-            time_zone: "America/Detroit".into(),
-            locale: "en".into(),
         };
         let people = [person(11, "Theo", Some(10), Some("provider")), person(12, "Maria", None, None)];
         let set_up = |db: &mut _| {

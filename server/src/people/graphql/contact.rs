@@ -208,4 +208,19 @@ impl Invitation {
     async fn used_at(&self) -> Option<DateTime> {
         self.0.used_at.map(|at| at.0.into())
     }
+
+    /// When a newer one took its place.
+    async fn ended_at(&self) -> Option<DateTime> {
+        self.0.ended_at.map(|at| at.0.into())
+    }
+
+    /// Who made it; nobody where it was made at the server itself.
+    async fn made_by(&self) -> Option<Author> {
+        self.0.made_by.map(|person| Author { agency: self.0.agency.0, person: person.0 })
+    }
+
+    /// Whether it signs out whoever is signed in until it is used.
+    async fn ends_sign_ins(&self) -> bool {
+        self.0.ends_sign_ins
+    }
 }

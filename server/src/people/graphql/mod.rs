@@ -3,6 +3,7 @@
 pub mod agency;
 mod assignment;
 mod contact;
+mod entry;
 mod may;
 pub mod mutation;
 mod person;
@@ -16,6 +17,7 @@ pub use self::agency::Agency;
 pub(crate) use self::assignment::services_of;
 pub use self::assignment::{Assignment, AssignmentRole};
 pub use self::contact::{Contact, EducationalRight, Invitation, Restriction, RightsBasis};
+pub use self::entry::Entry;
 pub use self::may::StudentAction;
 pub use self::mutation::PeopleMutation;
 pub(crate) use self::person::staff_role;

@@ -8,7 +8,7 @@ use sync::{AgencyId, OperationId};
 use uuid::Uuid;
 
 use super::{Assignment, AssignmentRole, Contact, Invitation, RightsBasis};
-use crate::auth::invite::{self, Invited};
+use crate::auth::invite::{self, Invited, Wish};
 use crate::error::{Error, Result};
 use crate::graphql::Request;
 use crate::graphql::answer::{UserError, minted, user_errors};
@@ -80,6 +80,17 @@ pub struct InvitationCreateInput {
     operation_id: ID,
     /// The contact whom it is for.
     contact: NodeId,
+}
+
+/// A code to make for somebody, whether they sign in already or not.
+#[derive(InputObject)]
+pub struct EntryCodeCreateInput {
+    /// Minted by the client: the same again is the same code.
+    operation_id: ID,
+    /// The person whom it is for.
+    person: NodeId,
+    /// When it is used, whoever is signed in as them is signed out, and their passkeys end.
+    ends_sign_ins: bool,
 }
 
 /// Staff to assign.
@@ -215,25 +226,18 @@ impl PeopleMutation {
         let request = Request::of(ctx)?;
         let (agency, contact) = find_contact(&request, input.contact).await?;
         let operation = minted("operationId", &input.operation_id)?;
-        let (keys, account) = (request.app.auth.keys.clone(), request.caller.account);
-        let now = request.app.clock.now();
-        let work = move |db: &mut _| invite::invite(db, &keys, account, agency, &contact, operation, now);
-        let refused = |code: &str, message: &str| InvitationPayload {
-            invitation: None,
-            code: None,
-            user_errors: vec![UserError { code: code.into(), message: message.into(), field: vec!["contact".into()] }],
-        };
-        Ok(match request.write(work).await? {
-            Invited::Made(row, code) => InvitationPayload {
-                invitation: Some(Invitation::new(row)),
-                code: Some(code.to_string()),
-                user_errors: Vec::new(),
-            },
-            Invited::WithoutRights => {
-                refused("WITHOUT_RIGHTS", "Grant rights first. Without them there is nothing to see.")
-            }
-            Invited::HasAccount => refused("HAS_ACCOUNT", "This person signs in already."),
-        })
+        let wish = Wish { agency, person: contact.person.0, again: false, ends_sign_ins: false, operation };
+        invited(&request, wish, "contact").await
+    }
+
+    /// Makes a single-use code with which a person signs in for the first time, or again with another
+    /// login and password. It opens that one person and nothing else.
+    async fn entry_code_create(&self, ctx: &Context<'_>, input: EntryCodeCreateInput) -> Result<InvitationPayload> {
+        let request = Request::of(ctx)?;
+        let (agency, person) = input.person.expect(NodeKind::Person)?;
+        let operation = minted("operationId", &input.operation_id)?;
+        let wish = Wish { agency, person, again: true, ends_sign_ins: input.ends_sign_ins, operation };
+        invited(&request, wish, "person").await
     }
 
     /// Assigns a colleague to a student.
@@ -261,6 +265,28 @@ impl PeopleMutation {
         let operation = minted("operationId", &input.operation_id)?;
         change_assignment(&request, agency, assignment, operation, intent.into()).await
     }
+}
+
+async fn invited(request: &Request<'_>, wish: Wish, field: &str) -> Result<InvitationPayload> {
+    let (keys, account) = (request.app.auth.keys.clone(), request.caller.account);
+    let now = request.app.clock.now();
+    let work = move |db: &mut _| invite::invite(db, &keys, account, &wish, now);
+    let refused = |code: &str, message: &str| InvitationPayload {
+        invitation: None,
+        code: None,
+        user_errors: vec![UserError { code: code.into(), message: message.into(), field: vec![field.into()] }],
+    };
+    Ok(match request.write(work).await? {
+        Invited::Made(row, code) => InvitationPayload {
+            invitation: Some(Invitation::new(row)),
+            code: Some(code.to_string()),
+            user_errors: Vec::new(),
+        },
+        Invited::WithoutRights => {
+            refused("WITHOUT_RIGHTS", "Grant rights first. Without them there is nothing to see.")
+        }
+        Invited::HasAccount => refused("HAS_ACCOUNT", "This person signs in already."),
+    })
 }
 
 async fn find_contact(request: &Request<'_>, id: NodeId) -> Result<(AgencyId, Relationship)> {

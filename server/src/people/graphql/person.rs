@@ -3,6 +3,7 @@
 use async_graphql::{Context, Enum, Object};
 use sync::{AgencyId, PersonId};
 
+use super::Entry;
 use crate::access;
 use crate::access::Action;
 use crate::error::Result;
@@ -109,5 +110,17 @@ impl Person {
     /// Whether somebody signs in as them.
     async fn has_account(&self) -> bool {
         self.row.account.is_some()
+    }
+
+    /// How they get in; null for those who may not let them in.
+    #[graphql(complexity = "child_complexity + 10")]
+    async fn entry(&self, ctx: &Context<'_>) -> Result<Option<Entry>> {
+        let agency = self.row.agency.0;
+        let view = View::of(ctx, agency).await?;
+        let staff = self.row.staff_role.is_some();
+        match view.may(Action::LetIn { staff }, None) {
+            Some(_) => Entry::of(ctx, &self.row).await.map(Some),
+            None => Ok(None),
+        }
     }
 }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use self::authenticator::Authenticator;
 use super::ceremony::{self, Removed};
 use super::rows;
+use crate::auth::oidc::Issuers;
 use crate::auth::rows::{Account, insert_account};
 use crate::auth::tests::story::{PASSWORD, Reply, Story, phone};
 use crate::db::testing::fresh_databases;
@@ -160,10 +161,19 @@ async fn a_copy_of_a_key_is_found_out_by_its_counter() {
 }
 
 #[tokio::test]
+async fn an_app_whose_origin_the_operator_named_is_believed_and_another_is_not() {
+    let (keys, authenticator) = Keys::with_passkey(1).await;
+    let mut ours = authenticator.clone().at("android:apk-key-hash:test");
+    assert_eq!(keys.sign_in(&mut ours).await.status, 200);
+    let mut other = ours.at("android:apk-key-hash:other");
+    assert_eq!(keys.sign_in(&mut other).await.code(), (401, "PASSKEY_REFUSED"));
+}
+
+#[tokio::test]
 async fn a_removed_passkey_opens_nothing() {
     let (keys, mut authenticator) = Keys::with_passkey(1).await;
     let id = keys.kept()[0].id.0;
-    let removed = keys.story.served.app.database.write(|db| ceremony::remove(db, THEO, id));
+    let removed = keys.story.served.app.database.write(|db| ceremony::remove(db, THEO, id, &Issuers::default()));
     assert_eq!(removed.expect("writes"), Removed::Gone);
     assert_eq!(keys.sign_in(&mut authenticator).await.code(), (401, "PASSKEY_REFUSED"));
 }
@@ -264,7 +274,7 @@ fn the_last_way_in_stays() {
         };
         let remove = |account: u128, id: u128| {
             let (account, id) = (AccountId(Uuid::from_u128(account)), Uuid::from_u128(id));
-            database.write(|db| ceremony::remove(db, account, id)).expect("writes")
+            database.write(|db| ceremony::remove(db, account, id, &Issuers::default())).expect("writes")
         };
         let set_up = |db: &mut _| {
             insert_account(db, &account(1, None))?;
@@ -285,29 +295,5 @@ fn the_last_way_in_stays() {
             database.read(|db| rows::passkeys_of(db, account)).expect("reads").len()
         };
         assert_eq!((left(1), left(2)), (1, 0), "{database}");
-    }
-}
-
-#[test]
-fn questions_are_kept_for_a_while_and_not_without_end() {
-    for database in fresh_databases() {
-        let keep = |id: u128, account: Option<u128>, after: i64| {
-            let now = noon() + TimeDelta::seconds(after);
-            let account = account.map(|id| AccountId(Uuid::from_u128(id)));
-            let row = ceremony::question(Uuid::from_u128(id), account, &"…", now).expect("a question");
-            database.write(|db| rows::insert_challenge(db, &row, now)).expect("writes");
-        };
-        let take = |id: u128, account: Option<u128>, after: i64| {
-            let (account, now) = (account.map(|id| AccountId(Uuid::from_u128(id))), noon() + TimeDelta::seconds(after));
-            database.write(|db| rows::take_challenge(db, Uuid::from_u128(id), account, now)).expect("writes").is_some()
-        };
-        keep(1, None, 0);
-        keep(2, Some(7), 0);
-        assert!(!take(1, Some(7), 1) && !take(2, None, 1) && !take(2, Some(8), 1), "{database}");
-        assert!(take(2, Some(7), 299) && !take(2, Some(7), 299), "{database}");
-        assert!(!take(1, None, 300), "{database}");
-        keep(3, Some(7), 400);
-        keep(4, Some(7), 401);
-        assert!(!take(3, Some(7), 402) && take(4, Some(7), 402), "{database}");
     }
 }
