@@ -3,6 +3,8 @@
 mod access_matrix;
 mod again;
 mod attempts;
+mod breaking_in;
+mod codes;
 mod conflicts;
 mod district;
 mod entrance;

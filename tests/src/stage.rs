@@ -6,8 +6,10 @@ use domain::facts::{EndAssignment, EndRights};
 use domain::kinds;
 use serde_json::Value;
 use server::{records, testing};
+use sync::id::derived;
 use sync::value::ValueHash;
 use sync::{Kind, Record, RecordId};
+use uuid::Uuid;
 
 use crate::names::{self, AGENCY};
 use crate::world::{do_as_job, moved_to};
@@ -70,6 +72,15 @@ impl Stage {
         let time = domain::meeting::MeetingTime::of(&now).expect("a meeting has a time");
         let seen = ValueHash::of(now.field("time"));
         self.office(moved_to(meeting, names::student(student), seen, time.starts_at.plus_days(1)));
+    }
+
+    /// The global id of a passkey of somebody's, which they have from now on.
+    pub fn passkey_of(&self, name: &str) -> Value {
+        let (account, now) = (names::account(name), self.server.clock.date());
+        let id: Uuid = derived(account.0, "passkey");
+        let work = |db: &mut _| testing::add_passkey(db, account, id, "her phone", now);
+        self.server.database().write(work).expect("a passkey");
+        Value::String(format!("pky_{}", id.simple()))
     }
 
     /// Somebody signs all devices of an account out from elsewhere.

@@ -149,8 +149,10 @@ fn components_serve_both_pages_and_know_neither() {
 }
 
 #[test]
-fn passkeys_serve_both_pages_and_know_neither() {
-    never(typescript("web/src/passkeys"), &["phone", "staff", "core"]);
+fn what_is_about_ones_own_account_serves_both_pages_and_knows_neither() {
+    for area in ["devices", "passkeys"] {
+        never(typescript(&format!("web/src/{area}")), &["phone", "staff", "core"]);
+    }
 }
 
 #[test]
