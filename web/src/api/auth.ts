@@ -9,7 +9,11 @@ interface AuthError {
 
 /** Why a sign-in was refused, as a code of the catalogue. */
 export type Refusal =
-  'code' | 'credentials' | 'login' | 'noPasskey' | 'passkey' | 'password' | 'wait';
+  'code' | 'credentials' | 'login' | 'noPasskey' | 'passkey' | 'password' | 'wait' | IssuerRefusal;
+
+/** Why somebody was not let in who came by their agency's own sign-in. */
+export type IssuerRefusal =
+  'issuer' | 'issuerAway' | 'nobody' | 'several' | 'further' | 'turnedBack';
 
 /** Resolves to `null` when signed in. An unknown login and a wrong password are the same refusal. */
 export function signIn(login: string, password: string): Promise<Refusal | null> {
@@ -25,6 +29,46 @@ export function redeem(code: string, login: string, password: string): Promise<R
 export async function signInWithPasskey(signed: object): Promise<Refusal | null> {
   const refusal = await enter('/auth/passkey/sign-in', signed);
   return refusal === 'credentials' ? 'passkey' : refusal;
+}
+
+const issuerRefusals: Record<string, Refusal> = {
+  ISSUER_REFUSED: 'issuer',
+  ISSUER_AWAY: 'issuerAway',
+  NO_ISSUER: 'issuerAway',
+  NOBODY_MATCHES: 'nobody',
+  SEVERAL_MATCH: 'several',
+  OPENS_MORE: 'further',
+  RATE_LIMITED: 'wait',
+};
+
+/** Leaves this page for an agency's own sign-in. */
+export async function goToIssuer(agency: string): Promise<Refusal | null> {
+  const response = await post('/auth/oidc/begin', { agency });
+  if (!response.ok) return issuerRefusal(response);
+  const { address } = (await response.json()) as { address: string };
+  location.assign(address);
+  return null;
+}
+
+/** Comes back from there with what it gave. */
+export async function comeBack(given: {
+  state: string;
+  code: string;
+  iss: string | null;
+}): Promise<Refusal | null> {
+  const device = { kind: 'web', name: browserName() };
+  const response = await post('/auth/oidc/finish', { ...given, device });
+  return response.ok ? null : issuerRefusal(response);
+}
+
+async function issuerRefusal(response: Response): Promise<Refusal> {
+  const body = (await response
+    .clone()
+    .json()
+    .catch(() => ({}))) as AuthError;
+  const refusal = issuerRefusals[body.error?.code ?? ''];
+  if (refusal === undefined) throw await faultFrom(response);
+  return refusal;
 }
 
 async function enter(path: string, words: object): Promise<Refusal | null> {

@@ -26,6 +26,7 @@ const kinds: Record<string, FaultKind> = {
   BAD_USER_INPUT: 'input',
   RATE_LIMITED: 'wait',
   UNAVAILABLE: 'wait',
+  BUSY: 'wait',
   TOO_OLD: 'update',
   UNTRUSTED_DOCUMENT: 'update',
 };

@@ -27,6 +27,26 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 /** For so long a page may repeat what it asked and gets the same answer. */
 const REMEMBERED = 60_000;
 
+/** How long a new token may take. */
+const TOKEN_PATIENCE = 15_000;
+
+/** What the server said; null when it was not reached. */
+type Reply = { status: number; body: string } | null;
+
+/** The token is not taken; a wrong password is another matter. */
+function isStale(reply: Reply): boolean {
+  return reply?.status === 401 && /"(UNAUTHENTICATED|SIGN_IN_AGAIN)"/.test(reply.body);
+}
+
+function outcome(reply: Reply): Outcome {
+  if (reply === null) return { ok: false, refused: { code: 'OFFLINE' } };
+  const { status, body } = reply;
+  return {
+    ok: true,
+    value: { status, body: body.startsWith('{') ? (JSON.parse(body) as unknown) : null },
+  };
+}
+
 export class Host {
   #core: Core;
   #heard: Heard;
@@ -34,6 +54,7 @@ export class Host {
   #listening = new Listening(() => this.take({ type: 'poke' }));
   #closed = new AbortController();
   #token: string | undefined;
+  #waiting = new Set<() => void>();
   #asked = new Map<string, Promise<Outcome>>();
 
   constructor(core: Core, heard: Heard) {
@@ -78,21 +99,39 @@ export class Host {
   }
 
   async #askInTheirName(path: string, body: unknown): Promise<Outcome> {
-    const offline: Outcome = { ok: false, refused: { code: 'OFFLINE' } };
-    if (this.#token === undefined) return offline;
+    const token = this.#token;
+    const reply = await this.#askAs(token, path, body);
+    if (!isStale(reply)) return outcome(reply);
+    // The token ended while this phone slept: the core gets the next one.
+    if (this.#token === token) await this.#nextToken();
+    return outcome(await this.#askAs(this.#token, path, body));
+  }
+
+  async #askAs(token: string | undefined, path: string, body: unknown): Promise<Reply> {
+    if (token === undefined) return null;
     const headers = {
       'content-type': 'application/json',
       accept: 'application/graphql-response+json, application/json',
-      authorization: `Bearer ${this.#token}`,
+      authorization: `Bearer ${token}`,
     };
     const asked = { type: 'send', request: '', method: 'POST', path, headers } as const;
     const reply = await send({ ...asked, body: JSON.stringify(body) }, this.#closed);
-    if (reply.type !== 'reply') return offline;
-    const isJson = reply.body.startsWith('{');
-    return {
-      ok: true,
-      value: { status: reply.status, body: isJson ? (JSON.parse(reply.body) as unknown) : null },
-    };
+    return reply.type === 'reply' ? reply : null;
+  }
+
+  /** Until the core names another token or lets go of this one; not for ever. */
+  #nextToken(): Promise<void> {
+    return new Promise(resolve => {
+      this.#waiting.add(resolve);
+      setTimeout(resolve, TOKEN_PATIENCE);
+      this.take({ type: 'hello' });
+    });
+  }
+
+  #tokenIs(token: string | undefined): void {
+    this.#token = token;
+    for (const go of this.#waiting) go();
+    this.#waiting.clear();
   }
 
   close(): void {
@@ -113,11 +152,11 @@ export class Host {
         this.#heard.changed(effect.what);
         break;
       case 'listen':
-        this.#token = effect.token;
+        this.#tokenIs(effect.token);
         this.#listening.listen(effect.token);
         break;
       case 'hush':
-        this.#token = undefined;
+        this.#tokenIs(undefined);
         this.#listening.hush();
         break;
       case 'refused':

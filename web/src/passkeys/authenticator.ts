@@ -12,6 +12,7 @@ import {
 } from '@simplewebauthn/browser';
 import { Fault } from '~/api/fault.ts';
 import { post } from '~/api/post.ts';
+import { waysIn } from '~/api/ways.ts';
 
 /** What the server asks; `challenge` goes back with the answer. */
 export interface Question<Options> {
@@ -56,21 +57,10 @@ export async function make({
 
 const KNOWN = 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED';
 
-let offered: Promise<boolean | null> | undefined;
-
 /** Whether passkeys work on this page: the browser knows them, and they belong to this address.
     `null` when nobody could be asked. */
-export function areOffered(): Promise<boolean | null> {
-  offered ??= ask().catch(() => {
-    offered = undefined;
-    return null;
-  });
-  return offered;
-}
-
-async function ask(): Promise<boolean> {
+export async function areOffered(): Promise<boolean | null> {
   if (!browserSupportsWebAuthn()) return false;
-  const response = await fetch('/auth/ways', { cache: 'no-store' });
-  const ways = (await response.json()) as { passkeys?: string | null };
-  return ways.passkeys === location.origin;
+  const ways = await waysIn();
+  return ways === null ? null : ways.passkeys === location.origin;
 }

@@ -1,10 +1,12 @@
 // Which page is shown, and the frame around it.
-import { Route, Routes } from 'react-router';
+import { Route, Routes, useMatch } from 'react-router';
 import { asFault } from '~/api/fault.ts';
 import { Skeleton } from '~/components/Skeleton.tsx';
 import { ConflictsPage } from './conflicts/ConflictsPage.tsx';
 import { DevicesPage } from './devices/DevicesPage.tsx';
 import { ImportsPage } from './imports/ImportsPage.tsx';
+import { StaffPage } from './people/StaffPage.tsx';
+import { ReturnPage } from './session/ReturnPage.tsx';
 import { SignInAgain } from './session/SignInAgain.tsx';
 import { SignInPage } from './session/SignInPage.tsx';
 import { useSignOut } from './session/useSignOut.ts';
@@ -21,7 +23,9 @@ import { StudentsPage } from './students/StudentsPage.tsx';
 export function Console() {
   const viewer = useViewer();
   const { forget } = useSignOut();
+  const returning = useMatch('/return') !== null;
 
+  if (returning) return <ReturnPage onSignedIn={() => viewer.refetch()} />;
   if (viewer.isPending)
     return (
       <Lonely>
@@ -48,6 +52,7 @@ export function Console() {
           <Route path="choices" element={<ConflictsPage />} />
           <Route path="devices" element={<DevicesPage />} />
           <Route path="imports" element={<ImportsPage />} />
+          <Route path="staff" element={<StaffPage />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Frame>

@@ -11,6 +11,7 @@ import { useKeys } from '../core/useKeys.ts';
 import { Screen } from '../frame/Screen.tsx';
 import { Records } from './Records.tsx';
 import { InstallHint } from './InstallHint.tsx';
+import { MyDevices } from './MyDevices.tsx';
 import { SignOut } from './SignOut.tsx';
 import { Storage } from './Storage.tsx';
 import styles from './SettingsPage.module.css';
@@ -31,7 +32,12 @@ export function SettingsPage() {
         <Storage />
         <InstallHint />
       </Card>
-      {session?.state === 'ready' && <Passkeys keys={keys} />}
+      {session?.state === 'ready' && (
+        <>
+          <Passkeys keys={keys} />
+          <MyDevices />
+        </>
+      )}
       <Records />
       <Card title={<T id="settings.child" />} note={<T id="settings.child.why" />}>
         <Button onPress={() => void go('/add')}>

@@ -7,24 +7,21 @@ import { useTell } from '~/components/toast/Toasts.tsx';
 import { InLanguage } from '~/i18n/InLanguage.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
-import { InvitationSheet } from './InvitationSheet.tsx';
+import { CodeSheet, type SheetProps } from './CodeSheet.tsx';
 
 const areas = ['common', 'staff'] as const;
 
-interface InvitationLetterProps {
-  code: string;
-  until: string | null;
-  name: string;
-  /** The guardian's language, in which the sheet is written. */
+interface CodeLetterProps extends SheetProps {
+  /** The language of whoever gets it, in which the sheet is written. */
   language: string | null;
   onDone: () => void;
 }
 
-export function InvitationLetter({ code, until, name, language, onDone }: InvitationLetterProps) {
+export function CodeLetter({ language, onDone, ...sheet }: CodeLetterProps) {
   const say = useText();
   const tell = useTell();
   const copy = () => {
-    navigator.clipboard.writeText(code).then(
+    navigator.clipboard.writeText(sheet.code).then(
       () => tell({ text: say('invitation.copied') }),
       () => tell({ text: say('invitation.copy.failed'), tone: 'bad' }),
     );
@@ -35,7 +32,7 @@ export function InvitationLetter({ code, until, name, language, onDone }: Invita
         <T id="invitation.once.why" />
       </Notice>
       <InLanguage language={language} areas={areas}>
-        <InvitationSheet code={code} until={until} name={name} />
+        <CodeSheet {...sheet} />
       </InLanguage>
       <Actions>
         <Button onPress={copy}>

@@ -2,19 +2,22 @@
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { useText } from '~/i18n/useText.ts';
-import { useStudentView } from '../StudentContext.ts';
-import styles from './Invitation.module.css';
+import styles from './Codes.module.css';
 
-interface InvitationSheetProps {
+export interface SheetProps {
   code: string;
   until: string | null;
   name: string;
+  /** Where it is typed in. */
+  at: 'phone' | 'desk';
+  /** The agency's. */
+  timeZone: string;
 }
 
-export function InvitationSheet({ code, until, name }: InvitationSheetProps) {
+export function CodeSheet({ code, until, name, at, timeZone }: SheetProps) {
   const say = useText();
-  const { timeZone } = useStudentView();
   const dates = useDates(timeZone);
+  const { origin } = location;
   return (
     <div className={styles.letter} data-printed>
       <p>
@@ -25,13 +28,14 @@ export function InvitationSheet({ code, until, name }: InvitationSheetProps) {
       </output>
       <ol className={styles.steps}>
         <li>
-          <T
-            id="invitation.step.open"
-            values={{ address: <bdi>{`${location.origin}/phone/`}</bdi> }}
-          />
+          {at === 'phone' ? (
+            <T id="invitation.step.open" values={{ address: <bdi>{`${origin}/phone/`}</bdi> }} />
+          ) : (
+            <T id="entry.step.open" values={{ address: <bdi>{`${origin}/staff/redeem`}</bdi> }} />
+          )}
         </li>
         <li>
-          <T id="invitation.step.code" />
+          <T id={at === 'phone' ? 'invitation.step.code' : 'entry.step.code'} />
         </li>
         <li>
           <T id="invitation.step.password" />

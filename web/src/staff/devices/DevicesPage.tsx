@@ -1,41 +1,20 @@
 // Where a person is signed in, the way to sign a lost phone out from here, and their passkeys.
 import { useQuery } from '@tanstack/react-query';
-import { request } from '~/api/request.ts';
-import { DevicesDocument } from '~/api/schema.ts';
-import { Card } from '~/components/Card.tsx';
-import { List } from '~/components/List.tsx';
-import { T } from '~/i18n/T.tsx';
+import { Devices } from '~/devices/Devices.ts';
+import { DeviceLists } from '~/devices/DeviceLists.tsx';
+import { Keys } from '~/passkeys/keys.ts';
 import { Passkeys } from '~/passkeys/Passkeys.tsx';
 import { Sheet } from '../shell/Sheet.tsx';
-import { DeviceRow } from './DeviceRow.tsx';
-import { keys } from './keys.ts';
+import { ask } from './ask.ts';
+
+const devices = new Devices(ask);
+const keys = new Keys(ask);
 
 export function DevicesPage() {
-  const devices = useQuery({ queryKey: ['devices'], queryFn: () => request(DevicesDocument, {}) });
-  const all = devices.data?.viewer?.devices ?? [];
-  const active = all.filter(device => device.revokedAt === null);
-  const past = all.filter(device => device.revokedAt !== null);
-
+  const all = useQuery({ queryKey: ['devices'], queryFn: () => devices.list() });
   return (
-    <Sheet about="devices" query={devices}>
-      {active.length > 0 && (
-        <Card title={<T id="devices.active" />}>
-          <List>
-            {active.map(device => (
-              <DeviceRow key={device.id} device={device} />
-            ))}
-          </List>
-        </Card>
-      )}
-      {past.length > 0 && (
-        <Card title={<T id="devices.past" />}>
-          <List>
-            {past.map(device => (
-              <DeviceRow key={device.id} device={device} />
-            ))}
-          </List>
-        </Card>
-      )}
+    <Sheet about="devices" query={all}>
+      <DeviceLists devices={devices} all={all.data ?? []} />
       <Passkeys keys={keys} />
     </Sheet>
   );

@@ -19,7 +19,7 @@ export function SignInAgain({ onLeave }: { onLeave: () => void }) {
       <p>
         <T id="session.ended.next" />
       </p>
-      <SignInForm onSignedIn={goOn} />
+      <SignInForm onSignedIn={goOn} stays />
     </Dialog>
   );
 }

@@ -1,10 +1,18 @@
-// For those who have a login.
+// For those who have a login; and the other ways in.
 import { signIn } from '~/api/auth.ts';
 import { useText } from '~/i18n/useText.ts';
 import { EntryForm } from './EntryForm.tsx';
+import { IssuerElsewhere } from './IssuerElsewhere.tsx';
+import { IssuerEntry } from './IssuerEntry.tsx';
 import { PasskeyEntry } from './PasskeyEntry.tsx';
 
-export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
+interface SignInFormProps {
+  onSignedIn: () => void;
+  /** The page below has to stay as it is. */
+  stays?: boolean;
+}
+
+export function SignInForm({ onSignedIn, stays = false }: SignInFormProps) {
   const say = useText();
   return (
     <>
@@ -16,6 +24,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
         onSignedIn={onSignedIn}
       />
       <PasskeyEntry onSignedIn={onSignedIn} />
+      {stays ? <IssuerElsewhere onSignedIn={onSignedIn} /> : <IssuerEntry />}
     </>
   );
 }

@@ -12,8 +12,8 @@ import styles from './Sheet.module.css';
 
 interface SheetProps {
   /** What its words in the catalogue begin with. */
-  about: 'conflicts' | 'devices' | 'imports';
-  query: UseQueryResult;
+  about: 'conflicts' | 'devices' | 'imports' | 'staffList';
+  query: Pick<UseQueryResult, 'isPending' | 'isError' | 'error' | 'refetch'>;
   children: ReactNode;
 }
 

@@ -1,4 +1,4 @@
-import { FileInput, GitCompareArrows, MonitorSmartphone, UsersRound } from 'lucide-react';
+import { FileInput, GitCompareArrows, IdCard, MonitorSmartphone, UsersRound } from 'lucide-react';
 import { Link, NavLink } from 'react-router';
 import { Wordmark } from '~/components/Wordmark.tsx';
 import { T } from '~/i18n/T.tsx';
@@ -34,6 +34,12 @@ export function TopBar({ viewer }: { viewer: Viewer }) {
           <MonitorSmartphone aria-hidden="true" size={18} />
           <T id="devices.title" />
         </NavLink>
+        {staffRole === 'DIRECTOR' && (
+          <NavLink to="/staff" className={styles.link ?? ''}>
+            <IdCard aria-hidden="true" size={18} />
+            <T id="staffList.title" />
+          </NavLink>
+        )}
         {keepsPeople && (
           <NavLink to="/imports" className={styles.link ?? ''}>
             <FileInput aria-hidden="true" size={18} />

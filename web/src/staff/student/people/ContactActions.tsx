@@ -4,6 +4,8 @@ import { useState } from 'react';
 import type { ContactRowFragment } from '~/api/schema.ts';
 import { Button } from '~/components/Button.tsx';
 import { T } from '~/i18n/T.tsx';
+import { EntryDialog } from '../../codes/EntryDialog.tsx';
+import { useStudentView } from '../StudentContext.ts';
 import { GrantRightsDialog } from './GrantRightsDialog.tsx';
 import { InvitationDialog } from './InvitationDialog.tsx';
 import { RestrictDialog } from './RestrictDialog.tsx';
@@ -12,9 +14,10 @@ import { VerifyContact } from './VerifyContact.tsx';
 import styles from './People.module.css';
 
 export function ContactActions({ contact }: { contact: ContactRowFragment }) {
-  const [open, setOpen] = useState<'grant' | 'invite' | 'restrict' | null>(null);
+  const [open, setOpen] = useState<'grant' | 'invite' | 'entry' | 'restrict' | null>(null);
   const hasRights = contact.rights.some(right => holdsNow(right));
   const isKeptAway = standing(contact) !== undefined;
+  const { timeZone } = useStudentView();
   const close = () => setOpen(null);
   const name = <span className="visually-hidden">{contact.person.name}</span>;
   return (
@@ -32,6 +35,12 @@ export function ContactActions({ contact }: { contact: ContactRowFragment }) {
           {name}
         </Button>
       )}
+      {hasRights && !isKeptAway && contact.person.hasAccount && (
+        <Button size="small" onPress={() => setOpen('entry')}>
+          <T id="entry.open" />
+          {name}
+        </Button>
+      )}
       {!isKeptAway && (
         <Button size="small" kind="quiet" onPress={() => setOpen('restrict')}>
           <T id="restriction.record" />
@@ -39,6 +48,9 @@ export function ContactActions({ contact }: { contact: ContactRowFragment }) {
         </Button>
       )}
       {open === 'grant' && <GrantRightsDialog contact={contact} onClose={close} />}
+      {open === 'entry' && (
+        <EntryDialog person={contact.person} at="phone" timeZone={timeZone} onClose={close} />
+      )}
       {open === 'invite' && <InvitationDialog contact={contact} onClose={close} />}
       {open === 'restrict' && <RestrictDialog contact={contact} onClose={close} />}
     </div>

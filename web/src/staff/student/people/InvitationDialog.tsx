@@ -6,9 +6,9 @@ import { Actions } from '~/components/Actions.tsx';
 import { Button } from '~/components/Button.tsx';
 import { Dialog } from '~/components/Dialog.tsx';
 import { T } from '~/i18n/T.tsx';
+import { CodeLetter } from '../../codes/CodeLetter.tsx';
 import { OperationNotices } from '../../shell/OperationNotices.tsx';
 import { useStudentView } from '../StudentContext.ts';
-import { InvitationLetter } from './InvitationLetter.tsx';
 
 interface InvitationDialogProps {
   contact: ContactRowFragment;
@@ -16,7 +16,7 @@ interface InvitationDialogProps {
 }
 
 export function InvitationDialog({ contact, onClose }: InvitationDialogProps) {
-  const { refresh } = useStudentView();
+  const { refresh, timeZone } = useStudentView();
   const [made, setMade] = useState<{ code: string; until: string | null } | null>(null);
   const create = useOperation(CreateInvitationDocument);
   const name = <bdi>{contact.person.name}</bdi>;
@@ -29,10 +29,12 @@ export function InvitationDialog({ contact, onClose }: InvitationDialogProps) {
   return (
     <Dialog title={<T id="invitation.title" values={{ name }} />} open onClose={onClose}>
       {made !== null ? (
-        <InvitationLetter
+        <CodeLetter
           code={made.code}
           until={made.until}
           name={contact.person.name}
+          at="phone"
+          timeZone={timeZone}
           language={contact.person.language}
           onDone={onClose}
         />
