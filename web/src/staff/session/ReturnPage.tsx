@@ -30,6 +30,9 @@ export function ReturnPage({ onSignedIn }: { onSignedIn: () => Promise<unknown> 
   const failed = entry.refusal !== null || entry.fault !== null;
   return (
     <Lonely>
+      <h1 className="visually-hidden">
+        <T id="issuer.return.title" />
+      </h1>
       <Refused entry={entry} />
       {failed ? (
         <a href="/staff/">
