@@ -67,7 +67,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
         }
     };
 
-    let agencies = database.read(people::agencies)?;
+    let agencies = database.reading(people::agencies).await?;
     let issuers = Issuers::of(issuers, &agencies, &known_at.unwrap_or_default())?;
     let app = App {
         database: database.clone(),

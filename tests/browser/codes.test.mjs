@@ -8,7 +8,7 @@ import { AtTheDesk } from './at-the-desk.mjs';
 import { Inspection } from './checks.mjs';
 import { atDesk, desk, inHand } from './driver.mjs';
 import { OnThePhone } from './on-the-phone.mjs';
-import { CARLOS, LUZ, MARTIN, RUTH, SAMIRA, TOM } from './people.mjs';
+import { CARLOS, LUZ, MARTIN, RUTH, SAMIRA, says, TOM } from './people.mjs';
 import { Server } from './server.mjs';
 
 const ANEW = { login: 'tom.anew', password: 'four words of our own' };
@@ -35,10 +35,10 @@ async function opensEntryOf(person, name) {
   await person.dialog().waitFor();
 }
 
-/** Makes a code in the open dialog; says it. */
-async function makesCode(person) {
+/** Makes a code in the open dialog; says it. The sheet is in the language of whoever gets it. */
+async function makesCode(person, theirs = 'en') {
   await person.dialog().getByRole('button', { name: person.say('entry.make') }).click();
-  return person.page.getByLabel(person.say('invitation.code')).innerText();
+  return person.page.getByLabel(says('staff', theirs, 'invitation.code')).innerText();
 }
 
 test('a teacher who forgot everything gets in by a code, and the director sees what became of it', async () => {
@@ -72,7 +72,7 @@ test('the office lets a father in again, in Spanish, and no colleague', async ()
   assert.equal(await carlos.page.getByRole('link', { name: carlos.say('staffList.title') }).count(), 0);
   await carlos.opensStudent(LUZ);
   await carlos.asks(carlos.say('section.contacts'), `${carlos.say('entry.open')} ${MARTIN.name}`);
-  const code = await makesCode(carlos);
+  const code = await makesCode(carlos, 'es');
   const inspection = new Inspection('staff');
   await inspection.look(carlos.page, 'a code for a father');
   assert.deepEqual(inspection.found, []);

@@ -19,6 +19,12 @@ pub fn aimline() -> Command {
         // With the libraries as this test has them: cargo settles their features for all that is
         // built together, and naming this test beside the program settles them alike.
         build.args(["build", "--quiet", "--workspace", "--bin", "aimline", "--test", "it", "--target-dir"]);
+        // What cargo says to a test of its package would have ring built anew, and with it this very
+        // test, under the feet of those who start it again.
+        let told = std::env::vars_os().map(|(name, _)| name);
+        for name in told.filter(|name| name.to_str().is_some_and(is_of_a_package)) {
+            build.env_remove(name);
+        }
         let built = build.arg(debug.parent().expect("target")).status().expect("cargo starts");
         assert!(built.success(), "aimline does not build");
         debug.join(format!("aimline{}", std::env::consts::EXE_SUFFIX))
@@ -26,6 +32,10 @@ pub fn aimline() -> Command {
     let mut command = Command::new(program);
     command.env("AIMLINE_PORT", "0").env("RUST_LOG", "error").stdin(Stdio::null());
     command
+}
+
+fn is_of_a_package(name: &str) -> bool {
+    name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
 }
 
 /// Runs the program to its end: what it printed, or what it complained about if it failed.

@@ -3,7 +3,7 @@
 //!
 //! An issuer says who somebody is and never what they may do. It answers for the staff of its agency
 //! and of those below that have none of their own, and opens nothing else: not an account that is
-//! also a guardian, nor one that also works where another issuer, or none, answers ([`link`]). The
+//! also a guardian, nor one that also works where another issuer, or none, answers (`link`). The
 //! first time a person is found by an e-mail address that the issuer has confirmed and the agency
 //! keeps of them; from then on by what the issuer calls them, whatever becomes of the address.
 //!

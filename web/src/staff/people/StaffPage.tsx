@@ -1,5 +1,5 @@
 // Who works here and whether they sign in; and the way in for those who do not, or cannot any more.
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { request } from '~/api/request.ts';
 import { StaffListDocument } from '~/api/schema.ts';
@@ -25,6 +25,8 @@ export function StaffPage() {
       const variables = { agency, after: pageParam, search: search === '' ? null : search };
       return (await request(StaffListDocument, variables)).agency;
     },
+    // What somebody opened in a row stays open while another search is on its way.
+    placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
     getNextPageParam: page =>
       page?.staff.pageInfo.hasNextPage === true ? page.staff.pageInfo.endCursor : null,
