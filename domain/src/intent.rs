@@ -11,6 +11,7 @@ use crate::{
     kinds, lift,
     meeting::{AnswerMeeting, CallMeeting, MoveMeeting},
     progress::WriteGoal,
+    record_request::{AnswerRequest, AskForHearing, AskOfRecord, StateDisagreement},
     student::PlaceStudent,
     team::PlaceMember,
     visit::{LogVisit, ReviewVisit},
@@ -91,6 +92,14 @@ intents! {
     MoveMeeting
     /// Staff write a goal.
     WriteGoal
+    /// A guardian asks to see the record, or to have it corrected.
+    AskOfRecord
+    /// The school answers.
+    AnswerRequest
+    /// A guardian asks for a hearing on a refusal.
+    AskForHearing
+    /// A guardian puts their own words beside what was not corrected.
+    StateDisagreement
     /// The roster places a student.
     PlaceStudent
     /// A fact places a person on the team list.
@@ -134,12 +143,16 @@ impl Intent {
             Self::CallMeeting(intent) => intent.check(),
             Self::MoveMeeting(intent) => intent.check(),
             Self::WriteGoal(intent) => intent.check(),
+            Self::AskOfRecord(intent) => intent.check(),
+            Self::AnswerRequest(intent) => intent.check(),
+            Self::StateDisagreement(intent) => intent.check(),
             Self::GrantRights(intent) => intent.check(),
             Self::Restrict(intent) => intent.check(),
             Self::LiftRestriction(intent) => intent.check(),
             Self::Assign(intent) => intent.check(),
             Self::SubmitInput(_)
             | Self::ReviewVisit(_)
+            | Self::AskForHearing(_)
             | Self::PlaceStudent(_)
             | Self::PlaceMember(_)
             | Self::VerifyContact(_)
@@ -162,6 +175,10 @@ impl Intent {
             Self::CallMeeting(intent) => intent.student,
             Self::MoveMeeting(intent) => intent.student,
             Self::WriteGoal(intent) => intent.student,
+            Self::AskOfRecord(intent) => intent.student,
+            Self::AnswerRequest(intent) => intent.student,
+            Self::AskForHearing(intent) => intent.student,
+            Self::StateDisagreement(intent) => intent.student,
             Self::PlaceStudent(intent) => intent.student,
             Self::PlaceMember(intent) => intent.student,
             Self::VerifyContact(intent) => intent.student,
@@ -191,6 +208,10 @@ impl Intent {
             Self::MoveMeeting(meeting) => vec![(kinds::MEETING, meeting.meeting)],
             Self::Resolve(choice) => vec![(choice.kind.clone().into(), choice.record)],
             Self::SubmitInput(input) => vec![(kinds::INPUT, input.input)],
+            Self::AskOfRecord(request) => request.contests.map(|it| (it.kind.into(), it.id)).into_iter().collect(),
+            Self::AnswerRequest(answer) => vec![(kinds::REQUEST, answer.request)],
+            Self::AskForHearing(hearing) => vec![(kinds::REQUEST, hearing.request)],
+            Self::StateDisagreement(words) => vec![(kinds::REQUEST, words.request)],
             _ => Vec::new(),
         }
     }
@@ -209,6 +230,10 @@ impl Intent {
             Self::CallMeeting(intent) => intent.changes(),
             Self::MoveMeeting(intent) => intent.changes(),
             Self::WriteGoal(intent) => intent.changes(),
+            Self::AskOfRecord(intent) => intent.changes(),
+            Self::AnswerRequest(intent) => intent.changes(),
+            Self::AskForHearing(intent) => intent.changes(),
+            Self::StateDisagreement(intent) => intent.changes(),
             Self::PlaceStudent(intent) => intent.changes(),
             Self::PlaceMember(intent) => intent.changes(),
             Self::VerifyContact(_)
@@ -229,6 +254,9 @@ impl Intent {
                 intent.objection(intent.amends.and_then(|amended| present(&kinds::ATTEMPT, amended)).as_ref())
             }
             Self::ReviewVisit(intent) => intent.objection(present(&kinds::VISIT, intent.visit).as_ref()),
+            Self::AnswerRequest(intent) => intent.objection(present(&kinds::REQUEST, intent.request).as_ref()),
+            Self::AskForHearing(intent) => intent.objection(present(&kinds::REQUEST, intent.request).as_ref()),
+            Self::StateDisagreement(intent) => intent.objection(present(&kinds::REQUEST, intent.request).as_ref()),
             _ => None,
         }
     }

@@ -22,12 +22,16 @@ pub const INPUT: Kind = Kind::known("input");
 pub const STATEMENT: Kind = Kind::known("statement");
 /// A school or other organisation, for names on a screen.
 pub const ORG: Kind = Kind::known("org");
-
 /// One attempt to reach somebody of a family.
 pub const ATTEMPT: Kind = Kind::known("attempt");
+/// What a family asks of the record: to see it, to have it corrected.
+pub const REQUEST: Kind = Kind::known("request");
+/// A family's own words beside what the school would not correct.
+pub const DISAGREEMENT: Kind = Kind::known("disagreement");
 
 /// All of them.
-pub const ALL: [Kind; 11] = [STUDENT, MEMBER, GOAL, POINT, VISIT, MEETING, ANSWER, INPUT, STATEMENT, ORG, ATTEMPT];
+pub const ALL: [Kind; 13] =
+    [STUDENT, MEMBER, GOAL, POINT, VISIT, MEETING, ANSWER, INPUT, STATEMENT, ORG, ATTEMPT, REQUEST, DISAGREEMENT];
 
 /// A plan: its policies are settled, its operations come with the process.
 pub const PLAN: Kind = Kind::known("plan");

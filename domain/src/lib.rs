@@ -19,6 +19,7 @@ pub mod meeting;
 pub mod plan;
 pub mod policy;
 pub mod progress;
+pub mod record_request;
 pub mod scope;
 pub mod student;
 pub mod team;

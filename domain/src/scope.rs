@@ -73,7 +73,10 @@ pub fn lies_in(kind: &Kind, id: RecordId, record: &Record) -> Vec<String> {
         kind if *kind == kinds::MEETING => {
             vec![path::teaching(student), path::case(student), path::family(student)]
         }
-        kind if *kind == kinds::ANSWER => vec![own(), path::case(student)],
+        // Between one of the family and the school.
+        kind if *kind == kinds::ANSWER || *kind == kinds::REQUEST || *kind == kinds::DISAGREEMENT => {
+            vec![own(), path::case(student)]
+        }
         // Until it is submitted a guardian's input is theirs alone.
         kind if *kind == kinds::INPUT && !is_handed_in(record) && !faults::is(Fault::LeakDraft) => {
             vec![own()]
@@ -145,6 +148,8 @@ statement: */family */case
 org: reference
 attempt: */guardian/PERSON */case
 attempt to reach nobody: */case
+request: */guardian/AUTHOR */case
+disagreement: */guardian/AUTHOR */case
 of no student, visit:
 of no student, org: reference";
 

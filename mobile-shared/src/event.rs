@@ -26,6 +26,7 @@ use domain::{
     contact::{Channel, Reached},
     meeting::Reply,
     progress::Score,
+    record_request::{Asks, Contested},
     visit::Attendance,
 };
 use serde::{Deserialize, Serialize};
@@ -244,6 +245,34 @@ pub enum Intent {
         /// Their words.
         #[serde(default)]
         note: String,
+    },
+    /// A guardian asks to see the record, or to have it corrected.
+    AskOfRecord {
+        /// Whose record.
+        student: RecordId,
+        /// `see` or `correct`.
+        asks: Asks,
+        /// What they want to see, or what is wrong.
+        #[serde(default)]
+        words: String,
+        /// What it should say instead.
+        #[serde(default)]
+        instead: String,
+        /// What is wrong, if it is one thing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contests: Option<Contested>,
+    },
+    /// A guardian asks for a hearing on what the school would not correct.
+    AskForHearing {
+        /// The request.
+        request: RecordId,
+    },
+    /// A guardian puts their own words beside it.
+    StateDisagreement {
+        /// The request.
+        request: RecordId,
+        /// The words.
+        words: String,
     },
     /// A person chooses between versions.
     Resolve {

@@ -30,6 +30,7 @@ pub mod meeting;
 pub mod pages;
 pub mod people;
 pub mod progress;
+pub mod record_request;
 pub mod records;
 pub mod replication;
 pub mod roster;

@@ -182,6 +182,18 @@ export class AtTheDesk {
     await this.sees(this.say('restriction.lifted.done', { name }));
   }
 
+  /** Answers the newest request to correct the record: it stays as it is. */
+  async refusesToCorrect(why) {
+    await this.asks(this.say('section.requests'), this.say('requests.answer.CORRECT'));
+    const refused = this.say('requests.decision.refused');
+    await this.dialog().getByRole('radio', { name: refused }).check({ force: true });
+    await this.page.getByLabel(this.say('requests.words.refused')).fill(why);
+    await this.dialog()
+      .getByRole('button', { name: this.say('requests.send') })
+      .click();
+    await this.sees(this.say('requests.done'));
+  }
+
   /** The rows of a goal's chart as its table says them, newest first. */
   pointsOf(goal) {
     const chart = this.page.getByRole('article').filter({ hasText: goal });

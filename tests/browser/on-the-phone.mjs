@@ -224,13 +224,17 @@ export class OnThePhone {
       .waitFor();
   }
 
-  /** From a child's first lines to who of the school looked at the record. */
-  async opensWhoLooked(child) {
+  /** From a child's first lines to the child's own page. */
+  async opensChild(child) {
     await this.goesHome();
     await this.child(child)
       .getByRole('link', { name: /visits|visitas/ })
       .tap();
     await this.sees(this.say('student.team'));
+  }
+
+  async opensWhoLooked(child) {
+    await this.opensChild(child);
     await this.follows(this.say('looks.title'));
     await this.sees(this.say('looks.not'));
   }

@@ -159,6 +159,13 @@ async function theFamilysPages(person, look) {
   await look('who looked, without a network');
   await person.findsSignal();
   await person.sees(person.say('looks.end'));
+  await person.opensChild(LUZ);
+  await person.follows(person.say('record.title'));
+  await person.sees(person.say('record.asked'));
+  await look('the school’s record');
+  await person.follows(person.say('record.correct'));
+  await person.sees(person.say('record.instead'));
+  await look('what is wrong in the record');
   await person.writes('statement', LUZ);
   await look('the family’s words');
   await person.losesSignal();

@@ -20,6 +20,7 @@ mod nodes;
 mod people;
 mod pressure;
 mod protocol_page;
+mod requests;
 mod schema;
 mod second_client;
 mod session;

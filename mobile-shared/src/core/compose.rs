@@ -17,6 +17,7 @@ use domain::{
     family::{EditInput, EditStatement, Resolve, SubmitInput, input_of, input_to_write, is_handed_in, statement_of},
     kinds,
     meeting::{AnswerMeeting, MOST_REPLACED, MeetingTime, standing},
+    record_request::{AskForHearing, AskOfRecord, StateDisagreement},
     visit::{LogVisit, TakenPoint},
 };
 use serde_json::Value;
@@ -115,6 +116,21 @@ impl Composer<'_> {
                 let revision = revision.unwrap_or(time.revision);
                 Composed::New(AnswerMeeting { id, meeting, student, revision, replaces, answer, note }.into())
             }
+            Intent::AskOfRecord { student, asks, words, instead, contests } => {
+                let before: Option<AskOfRecord> = self.replaced_as();
+                let request = before.map_or_else(|| self.ids.mint(), |before| before.request);
+                Composed::New(AskOfRecord { request, student, asks, words, instead, contests }.into())
+            }
+            Intent::AskForHearing { request } => {
+                let Some(student) = self.asked_about(request)? else { return Ok(not_found("request")) };
+                Composed::New(AskForHearing { request, student }.into())
+            }
+            Intent::StateDisagreement { request, words } => {
+                let Some(student) = self.asked_about(request)? else { return Ok(not_found("request")) };
+                let before: Option<StateDisagreement> = self.replaced_as();
+                let disagreement = before.map_or_else(|| self.ids.mint(), |before| before.disagreement);
+                Composed::New(StateDisagreement { disagreement, request, student, words }.into())
+            }
             Intent::Resolve { kind, record, field, saw, value } => {
                 let found = self.shown(&Kind::from(kind.clone()), record)?;
                 let Some(student) = found.and_then(|found| found.subject).map(RecordId) else {
@@ -147,6 +163,11 @@ impl Composer<'_> {
             Some(code) => Ok(Fault { code, field: String::new() }.into()),
             None => Ok(composed),
         }
+    }
+
+    /// The student whose record a request is about.
+    fn asked_about(&mut self, request: RecordId) -> Result<Option<RecordId>> {
+        Ok(self.shown(&kinds::REQUEST, request)?.and_then(|request| request.subject).map(RecordId))
     }
 
     /// How an edit of a field is written: over what its form showed, or after the person's own.
@@ -298,6 +319,13 @@ pub(crate) fn meant(intent: domain::Intent) -> Option<Intent> {
         }
         Done::AnswerMeeting(AnswerMeeting { meeting, revision, answer, note, .. }) => {
             Intent::AnswerMeeting { meeting, revision: Some(revision), answer, note }
+        }
+        Done::AskOfRecord(AskOfRecord { student, asks, words, instead, contests, .. }) => {
+            Intent::AskOfRecord { student, asks, words, instead, contests }
+        }
+        Done::AskForHearing(AskForHearing { request, .. }) => Intent::AskForHearing { request },
+        Done::StateDisagreement(StateDisagreement { request, words, .. }) => {
+            Intent::StateDisagreement { request, words }
         }
         Done::Resolve(Resolve { kind, record, field, saw, value, .. }) => {
             Intent::Resolve { kind, record, field, saw, value: value.as_str().unwrap_or_default().to_owned() }

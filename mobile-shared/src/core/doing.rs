@@ -14,7 +14,7 @@ use crate::{
         withdraw::{self, Reach},
     },
 };
-use domain::Fault;
+use domain::{Fault, record_request::Asks};
 use sync::{
     AgencyId, Micros, OperationId,
     operation::{Malformed, Operation, Sent},
@@ -206,6 +206,11 @@ fn rename(operation: Operation, renamed: &[(Uuid, Uuid)]) -> Option<(Sent, domai
 fn form_of(intent: &domain::Intent) -> String {
     match intent {
         domain::Intent::AnswerMeeting(answer) => format!("{}/{}", intent.name(), answer.meeting),
+        domain::Intent::AskOfRecord(request) => match request.asks {
+            Asks::See => format!("{}/see", intent.name()),
+            Asks::Correct => format!("{}/correct", intent.name()),
+        },
+        domain::Intent::StateDisagreement(stated) => format!("{}/{}", intent.name(), stated.request),
         domain::Intent::Resolve(choice) => format!("{}/{}/{}", intent.name(), choice.record, choice.field),
         _ => intent.name().to_owned(),
     }

@@ -11,6 +11,7 @@ pub mod home;
 pub mod meeting;
 pub mod outbox;
 pub mod progress;
+pub mod record_request;
 pub mod session;
 pub mod student;
 

@@ -12,6 +12,10 @@
 //!  "later":[… what was begun before `input` was handed in, like it …],
 //!  "attempts":[{"id","person":{"person","name"},"at","channel","language","reached",
 //!    "meeting":null|"…","note","by":{"person","name"},"pending","amends":null|"…"}],
+//!  "requests":[{"id","asks":"see"|"correct","words","instead","contests":null|{"kind","id"},
+//!    "by":{"person","name"},"askedAt","receivedAt":null|ms,"dueOn":null|"2026-10-16",
+//!    "standing":"asked"|"granted"|"refused"|"hearingAsked"|"refusedAfterHearing","answer":null|"…",
+//!    "disagreements":[{"id","words","at","pending"}],"pending"}],
 //!  "meetings":[… see meeting …], "team":[{"person","name","role","service"}],
 //!  "mine":{"roles":[{"role","service"}]}}
 //! ```
@@ -25,6 +29,7 @@ use super::{
     home::{self, Card},
     meeting::{Invitation, Reader},
     progress::{self, Goal},
+    record_request::{Request, requests},
 };
 use crate::{
     Core, Result,
@@ -64,6 +69,8 @@ pub struct Student {
     pub later: Vec<Text>,
     /// How the family was tried to be reached, newest first; without what was corrected since.
     pub attempts: Vec<Attempt>,
+    /// What the family asks of the record, newest first; of guardians the reader's own.
+    pub requests: Vec<Request>,
     /// The meetings, soonest first.
     pub meetings: Vec<Invitation>,
     /// Who is on the team.
@@ -214,6 +221,7 @@ pub(crate) fn read(core: &mut Core, agency: AgencyId, id: RecordId) -> Result<Op
         input,
         later: later.unwrap_or_default(),
         attempts: about.attempts(),
+        requests: requests(|kind| about.of(kind).collect(), &about.names, &about.pending),
         meetings: about.meetings(&card.name),
         team: about.team(now),
         mine: Mine { roles: card.roles.clone() },

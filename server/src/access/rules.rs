@@ -43,6 +43,11 @@ pub enum Part<'a> {
         /// Whom.
         with: PersonId,
     },
+    /// What one guardian asks of the record, what was answered, and their own words beside it.
+    Request {
+        /// Who asks.
+        by: PersonId,
+    },
     /// That somebody looked at the student's record.
     Look {
         /// Who.
@@ -80,6 +85,15 @@ pub enum Action<'a> {
     },
     /// Answers an invitation to a meeting.
     AnswerMeeting,
+    /// Asks to see the record, or to have it corrected.
+    AskOfRecord,
+    /// Goes on with what a guardian asked: a hearing, their own words beside the record.
+    GoOnAsking {
+        /// Who asked.
+        by: PersonId,
+    },
+    /// Answers what a guardian asked of the record.
+    AnswerRequest,
     /// Chooses between two versions of a part.
     Resolve(Part<'a>),
     /// Writes a goal.
@@ -151,7 +165,7 @@ fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) 
         Action::See(Part::Visits { service }) => gives(service) || is(CaseManager) || is(Guardian) || director,
         Action::See(Part::Statement) => is(CaseManager) || is(Guardian) || director,
         // Between one guardian and the team: never for the other guardians.
-        Action::See(Part::Input { by } | Part::Answer { by }) => {
+        Action::See(Part::Input { by } | Part::Answer { by } | Part::Request { by }) => {
             is(CaseManager) || director || (is(Guardian) && by == facts.person)
         }
         Action::See(Part::Attempts { with }) => is(CaseManager) || director || (is(Guardian) && with == facts.person),
@@ -160,8 +174,12 @@ fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) 
         Action::See(Part::NotReceived) => is(CaseManager) || director,
         Action::See(Part::Contacts) => is(CaseManager) || director || keeps_people(facts),
 
-        Action::EditStatement | Action::AnswerMeeting => is(Guardian),
-        Action::EditInput { by } | Action::Resolve(Part::Input { by }) => is(Guardian) && by == facts.person,
+        Action::EditStatement | Action::AnswerMeeting | Action::AskOfRecord => is(Guardian),
+        Action::EditInput { by } | Action::GoOnAsking { by } | Action::Resolve(Part::Input { by }) => {
+            is(Guardian) && by == facts.person
+        }
+        // Whoever keeps the records of the whole agency answers for them (domain.md §8.3).
+        Action::AnswerRequest => director,
         Action::Resolve(Part::Statement) => is(Guardian) || is(CaseManager) || director,
         Action::Resolve(Part::Meetings | Part::Visits { .. }) => is(CaseManager) || director,
         Action::Resolve(_) => false,

@@ -38,10 +38,12 @@ pub enum Topic {
     Attempts,
     /// What somebody wrote and the server did not take.
     NotReceived,
+    /// What a guardian asks of the record, and what was answered.
+    Requests,
 }
 
 impl Topic {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Goals,
         Self::Visits,
         Self::Meetings,
@@ -50,6 +52,7 @@ impl Topic {
         Self::Contacts,
         Self::Attempts,
         Self::NotReceived,
+        Self::Requests,
     ];
 
     /// What a look at a part is noted as. A name in a list is none, nor is a look in this log.
@@ -64,6 +67,7 @@ impl Topic {
             Part::Contacts => Some(Self::Contacts),
             Part::Attempts { .. } => Some(Self::Attempts),
             Part::NotReceived => Some(Self::NotReceived),
+            Part::Request { .. } => Some(Self::Requests),
         }
     }
 
@@ -78,6 +82,7 @@ impl Topic {
             Self::Contacts => "contacts",
             Self::Attempts => "attempts",
             Self::NotReceived => "not_received",
+            Self::Requests => "requests",
         }
     }
 

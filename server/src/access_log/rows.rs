@@ -9,7 +9,7 @@ use sync::{AgencyId, PersonId, RecordId};
 use super::{Look, Topic};
 use crate::db::Db;
 use crate::db::types::{At, Id};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::{on, people};
 
 diesel::table! {
@@ -45,7 +45,7 @@ pub(crate) fn note(db: &mut Db, looks: &[Look], now: At) -> Result<()> {
         let agency = look.agency;
         let day = match days.get(&agency) {
             Some(day) => *day,
-            None => *days.entry(agency).or_insert(today(db, agency, now)?),
+            None => *days.entry(agency).or_insert(people::today(db, agency, now)?),
         };
         let new = New {
             agency: Id(agency),
@@ -59,14 +59,6 @@ pub(crate) fn note(db: &mut Db, looks: &[Look], now: At) -> Result<()> {
         on!(db => diesel::insert_into(look::table).values(&new).on_conflict_do_nothing().execute(db))?;
     }
     Ok(())
-}
-
-/// The day it is where an agency is.
-fn today(db: &mut Db, agency: AgencyId, now: At) -> Result<NaiveDate> {
-    let zone = people::agency(db, agency)?.map(|agency| agency.time_zone).unwrap_or_default();
-    let zone: chrono_tz::Tz =
-        zone.parse().map_err(|_| Error::internal(anyhow::anyhow!("the time zone of an agency is none")))?;
-    Ok(now.0.with_timezone(&zone).date_naive())
 }
 
 /// One line of the log.

@@ -96,6 +96,10 @@ fn action<'i>(
         }),
         Intent::CallMeeting(_) | Intent::MoveMeeting(_) => Action::CallMeeting,
         Intent::WriteGoal(_) => Action::WriteGoal,
+        Intent::AskOfRecord(_) => Action::AskOfRecord,
+        Intent::AskForHearing(hearing) => Action::GoOnAsking { by: author(&kinds::REQUEST, hearing.request)? },
+        Intent::StateDisagreement(words) => Action::GoOnAsking { by: author(&kinds::REQUEST, words.request)? },
+        Intent::AnswerRequest(_) => Action::AnswerRequest,
         Intent::VerifyContact(_)
         | Intent::GrantRights(_)
         | Intent::EndRights(_)

@@ -8,7 +8,7 @@ use super::{
     tx::Key,
 };
 use crate::{error::Result, people};
-use domain::{Intent, check::Fault, meeting, policy};
+use domain::{Intent, check::Fault, meeting, policy, record_request};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::{
@@ -107,6 +107,11 @@ fn judge(tx: &mut ApplyTx<'_>, actor: &Actor, asked: &Asked) -> Result<(Option<P
         mut changes => {
             if let Some(reason) = review {
                 mark_for_review(&mut changes, reason);
+            }
+            if matches!(intent, Intent::AskOfRecord(_)) {
+                // Days count from receipt, where the agency is.
+                let today = tx.today()?;
+                record_request::received(&mut changes, tx.now(), today);
             }
             lay(tx, actor, &changes, stamp)?
         }

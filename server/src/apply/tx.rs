@@ -9,8 +9,9 @@ use crate::{
     conflict,
     db::{Db, types::At},
     error::{Error, Result},
-    records,
+    people, records,
 };
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use sync::{
     AgencyId, Kind, Micros, OperationId, Record, RecordId,
@@ -78,6 +79,17 @@ impl ApplyTx<'_> {
     /// The server's time of this unit.
     pub fn now(&self) -> Micros {
         self.now
+    }
+
+    /// The same as the database keeps it.
+    fn at(&self) -> Result<At> {
+        At::from_micros(self.now.0).ok_or_else(|| Error::internal(anyhow::anyhow!("the clock is outside the calendar")))
+    }
+
+    /// The day it is where the agency is.
+    pub fn today(&mut self) -> Result<NaiveDate> {
+        let now = self.at()?;
+        people::today(self.db, self.agency, now)
     }
 
     /// A record as it is now in this unit.
@@ -149,8 +161,7 @@ impl ApplyTx<'_> {
     }
 
     fn finish(mut self) -> Result<Touched> {
-        let now = At::from_micros(self.now.0)
-            .ok_or_else(|| Error::internal(anyhow::anyhow!("the clock is outside the calendar")))?;
+        let now = self.at()?;
         let (mut new, mut changed) = (Vec::new(), Vec::new());
         let mut changes = Vec::with_capacity(self.before.len());
         for ((kind, id), before) in self.before {

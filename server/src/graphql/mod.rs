@@ -24,6 +24,7 @@ use crate::meeting::MeetingMutation;
 use crate::people::graphql::PeopleMutation;
 use crate::people::graphql::PeopleQuery;
 use crate::progress::GoalMutation;
+use crate::record_request::RequestMutation;
 use crate::replication::{Gate, Shelf, SyncMutation, SyncQuery, SyncSubscription};
 use crate::visit::VisitMutation;
 
@@ -46,6 +47,7 @@ pub struct Mutation(
     ConflictMutation,
     VisitMutation,
     AttemptMutation,
+    RequestMutation,
 );
 
 /// Everything that can be watched.

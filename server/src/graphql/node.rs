@@ -74,6 +74,10 @@ kinds! {
     Assignment "asg"
     /// An attempt to reach the family.
     ContactAttempt "att"
+    /// What a guardian asks of a student's record.
+    RecordRequest "req"
+    /// A family's own words beside what was not corrected.
+    Disagreement "dis"
     /// What one import did.
     RosterImport "imp"
 }

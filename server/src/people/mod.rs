@@ -5,6 +5,7 @@
 //! [`facts_of`] turns the rows into what `access` judges by. Facts are written through the
 //! one door, which calls [`write()`].
 
+mod days;
 pub mod directory;
 pub mod graphql;
 mod known;
@@ -15,6 +16,7 @@ mod tests;
 mod words;
 mod write;
 
+pub(crate) use days::{today, zone};
 pub(crate) use known::facts_of_person;
 pub use known::{case_managers_of, facts_in, facts_of};
 pub use rows::{

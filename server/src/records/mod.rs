@@ -34,6 +34,11 @@ pub fn find_all(db: &mut Db, agency: AgencyId, kind: &Kind, ids: &[RecordId]) ->
     rows::by_ids(db, agency, kind, ids)
 }
 
+/// All records of one kind in an agency, oldest id first: for kinds of which there are few.
+pub fn of_kind(db: &mut Db, agency: AgencyId, kind: &Kind) -> Result<Vec<Stored>> {
+    rows::of_kind(db, agency, kind)
+}
+
 /// Records of one kind about these students, oldest id first, by student.
 pub fn about(db: &mut Db, agency: AgencyId, kind: &Kind, students: &[RecordId]) -> Result<HashMap<Uuid, Vec<Stored>>> {
     let mut by_student: HashMap<Uuid, Vec<Stored>> = HashMap::new();

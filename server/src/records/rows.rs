@@ -83,6 +83,15 @@ pub(super) fn by_ids(db: &mut Db, agency: AgencyId, kind: &Kind, ids: &[RecordId
     found.into_iter().map(Row::read).collect()
 }
 
+pub(super) fn of_kind(db: &mut Db, agency: AgencyId, kind: &Kind) -> Result<Vec<Stored>> {
+    let rows: Vec<Row> = on!(db => record::table
+        .filter(record::agency.eq(Id(agency.0)).and(record::kind.eq(kind.name())))
+        .order(record::id)
+        .select(Row::as_select())
+        .load(db))?;
+    rows.into_iter().map(Row::read).collect()
+}
+
 pub(super) fn by_subjects(db: &mut Db, agency: AgencyId, kind: &Kind, subjects: &[RecordId]) -> Result<Vec<Stored>> {
     let mut found = Vec::new();
     for some in subjects.chunks(BATCH) {

@@ -144,6 +144,8 @@ impl NotReceived {
             Intent::LogAttempt(attempt) => attempt.note,
             Intent::EditStatement(edit) => edit.value,
             Intent::AnswerMeeting(answer) => answer.note,
+            Intent::AskOfRecord(request) => request.words,
+            Intent::StateDisagreement(stated) => stated.words,
             _ => return None,
         })
     }

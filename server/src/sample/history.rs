@@ -14,7 +14,7 @@ use super::district::{Act, Ground};
 use super::goals::unscored;
 use super::plans::{Served, Service};
 use super::staff::Post;
-use super::{family, words};
+use super::{family, requests, words};
 use crate::roster::ids;
 
 /// Everything, in the order in which it was done.
@@ -28,6 +28,7 @@ pub(super) fn acts(ground: &Ground<'_>, served: &[Served<'_>]) -> Vec<Act> {
         }
         family::speaks(&mut diary, child, n);
         family::is_invited(&mut diary, child);
+        requests::asks(&mut diary, child, n);
     }
     diary.acts.sort_by_key(|act| act.at);
     diary.acts
@@ -55,6 +56,11 @@ impl<'a> Diary<'a> {
     /// Ids for something done at that moment.
     pub(super) fn mint<T: From<uuid::Uuid>>(&mut self, at: Micros) -> T {
         IdSource::new(at, self.chance.entropy()).mint()
+    }
+
+    /// The director did something.
+    pub(super) fn answers(&mut self, at: Micros, intent: impl Into<Intent>) {
+        self.write(at, self.director, intent);
     }
 
     /// Somebody did something, unless that would be in the future.

@@ -17,6 +17,7 @@ mod load_tests;
 mod looks;
 mod names;
 mod plans;
+mod requests;
 mod staff;
 #[cfg(test)]
 mod tests;

@@ -15,6 +15,12 @@ export type Answer = 'yes' | 'no' | 'otherTime';
 export type Channel = 'call' | 'text' | 'email' | 'letter' | 'homeVisit' | 'inPerson';
 export type Reached = 'yes' | 'leftWord' | 'nobody' | 'wrongAddress';
 
+/** What a family asks of the record, where it stands, and what may be named as wrong in it. */
+export type Asks = 'see' | 'correct';
+export type Standing = 'asked' | 'granted' | 'refused' | 'hearingAsked' | 'refusedAfterHearing';
+export type ContestedKind = 'goal' | 'visit' | 'meeting';
+export type Contested = { kind: ContestedKind; id: Id };
+
 export type StatementField = 'strengths' | 'concerns' | 'vision';
 export type InputField = 'strengths' | 'concerns' | 'hopes';
 
@@ -60,6 +66,16 @@ export type Intent =
   | { name: 'EditStatement'; student: Id; field: StatementField; value: string; saw?: string }
   | { name: 'AnswerMeeting'; meeting: Id; revision?: number; answer: Answer; note: string }
   | {
+      name: 'AskOfRecord';
+      student: Id;
+      asks: Asks;
+      words: string;
+      instead: string;
+      contests?: Contested;
+    }
+  | { name: 'AskForHearing'; request: Id }
+  | { name: 'StateDisagreement'; request: Id; words: string }
+  | {
       name: 'Resolve';
       kind: 'statement' | 'input';
       record: Id;
@@ -70,7 +86,12 @@ export type Intent =
 
 /** What a form will be; with what it is about, where there may be several about one student. */
 export type DraftName =
-  'LogVisit' | 'LogAttempt' | `AnswerMeeting/${Id}` | `Resolve/${Id}/${string}`;
+  | 'LogVisit'
+  | 'LogAttempt'
+  | `AnswerMeeting/${Id}`
+  | `AskOfRecord/${Asks}`
+  | `StateDisagreement/${Id}`
+  | `Resolve/${Id}/${string}`;
 
 /** What sign-out does with work that the server has not confirmed. */
 export type Unsent = 'send' | 'keep' | 'destroy';
@@ -254,6 +275,23 @@ export type Attempt = {
   amends?: Id | null;
 };
 
+export type RecordRequest = {
+  id: Id;
+  asks: Asks;
+  words: string;
+  instead: string;
+  contests?: Contested | null;
+  by: Author;
+  askedAt: number;
+  receivedAt?: number | null;
+  /** The last day on which the record has to be shown, whatever meeting comes first. */
+  dueOn?: string | null;
+  standing: Standing;
+  answer?: string | null;
+  disagreements: { id: Id; words: string; at: number; pending: boolean }[];
+  pending: boolean;
+};
+
 export type Alternative = { id: Id; by: Author; at: number; value: string };
 
 /** `base`: what stood there before they disagreed, where that is known. */
@@ -283,6 +321,8 @@ export type Student = {
   later: ParentInput[];
   /** Without what was corrected since. */
   attempts: Attempt[];
+  /** Newest first; of guardians the reader's own. */
+  requests: RecordRequest[];
   meetings: Invitation[];
   team: { person: Id; name: string; role: string; service?: string | null }[];
   mine: { roles: Role[] };

@@ -15,6 +15,7 @@ const order: AccessTopic[] = [
   'INPUT',
   'CONTACTS',
   'ATTEMPTS',
+  'REQUESTS',
   'NOT_RECEIVED',
 ];
 

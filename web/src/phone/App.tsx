@@ -12,6 +12,8 @@ import { StatementPage } from './family/StatementPage.tsx';
 import { LooksPage } from './looks/LooksPage.tsx';
 import { MeetingPage } from './meeting/MeetingPage.tsx';
 import { OutboxPage } from './outbox/OutboxPage.tsx';
+import { AskPage } from './record/AskPage.tsx';
+import { RecordPage } from './record/RecordPage.tsx';
 import { SettingsPage } from './settings/SettingsPage.tsx';
 import { OfferPage } from './signin/OfferPage.tsx';
 import { RedeemPage } from './signin/RedeemPage.tsx';
@@ -49,6 +51,8 @@ export function App() {
         <Route path="student/:agency/:id/input" element={<InputPage />} />
         <Route path="student/:agency/:id/statement" element={<StatementPage />} />
         <Route path="student/:agency/:id/looks" element={<LooksPage />} />
+        <Route path="student/:agency/:id/record" element={<RecordPage />} />
+        <Route path="student/:agency/:id/record/:asks" element={<AskPage />} />
         <Route path="student/:agency/:id/meeting/:meeting" element={<MeetingPage />} />
         <Route path="waiting" element={<OutboxPage />} />
         <Route path="settings" element={<SettingsPage />} />

@@ -14,6 +14,7 @@ use crate::graphql::page::{Keyset, Page, Slice};
 use crate::graphql::view::View;
 use crate::people;
 use crate::people::directory::{self, Place, Search, Wanted, place_of_person, place_of_student};
+use crate::record_request::{self, RecordRequest};
 use crate::roster::{self, RosterImport};
 
 /// An agency, as one caller may see it.
@@ -106,6 +107,12 @@ impl Agency {
         let read = move |db: &mut _| directory::staff(db, agency, &search, now, from.as_ref(), limit);
         let rows = Request::of(ctx)?.read(read).await?;
         Ok(slice.page(rows, place_of_person, Person::new))
+    }
+
+    /// What families ask of their children's records and nobody has answered yet, for those who
+    /// may: what is due first on top.
+    async fn record_requests(&self, ctx: &Context<'_>) -> Result<Vec<RecordRequest>> {
+        record_request::waiting(ctx, &self.view).await
     }
 
     /// Imports of rosters that changed something, the newest first; for those who may import.

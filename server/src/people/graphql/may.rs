@@ -29,6 +29,8 @@ pub enum StudentAction {
     SeeContacts,
     /// See what did not arrive.
     SeeNotReceived,
+    /// See what the family asks of the record.
+    SeeRequests,
     /// See who looked at the record.
     SeeAccessLog,
     /// Write a goal.
@@ -37,6 +39,8 @@ pub enum StudentAction {
     CallMeeting,
     /// See and write down attempts to reach the family.
     LogAttempt,
+    /// Answer what the family asks of the record.
+    AnswerRequest,
     /// Say whether a visit counts that waits for a look.
     ReviewVisit,
     /// Verify a contact, grant or end rights, hand out an invitation.
@@ -46,7 +50,7 @@ pub enum StudentAction {
 }
 
 impl StudentAction {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 16] = [
         Self::SeeGoals,
         Self::SeeVisits,
         Self::SeeMeetings,
@@ -54,10 +58,12 @@ impl StudentAction {
         Self::SeeInput,
         Self::SeeContacts,
         Self::SeeNotReceived,
+        Self::SeeRequests,
         Self::SeeAccessLog,
         Self::WriteGoal,
         Self::CallMeeting,
         Self::LogAttempt,
+        Self::AnswerRequest,
         Self::ReviewVisit,
         Self::KeepRights,
         Self::Assign,
@@ -75,9 +81,12 @@ impl StudentAction {
             // Of any guardian.
             Self::SeeInput => Action::See(Part::Input { by: NOBODY }),
             Self::SeeContacts => Action::See(Part::Contacts),
+            // Of any guardian.
+            Self::SeeRequests => Action::See(Part::Request { by: NOBODY }),
             Self::WriteGoal => Action::WriteGoal,
             Self::CallMeeting => Action::CallMeeting,
             Self::LogAttempt => Action::See(Part::Attempts { with: PersonId(Uuid::nil()) }),
+            Self::AnswerRequest => Action::AnswerRequest,
             Self::ReviewVisit => Action::ReviewVisit,
             Self::KeepRights => Action::KeepRights,
             Self::Assign => Action::Assign,

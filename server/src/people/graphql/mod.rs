@@ -11,6 +11,7 @@ mod student;
 mod viewer;
 
 use async_graphql::{Context, Object};
+use chrono_tz::Tz;
 use sync::{AgencyId, PersonId, RecordId};
 
 pub use self::agency::Agency;
@@ -32,6 +33,7 @@ use crate::graphql::Request;
 use crate::graphql::load::one;
 use crate::graphql::node::{NodeId, NodeKind};
 use crate::graphql::view::View;
+use crate::people;
 
 /// Where reading begins.
 #[derive(Default)]
@@ -65,6 +67,12 @@ pub(crate) async fn agency_node(ctx: &Context<'_>, agency: AgencyId) -> Result<O
         return Ok(None);
     }
     Ok(one(ctx, agency, TheAgency).await?.map(|row| Agency::new(row, view)))
+}
+
+/// The time zone in which an agency's days are counted.
+pub(crate) async fn zone_of(ctx: &Context<'_>, agency: AgencyId) -> Result<Tz> {
+    let row = one(ctx, agency, TheAgency).await?;
+    people::zone(row.as_ref())
 }
 
 /// The student with that id, for those who may see them.

@@ -19,6 +19,7 @@ use crate::meeting::StudentMeetings;
 use crate::people;
 use crate::people::load::{AssignmentsTo, ContactsOf, OneOrg, TheAgency};
 use crate::progress::StudentGoals;
+use crate::record_request::StudentRequests;
 use crate::replication::StudentLost;
 use crate::visit::StudentVisits;
 
@@ -34,6 +35,7 @@ pub struct Student(
     StudentConflicts,
     StudentLost,
     StudentAccessLog,
+    StudentRequests,
 );
 
 impl Student {
@@ -50,6 +52,7 @@ impl Student {
             StudentConflicts(student),
             StudentLost(student),
             StudentAccessLog(student),
+            StudentRequests(student),
         )
     }
 }

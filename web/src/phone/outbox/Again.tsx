@@ -16,6 +16,9 @@ import { paths } from '../words/paths.ts';
 import { formOf } from './forms.ts';
 import { putBack } from './useUndo.ts';
 
+/** What nobody types anything in: it is sent as it was. */
+const wordless: Intent['name'][] = ['SubmitInput', 'Resolve', 'AskForHearing'];
+
 export function Again({ operation }: { operation: Waiting }) {
   const { intent } = operation;
   const core = useCore();
@@ -32,7 +35,7 @@ export function Again({ operation }: { operation: Waiting }) {
   };
   const open = async () => {
     const { id, agency, subject } = operation;
-    const form = formOf(intent, id);
+    const form = formOf(operation, id);
     if (form !== null) {
       if (!(await putBack(core, agency, form))) tell({ tone: 'bad', text: say('undo.other') });
       return go(form.path(agency));
@@ -47,7 +50,7 @@ export function Again({ operation }: { operation: Waiting }) {
         return send(intent).catch(() => tell({ tone: 'bad', text: say('outbox.again.failed') }));
     }
   };
-  const typed = intent.name === 'SubmitInput' || intent.name === 'Resolve' ? 'send' : 'change';
+  const typed = wordless.includes(intent.name) ? 'send' : 'change';
   return (
     <>
       <Button kind="primary" size="small" onPress={() => void open()}>

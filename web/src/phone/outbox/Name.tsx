@@ -9,6 +9,9 @@ const names: Record<string, MessageId> = {
   SubmitInput: 'outbox.SubmitInput',
   EditStatement: 'outbox.EditStatement',
   AnswerMeeting: 'outbox.AnswerMeeting',
+  AskOfRecord: 'outbox.AskOfRecord',
+  AskForHearing: 'outbox.AskForHearing',
+  StateDisagreement: 'outbox.StateDisagreement',
   Resolve: 'outbox.Resolve',
 };
 

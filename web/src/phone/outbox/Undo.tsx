@@ -19,10 +19,10 @@ export function Undo({ operation }: { operation: Waiting }) {
   const go = useNavigate();
   const all = useScreen({ screen: 'outbox' })?.operations ?? [];
   const [asking, setAsking] = useState(false);
-  const { agency, intent } = operation;
+  const { agency } = operation;
   const also = all.filter(({ id }) => operation.undo?.also.includes(id));
   const words = wordsOf(operation);
-  const form = formOf(intent);
+  const form = formOf(operation);
 
   const take = async () => {
     setAsking(false);

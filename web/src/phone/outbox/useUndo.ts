@@ -15,8 +15,8 @@ export function useUndo(): (operation: Waiting) => Promise<boolean> {
   const tell = useTell();
   return useCallback(
     async operation => {
-      const { id, agency, intent, undo } = operation;
-      const form = formOf(intent);
+      const { id, agency, undo } = operation;
+      const form = formOf(operation);
       // First into the form: a battery that dies in between leaves it twice, never nowhere.
       if (form !== null && !(await putBack(core, agency, form))) {
         tell({ tone: 'bad', text: say('undo.other') });

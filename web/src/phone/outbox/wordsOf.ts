@@ -7,6 +7,9 @@ export function wordsOf({ intent }: Pick<Waiting, 'intent'>): string {
     case 'LogAttempt':
     case 'AnswerMeeting':
       return intent.note;
+    case 'AskOfRecord':
+    case 'StateDisagreement':
+      return intent.words;
     case 'EditInput':
     case 'EditStatement':
     case 'Resolve':

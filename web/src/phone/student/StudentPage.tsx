@@ -1,7 +1,8 @@
 // One student: goals as pictures, visits, the people around the child. What a person can do here
 // depends on what they are to the child.
-import { ClipboardPen, Eye } from 'lucide-react';
+import { BookOpenText, ClipboardPen, Eye } from 'lucide-react';
 import { useNavigate, useParams } from 'react-router';
+import { Badge } from '~/components/Badge.tsx';
 import { Button } from '~/components/Button.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import { Skeleton } from '~/components/Skeleton.tsx';
@@ -30,7 +31,8 @@ export function StudentPage() {
       </Screen>
     );
 
-  const { student, goals, visits, attempts, meetings, team, mine } = shown;
+  const { student, goals, visits, attempts, requests, meetings, team, mine } = shown;
+  const waits = requests.filter(({ standing }) => standing === 'asked').length;
   const logs = servicesOf(mine.roles).length > 0;
   return (
     <Screen
@@ -99,6 +101,22 @@ export function StudentPage() {
                 help={<T id="looks.why" values={{ name: student.givenName }} />}
               >
                 <T id="looks.title" />
+              </Way>
+            </li>
+            <li>
+              <Way
+                to={paths.record({ agency, id })}
+                icon={<BookOpenText aria-hidden="true" />}
+                badge={
+                  waits > 0 && (
+                    <Badge tone="aim">
+                      <T id="record.waits" values={{ count: waits }} />
+                    </Badge>
+                  )
+                }
+                help={<T id="record.why" />}
+              >
+                <T id="record.title" />
               </Way>
             </li>
           </Ways>

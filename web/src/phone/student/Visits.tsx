@@ -1,5 +1,6 @@
 // Visits, newest first: when, how long, whether the child was there, and what was written.
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { Badge } from '~/components/Badge.tsx';
 import { Button } from '~/components/Button.tsx';
 import { List, Row } from '~/components/List.tsx';
@@ -7,6 +8,8 @@ import type { StudentCard, Visit } from '~/core/face.ts';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { CorrectVisit } from '../visit/CorrectVisit.tsx';
+import { paths } from '../words/paths.ts';
+import { isFamily } from '../words/roles.ts';
 import { Service } from '../words/Service.tsx';
 import styles from './Visits.module.css';
 
@@ -82,6 +85,14 @@ function One({ student, visit }: { student: StudentCard; visit: Visit }) {
         <p dir="auto" className={styles.note}>
           {visit.note}
         </p>
+      )}
+      {isFamily(student.roles) && !visit.corrected && (
+        <div>
+          <Link to={`${paths.ask(student, 'correct')}?visit=${visit.id}`} className={styles.wrong}>
+            <T id="record.wrong" />
+            <span className="visually-hidden">{dates.longDay(visit.startedAt)}</span>
+          </Link>
+        </div>
       )}
       {visit.mine && !visit.pending && !visit.corrected && (
         <div>

@@ -8,5 +8,7 @@ export const paths = {
   input: (whose: Whose) => `${paths.student(whose)}/input`,
   statement: (whose: Whose) => `${paths.student(whose)}/statement`,
   looks: (whose: Whose) => `${paths.student(whose)}/looks`,
+  record: (whose: Whose) => `${paths.student(whose)}/record`,
+  ask: (whose: Whose, asks: 'see' | 'correct') => `${paths.record(whose)}/${asks}`,
   meeting: (whose: Whose, meeting: string) => `${paths.student(whose)}/meeting/${meeting}`,
 };

@@ -11,6 +11,7 @@ export const sections = [
   'meetings',
   'attempts',
   'family',
+  'requests',
   'contacts',
   'team',
   'looks',
@@ -23,6 +24,7 @@ const needs: Partial<Record<(typeof sections)[number], StudentAction>> = {
   meetings: 'SEE_MEETINGS',
   attempts: 'LOG_ATTEMPT',
   family: 'SEE_STATEMENT',
+  requests: 'SEE_REQUESTS',
   contacts: 'SEE_CONTACTS',
   looks: 'SEE_ACCESS_LOG',
 };

@@ -9,6 +9,7 @@ import { Goals } from './goals/Goals.tsx';
 import { Looks } from './looks/Looks.tsx';
 import { NotReceived } from './lost/NotReceived.tsx';
 import { Meetings } from './meetings/Meetings.tsx';
+import { Requests } from './requests/Requests.tsx';
 import { SectionNav } from './SectionNav.tsx';
 import { StudentHeader } from './StudentHeader.tsx';
 import type { News } from './useStudent.ts';
@@ -37,6 +38,7 @@ export function StudentSections({
           <Meetings />
           <Attempts />
           <FamilyStatement />
+          <Requests />
           <Choices />
           <ParentInputs />
           <Contacts />

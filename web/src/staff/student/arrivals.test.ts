@@ -29,6 +29,7 @@ const student = (visits: ReturnType<typeof visit>[], more = false): StudentPageF
   can: [],
   agency: { id: 'agy_1', timeZone: 'UTC' },
   goals: [],
+  recordRequests: [],
   visits: { pageInfo: { hasNextPage: more }, nodes: visits },
   familyStatement: null,
   contactAttempts: [],

@@ -7,6 +7,7 @@ export type ArrivalKind =
   | 'point'
   | 'attempt'
   | 'input'
+  | 'request'
   | 'answer'
   | 'meeting'
   | 'statement'
@@ -52,6 +53,11 @@ export function present(student: StudentPageFragment): Arrival[] {
       key: attempt.id,
       kind: 'attempt' as const,
       ...by(attempt),
+    })),
+    ...student.recordRequests.map(request => ({
+      key: request.id,
+      kind: 'request' as const,
+      ...by(request),
     })),
     ...student.parentInputs.map(input => ({
       key: input.id,

@@ -10,6 +10,7 @@ const order: ArrivalKind[] = [
   'point',
   'attempt',
   'input',
+  'request',
   'answer',
   'conflict',
   'statement',

@@ -14,6 +14,7 @@ import { PlanFilter } from './PlanFilter.tsx';
 import { StudentList } from './StudentList.tsx';
 import { useLater } from './useLater.ts';
 import { useStudents } from './useStudents.ts';
+import { WaitingRequests } from './WaitingRequests.tsx';
 import styles from './Students.module.css';
 
 export function StudentsPage() {
@@ -41,6 +42,7 @@ export function StudentsPage() {
           {found.query.isSuccess && <T id="students.count" values={{ count: found.total }} />}
         </p>
       </header>
+      <WaitingRequests />
       <search className={styles.tools}>
         <SearchField
           label={say('students.search')}
