@@ -12,9 +12,10 @@ use crate::{
     meeting::{AnswerMeeting, CallMeeting, MoveMeeting},
     progress::WriteGoal,
     record_request::{AnswerRequest, AskForHearing, AskOfRecord, StateDisagreement},
+    review::{self, ReviewAttempt, ReviewVisit},
     student::PlaceStudent,
     team::PlaceMember,
-    visit::{LogVisit, ReviewVisit},
+    visit::LogVisit,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -76,6 +77,8 @@ intents! {
     ReviewVisit
     /// Staff tried to reach somebody of the family.
     LogAttempt
+    /// A case manager settles an attempt that waits for a look.
+    ReviewAttempt
     /// A guardian writes input for the plan.
     EditInput
     /// A guardian hands the input to the team.
@@ -153,6 +156,7 @@ impl Intent {
             Self::SubmitInput(_)
             | Self::ReviewVisit(_)
             | Self::AskForHearing(_)
+            | Self::ReviewAttempt(_)
             | Self::PlaceStudent(_)
             | Self::PlaceMember(_)
             | Self::VerifyContact(_)
@@ -167,6 +171,7 @@ impl Intent {
             Self::LogVisit(intent) => intent.student,
             Self::ReviewVisit(intent) => intent.student,
             Self::LogAttempt(intent) => intent.student,
+            Self::ReviewAttempt(intent) => intent.student,
             Self::EditInput(intent) => intent.student,
             Self::SubmitInput(intent) => intent.student,
             Self::EditStatement(intent) => intent.student,
@@ -204,6 +209,7 @@ impl Intent {
                 let amended = attempt.amends.map(|attempt| (kinds::ATTEMPT, attempt));
                 attempt.meeting.map(|meeting| (kinds::MEETING, meeting)).into_iter().chain(amended).collect()
             }
+            Self::ReviewAttempt(review) => vec![(kinds::ATTEMPT, review.attempt)],
             Self::AnswerMeeting(answer) => vec![(kinds::MEETING, answer.meeting)],
             Self::MoveMeeting(meeting) => vec![(kinds::MEETING, meeting.meeting)],
             Self::Resolve(choice) => vec![(choice.kind.clone().into(), choice.record)],
@@ -222,6 +228,7 @@ impl Intent {
             Self::LogVisit(intent) => intent.changes(),
             Self::ReviewVisit(intent) => intent.changes(),
             Self::LogAttempt(intent) => intent.changes(),
+            Self::ReviewAttempt(intent) => intent.changes(),
             Self::EditInput(intent) => intent.changes(),
             Self::SubmitInput(intent) => intent.changes(at),
             Self::EditStatement(intent) => intent.changes(),
@@ -253,10 +260,11 @@ impl Intent {
             Self::LogAttempt(intent) => {
                 intent.objection(intent.amends.and_then(|amended| present(&kinds::ATTEMPT, amended)).as_ref())
             }
-            Self::ReviewVisit(intent) => intent.objection(present(&kinds::VISIT, intent.visit).as_ref()),
             Self::AnswerRequest(intent) => intent.objection(present(&kinds::REQUEST, intent.request).as_ref()),
             Self::AskForHearing(intent) => intent.objection(present(&kinds::REQUEST, intent.request).as_ref()),
             Self::StateDisagreement(intent) => intent.objection(present(&kinds::REQUEST, intent.request).as_ref()),
+            Self::ReviewVisit(intent) => review::objection(present(&kinds::VISIT, intent.visit).as_ref()),
+            Self::ReviewAttempt(intent) => review::objection(present(&kinds::ATTEMPT, intent.attempt).as_ref()),
             _ => None,
         }
     }

@@ -20,6 +20,7 @@ pub mod plan;
 pub mod policy;
 pub mod progress;
 pub mod record_request;
+pub mod review;
 pub mod scope;
 pub mod student;
 pub mod team;

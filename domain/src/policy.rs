@@ -24,12 +24,12 @@ pub fn of(kind: &Kind, field: &str, present: Option<&Record>) -> Policy {
         (kind, "submittedAt") if *kind == kinds::INPUT => Policy::Latest,
         // A meeting's time binds people: two different moves are for the case manager.
         (kind, "time") if *kind == kinds::MEETING => Policy::Weighty,
-        // The case manager's word on a late visit; two who differ settle it between them.
-        (kind, "reviewed") if *kind == kinds::VISIT => Policy::Weighty,
         // The school's answers to a family, and that a hearing was asked for: given once, then final.
         (kind, "answer" | "hearing" | "outcome") if *kind == kinds::REQUEST => {
             if present.is_some_and(|request| request.field(field).is_null()) { Policy::Latest } else { Policy::Frozen }
         }
+        // The case manager's word on late evidence; two who differ settle it between them.
+        (kind, "reviewed") if *kind == kinds::VISIT || *kind == kinds::ATTEMPT => Policy::Weighty,
         (kind, field) if *kind == kinds::PLAN => plan::policy(field, present),
         // What the roster and the team list say is a copy of facts: the newest copy counts.
         (kind, _) if *kind == kinds::STUDENT || *kind == kinds::MEMBER || *kind == kinds::ORG => Policy::Latest,

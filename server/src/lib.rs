@@ -33,6 +33,7 @@ pub mod progress;
 pub mod record_request;
 pub mod records;
 pub mod replication;
+pub mod review;
 pub mod roster;
 pub mod sample;
 pub mod serve;

@@ -1,5 +1,5 @@
 // What the case manager keeps in the record: how a family was tried to be reached, and whether a
-// visit counts that came from outside its assignment.
+// visit or an attempt counts that came from outside its assignment.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -85,6 +85,39 @@ test('an attempt is put right on the phone without signal, and the desk reads th
   assert.equal(await attempts.getByText('Rang from the road.').count(), 0);
 });
 
+test('an attempt from before she managed the case waits for a word, and says whose it was', async () => {
+  const priya = await AtTheDesk.signedIn(await atDesk(browser), server, PRIYA);
+  const note = 'Found in a drawer: a letter of two years ago.';
+  await priya.opensStudent(LUZ);
+  await priya.asks(priya.say('section.attempts'), priya.say('attempts.log'));
+  await priya.page.getByLabel(priya.say('attempts.at')).fill('2019-02-05T10:00');
+  await priya.page
+    .getByRole('radio', { name: priya.say('attempts.reached.LEFT_WORD') })
+    .check({ force: true });
+  await priya.page.getByLabel(priya.say('attempts.said')).fill(note);
+  await priya
+    .dialog()
+    .getByRole('button', { name: priya.say('attempts.save') })
+    .click();
+
+  const attempts = priya.part(priya.say('section.attempts'));
+  const attempt = attempts.getByRole('listitem').filter({ hasText: note });
+  await attempt.getByText(priya.say('flag.late')).waitFor();
+  await attempt.getByRole('button', { name: priya.say('review.ACCEPTED') }).click();
+  await priya
+    .dialog()
+    .getByRole('button', { name: priya.say('review.ACCEPTED') })
+    .click();
+  await attempt.getByText(priya.say('review.said.ACCEPTED')).waitFor();
+  await attempt.getByText(`Looked at by ${PRIYA.name}`).waitFor();
+  assert.equal(await attempt.getByText(priya.say('flag.late')).count(), 0);
+  assert.equal(
+    await attempt.getByRole('button', { name: priya.say('review.REFUSED') }).count(),
+    0,
+    'it is said once',
+  );
+});
+
 test('a visit from before the assignment waits for a word, and the word stays', async () => {
   const samira = await OnThePhone.signedIn(await inHand(browser), server, SAMIRA);
   const priya = await AtTheDesk.signedIn(await atDesk(browser), server, PRIYA);
@@ -106,12 +139,12 @@ test('a visit from before the assignment waits for a word, and the word stays', 
     await rows.nth(shown).waitFor();
   }
   await visit.getByText(priya.say('flag.late')).waitFor();
-  await visit.getByRole('button', { name: priya.say('visits.review.REFUSED') }).click();
+  await visit.getByRole('button', { name: priya.say('review.REFUSED') }).click();
   await priya
     .dialog()
-    .getByRole('button', { name: priya.say('visits.review.REFUSED') })
+    .getByRole('button', { name: priya.say('review.REFUSED') })
     .click();
-  await visit.getByText(priya.say('visits.finding.REFUSED')).waitFor();
+  await visit.getByText(priya.say('review.said.REFUSED')).waitFor();
   assert.equal(await visit.getByText(priya.say('flag.late')).count(), 0);
   assert.equal(await visit.getByRole('button').count(), 0, 'it is said once');
 });

@@ -69,7 +69,7 @@ fn actions() -> Vec<(&'static str, Action<'static>, bool)> {
         ("log speech of yesterday", visit("speech", -1), true),
         ("log speech of 50 days ago", visit("speech", -50), true),
         ("log physical of yesterday", visit("physical", -1), true),
-        ("review visit", Action::ReviewVisit, true),
+        ("review evidence", Action::Review, true),
         ("log attempt of yesterday", Action::LogAttempt { at: NOW.plus_days(-1) }, true),
         ("log attempt of 50 days ago", Action::LogAttempt { at: NOW.plus_days(-50) }, true),
         ("edit statement", Action::EditStatement, true),
@@ -83,6 +83,7 @@ fn actions() -> Vec<(&'static str, Action<'static>, bool)> {
         ("resolve statement", Action::Resolve(Part::Statement), true),
         ("resolve own input", Action::Resolve(Part::Input { by: ME }), true),
         ("resolve review of a visit", Action::Resolve(Part::Visits { service: "speech" }), true),
+        ("resolve review of an attempt", Action::Resolve(Part::Attempts { with: OTHER }), true),
         ("resolve meeting", Action::Resolve(Part::Meetings), true),
         ("write goal", Action::WriteGoal, true),
         ("call or move meeting", Action::CallMeeting, true),
@@ -108,7 +109,7 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Mutation", "contactVerify" | "rightsGrant" | "rightsEnd") => "keep rights",
         ("Mutation", "invitationCreate" | "entryCodeCreate") => "let a guardian in, or staff, as the person is",
         ("Mutation", "assignmentCreate" | "assignmentEnd") => "assign staff",
-        ("Mutation", "visitReview") => "review visit",
+        ("Mutation", "visitReview" | "contactAttemptReview") => "review evidence",
         ("Mutation", "contactAttemptLog") => "log attempt",
         ("Mutation", "recordRequestAnswer") => "answer request",
         ("Mutation", "goalCreate") => "write goal",
@@ -160,6 +161,7 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Assignment", _) => "as its holder: see card and team",
         ("RosterImport" | "ImportSection" | "ImportRemark", _) => "as its holder: import",
         ("Viewer" | "Membership" | "Device" | "Passkey", _) => "as its holder: oneself",
+        ("Review", _) => "as its holder",
         ("Author" | "UserError" | "PageInfo", _) => "as its holder",
         (other, _) if other.ends_with("Payload") || other.ends_with("Connection") || other.ends_with("Edge") => {
             "as its holder"

@@ -3,7 +3,8 @@
 
 use chrono::TimeDelta;
 use domain::Intent;
-use domain::visit::{Attendance, Finding, LogVisit, ReviewVisit};
+use domain::review::{Finding, ReviewVisit};
+use domain::visit::{Attendance, LogVisit};
 use serde_json::{Value, json};
 use sync::value::ValueHash;
 use sync::verdict::Code;
@@ -35,13 +36,13 @@ fn amendment(stage: &Stage, of: RecordId, note: &str) -> LogVisit {
 
 /// Of each visit as the case manager reads it: note, flags, finding.
 fn visits(cas: &mut Wire) -> Vec<(String, Vec<String>, Value, Value)> {
-    let query = "query($id:ID!){node(id:$id){...on Student{visits{nodes{id note flags finding}}}}}";
+    let query = "query($id:ID!){node(id:$id){...on Student{visits{nodes{id note flags review{finding by{name}}}}}}}";
     let data = cas.ask(query, &json!({"id": student()}));
     let nodes = data["node"]["visits"]["nodes"].as_array().expect("visits").clone();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let words = |value: &Value| value.as_array().into_iter().flatten().map(text).collect();
     let read =
-        |visit: &Value| (text(&visit["note"]), words(&visit["flags"]), visit["finding"].clone(), visit["id"].clone());
+        |visit: &Value| (text(&visit["note"]), words(&visit["flags"]), visit["review"].clone(), visit["id"].clone());
     let mut all: Vec<_> = nodes.iter().map(read).collect();
     all.sort_by_key(|(note, ..)| note.clone());
     all
@@ -98,10 +99,11 @@ fn late_evidence_waits_for_a_look_and_the_case_manager_accepts_or_refuses_it() {
         let mut cas = stage.wire_of("cas");
         let (_, flags, finding, id) = visits(&mut cas).remove(0);
         assert_eq!((flags, finding), (vec!["late".to_owned()], Value::Null));
-        let review = "mutation($i:VisitReviewInput!){visitReview(input:$i){visit{finding flags} userErrors{code}}}";
+        let review =
+            "mutation($i:VisitReviewInput!){visitReview(input:$i){visit{review{finding} flags} userErrors{code}}}";
         let input = || json!({"i": {"operationId": Uuid::new_v4(), "visit": id, "saw": null, "finding": "REFUSED"}});
         let click = input();
-        let done = json!({"visit": {"finding": "REFUSED", "flags": []}, "userErrors": []});
+        let done = json!({"visit": {"review": {"finding": "REFUSED"}, "flags": []}, "userErrors": []});
         assert_eq!(cas.ask(review, &click)["visitReview"], done);
         stage.pass(TimeDelta::minutes(10));
         assert_eq!(cas.ask(review, &click)["visitReview"], done, "the answer was lost, and it was sent again");
@@ -126,12 +128,11 @@ fn a_word_of_somebody_who_has_not_seen_another_is_kept_beside_it() {
 
         let (mut cas, mut dora) = (stage.wire_of("cas"), stage.wire_of("dora"));
         let (.., id) = visits(&mut cas).remove(0);
-        let review =
-            "mutation($i:VisitReviewInput!){visitReview(input:$i){visit{finding} conflict{field} userErrors{code}}}";
+        let review = "mutation($i:VisitReviewInput!){visitReview(input:$i){visit{review{finding}} conflict{field} userErrors{code}}}";
         let says = |wire: &mut Wire, saw: Value, finding: &str| {
             let input = json!({"operationId": Uuid::new_v4(), "visit": id, "saw": saw, "finding": finding});
             let said = wire.ask(review, &json!({"i": input}))["visitReview"].clone();
-            (said["visit"]["finding"].clone(), said["conflict"]["field"].clone())
+            (said["visit"]["review"]["finding"].clone(), said["conflict"]["field"].clone())
         };
         let stands = |finding: &str| (json!(finding), Value::Null);
         assert_eq!(says(&mut cas, Value::Null, "REFUSED"), stands("REFUSED"));
@@ -171,10 +172,10 @@ fn two_visits_of_one_child_that_wait_for_a_choice_are_told_apart() {
             .collect();
         assert!(cas.verdicts(1, &reviews).iter().all(Verdict::is_success));
 
-        let query = "query($id:ID!){node(id:$id){...on Student{conflicts{field about{service startedAt purpose}}}}}";
+        let query = "query($id:ID!){node(id:$id){...on Student{conflicts{field about{service at purpose}}}}}";
         let conflicts = cas.ask(query, &json!({"id": student()}))["node"]["conflicts"].clone();
         let [one, other] = &conflicts.as_array().expect("two")[..] else { panic!("two: {conflicts}") };
         assert_eq!((&one["field"], &one["about"]["service"]), (&json!("reviewed"), &json!("speech")));
-        assert_ne!(one["about"]["startedAt"], other["about"]["startedAt"]);
+        assert_ne!(one["about"]["at"], other["about"]["at"]);
     }
 }

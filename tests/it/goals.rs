@@ -27,7 +27,7 @@ fn a_page_is_told_what_its_reader_may_do_and_no_more() {
                 "WRITE_GOAL",
                 "CALL_MEETING",
                 "LOG_ATTEMPT",
-                "REVIEW_VISIT"
+                "REVIEW"
             ]),
         ),
         ("pat", json!(["SEE_GOALS", "SEE_VISITS", "SEE_MEETINGS"])),

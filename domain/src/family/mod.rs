@@ -4,7 +4,7 @@
 use crate::{
     check::{self, Fault},
     kinds, meeting,
-    visit::Finding,
+    review::Finding,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -174,7 +174,7 @@ impl Resolve {
         let text = match (self.kind.as_str(), self.field.as_str()) {
             ("statement", field) => STATEMENT_FIELDS.contains(&field),
             ("input", field) => INPUT_FIELDS.contains(&field),
-            ("visit", "reviewed") => {
+            ("visit" | "attempt", "reviewed") => {
                 return check::holds("value", serde_json::from_value::<Finding>(self.value.clone()).is_ok());
             }
             ("meeting", "time") => return meeting::check_choice(&self.value),

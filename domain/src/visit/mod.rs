@@ -12,7 +12,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
-use sync::{Base, Change, Micros, Record, RecordId, verdict::Code};
+use sync::{Change, Micros, RecordId};
 
 /// The services that are given, by their codes.
 pub const SERVICES: [&str; 5] = ["speech", "occupational", "physical", "counseling", "specialized"];
@@ -118,53 +118,5 @@ impl LogVisit {
             }
         });
         std::iter::once(visit).chain(points).collect()
-    }
-}
-
-/// What a case manager says of a visit that waited for a look: evidence that came late, or
-/// by a clock that was off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Finding {
-    /// It counts.
-    Accepted,
-    /// It does not count; it stays to be seen.
-    Refused,
-}
-
-/// Settles a visit that waits for a look.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ReviewVisit {
-    /// The visit.
-    pub visit: RecordId,
-    /// Whom it is about.
-    pub student: RecordId,
-    /// What the reviewer saw.
-    #[serde(default)]
-    pub base: Base,
-    /// What they say.
-    pub finding: Finding,
-}
-
-impl ReviewVisit {
-    /// One edit beside what the provider wrote, which stays as it is.
-    pub fn changes(&self) -> Vec<Change> {
-        vec![Change::Edit {
-            kind: kinds::VISIT,
-            id: self.visit,
-            subject: Some(self.student.0),
-            field: "reviewed".into(),
-            base: self.base.clone(),
-            value: json!(self.finding),
-        }]
-    }
-
-    /// Only what waits for a look can be settled.
-    pub fn objection(&self, present: Option<&Record>) -> Option<Code> {
-        match present {
-            None => Some(Code::NotFound),
-            Some(visit) if visit.field("review").is_null() => Some(Code::Invalid),
-            Some(_) => None,
-        }
     }
 }

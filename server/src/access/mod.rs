@@ -15,5 +15,5 @@ pub mod scopes;
 mod tests;
 
 pub use facts::{Facts, Link, Restriction, Span, StaffRole};
-pub use rules::{Action, Judgement, Part, Reach, is_family, may, sees_visits, services, students};
+pub use rules::{Action, Judgement, NOBODY, Part, Reach, is_family, may, sees_visits, services, students};
 pub use scopes::{MOST_SCOPES, fits, scopes};

@@ -4,9 +4,14 @@ use super::facts::{Facts, Link, StaffRole};
 use domain::team::TeamRole;
 use std::collections::BTreeSet;
 use sync::{Micros, PersonId, RecordId};
+use uuid::Uuid;
 
 /// For how long after an assignment's end evidence of it may still arrive.
 pub const LATE_DAYS: i64 = 30;
+
+/// An id that no person has: it stands for any of the family where a part has one for each of them,
+/// and only who sees all of those sees it.
+pub const NOBODY: PersonId = PersonId(Uuid::nil());
 
 /// A part of what is known of one student, with its own audience.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,8 +74,8 @@ pub enum Action<'a> {
         /// When it began, by the corrected clock.
         at: Micros,
     },
-    /// Settles a visit that waits for a look.
-    ReviewVisit,
+    /// Says whether evidence counts that waits for a look.
+    Review,
     /// Writes down an attempt to reach the family: evidence, judged at the time of the event.
     LogAttempt {
         /// When it was made, by the corrected clock.
@@ -181,11 +186,11 @@ fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) 
         // Whoever keeps the records of the whole agency answers for them (domain.md §8.3).
         Action::AnswerRequest => director,
         Action::Resolve(Part::Statement) => is(Guardian) || is(CaseManager) || director,
-        Action::Resolve(Part::Meetings | Part::Visits { .. }) => is(CaseManager) || director,
+        Action::Resolve(Part::Meetings | Part::Visits { .. } | Part::Attempts { .. }) => is(CaseManager) || director,
         Action::Resolve(_) => false,
         Action::WriteGoal | Action::CallMeeting => is(CaseManager),
         // Where a student has no case manager, the director does it.
-        Action::ReviewVisit => is(CaseManager) || director,
+        Action::Review => is(CaseManager) || director,
         Action::LogAttempt { .. } => director,
         Action::KeepRights | Action::Assign => keeps_people(facts),
 

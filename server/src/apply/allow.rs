@@ -82,7 +82,7 @@ fn action<'i>(
         }
         // Judged when it happened, by the corrected clock: domain.md §8.3.
         Intent::LogVisit(visit) => Action::LogVisit { service: &visit.service, at: visit.started_at.plus(at.offset) },
-        Intent::ReviewVisit(_) => Action::ReviewVisit,
+        Intent::ReviewVisit(_) | Intent::ReviewAttempt(_) => Action::Review,
         Intent::LogAttempt(attempt) => Action::LogAttempt { at: attempt.at.plus(at.offset) },
         Intent::EditInput(edit) => Action::EditInput { by: made_by(edit.student, edit.input)? },
         Intent::SubmitInput(input) => Action::EditInput { by: made_by(input.student, input.input)? },
@@ -91,6 +91,7 @@ fn action<'i>(
         Intent::Resolve(choice) => Action::Resolve(match choice.kind.as_str() {
             "statement" => Part::Statement,
             "visit" => Part::Visits { service: "" },
+            "attempt" => Part::Attempts { with: person },
             "input" => Part::Input { by: made_by(choice.student, choice.record)? },
             _ => Part::Meetings,
         }),

@@ -5,6 +5,7 @@ use super::{
     rows::{Dispute, Settled},
 };
 use crate::{
+    contact::Channel,
     error::{Error, Result},
     graphql::{
         Request,
@@ -18,7 +19,7 @@ use crate::{
     records::{self, Stored},
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
-use domain::{family::Resolve, kinds};
+use domain::{contact, family::Resolve, kinds};
 use serde_json::Value;
 use sync::{AgencyId, Kind, Micros, OperationId, Record, RecordId, record::Alternative as Voice};
 
@@ -114,11 +115,12 @@ impl Conflict {
     }
 }
 
-const NODES: [(Kind, NodeKind); 4] = [
+const NODES: [(Kind, NodeKind); 5] = [
     (kinds::STATEMENT, NodeKind::FamilyStatement),
     (kinds::INPUT, NodeKind::ParentInput),
     (kinds::MEETING, NodeKind::Meeting),
     (kinds::VISIT, NodeKind::Visit),
+    (kinds::ATTEMPT, NodeKind::ContactAttempt),
 ];
 
 fn node_of(kind: &Kind) -> Option<NodeKind> {
@@ -267,8 +269,10 @@ impl SettledConflict {
 pub struct ConflictAbout {
     /// The service that was given in the visit.
     service: Option<String>,
-    /// When that visit began.
-    started_at: Option<DateTime>,
+    /// How the family was tried to be reached.
+    channel: Option<Channel>,
+    /// When that visit began, or that attempt was made.
+    at: Option<DateTime>,
     /// What the meeting is for.
     purpose: Option<String>,
 }
@@ -276,12 +280,15 @@ pub struct ConflictAbout {
 impl ConflictAbout {
     fn of(kind: &Kind, record: &Record) -> Option<Self> {
         let text = |field: &str| Some(record.text(field).to_owned());
+        let moment = |field: &str| record.field(field).as_i64().map(|at| Micros(at).into());
+        let untold = Self { service: None, channel: None, at: None, purpose: None };
         match kind {
-            kind if *kind == kinds::VISIT => {
-                let started_at = record.field("startedAt").as_i64().map(|at| Micros(at).into());
-                Some(Self { service: text("service"), started_at, purpose: None })
+            kind if *kind == kinds::VISIT => Some(Self { service: text("service"), at: moment("startedAt"), ..untold }),
+            kind if *kind == kinds::ATTEMPT => {
+                let channel = serde_json::from_value::<contact::Channel>(record.field("channel").clone());
+                Some(Self { channel: channel.ok().map(Channel::from), at: moment("at"), ..untold })
             }
-            kind if *kind == kinds::MEETING => Some(Self { service: None, started_at: None, purpose: text("purpose") }),
+            kind if *kind == kinds::MEETING => Some(Self { purpose: text("purpose"), ..untold }),
             _ => None,
         }
     }

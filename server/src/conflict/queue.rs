@@ -10,7 +10,7 @@ use sync::{AgencyId, Kind, RecordId};
 
 use super::graphql::{Conflict, SettledConflict};
 use super::rows::{self, Dispute};
-use crate::access::{Action, Part};
+use crate::access::{Action, NOBODY, Part};
 use crate::db::types::At;
 use crate::error::{Error, Result};
 use crate::graphql::Request;
@@ -62,6 +62,8 @@ fn part(kind: &Kind) -> Option<Part<'static>> {
         kind if *kind == kinds::MEETING => Some(Part::Meetings),
         // Whoever settles what waits for a look sees every service.
         kind if *kind == kinds::VISIT => Some(Part::Visits { service: "" }),
+        // And attempts to reach any of the family.
+        kind if *kind == kinds::ATTEMPT => Some(Part::Attempts { with: NOBODY }),
         _ => None,
     }
 }

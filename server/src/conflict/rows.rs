@@ -117,7 +117,7 @@ fn turns<'r>(before: Option<&Record>, after: &'r Record) -> Vec<(&'r str, Turn<'
 }
 
 /// Kinds with fields that can be in dispute.
-const DISPUTED: [Kind; 4] = [kinds::STATEMENT, kinds::INPUT, kinds::MEETING, kinds::VISIT];
+const DISPUTED: [Kind; 5] = [kinds::STATEMENT, kinds::INPUT, kinds::MEETING, kinds::VISIT, kinds::ATTEMPT];
 
 /// Writes down what a unit's change of one record did to its disagreements. `is_choice` knows
 /// the operations of the unit.

@@ -1,7 +1,7 @@
 //! Contact attempts as typed reads, and writing one down.
 
 use crate::{
-    access::Part,
+    access::{NOBODY, Part},
     error::Result,
     graphql::{
         Request,
@@ -11,6 +11,7 @@ use crate::{
         scalars::DateTime,
     },
     records::Stored,
+    review::Review,
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use domain::{contact::LogAttempt, kinds};
@@ -79,14 +80,14 @@ pub enum Reached {
 
 /// One attempt to reach somebody of a student's family.
 pub struct ContactAttempt {
-    agency: AgencyId,
-    stored: Stored,
+    pub(crate) agency: AgencyId,
+    pub(crate) stored: Stored,
 }
 
 impl ContactAttempt {
     fn whom(&self) -> PersonId {
         // Of a record that names nobody, nobody is the one that it was for.
-        self.stored.record.text("person").parse().unwrap_or(PersonId(uuid::Uuid::nil()))
+        self.stored.record.text("person").parse().unwrap_or(NOBODY)
     }
 
     fn moment(&self) -> Micros {
@@ -150,9 +151,14 @@ impl ContactAttempt {
     }
 
     /// What somebody should look at: `late` (outside the assignment or long after it), `clock` (the
-    /// phone's clock was off). It stops nothing.
+    /// phone's clock was off). It stops nothing, and goes when the case manager has said a word.
     async fn flags(&self) -> Vec<&str> {
-        self.stored.record.field("review").as_str().into_iter().collect()
+        Review::flag(&self.stored.record).into_iter().collect()
+    }
+
+    /// What the case manager said of an attempt that waited for a look; null before.
+    async fn review(&self) -> Option<Review> {
+        Review::of(self.agency, &self.stored.record)
     }
 }
 

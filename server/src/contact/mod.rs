@@ -2,4 +2,4 @@
 
 pub mod graphql;
 
-pub use graphql::{AttemptMutation, StudentAttempts};
+pub use graphql::{AttemptMutation, Channel, ContactAttempt, StudentAttempts};

@@ -26,7 +26,7 @@ use crate::people::graphql::PeopleQuery;
 use crate::progress::GoalMutation;
 use crate::record_request::RequestMutation;
 use crate::replication::{Gate, Shelf, SyncMutation, SyncQuery, SyncSubscription};
-use crate::visit::VisitMutation;
+use crate::review::ReviewMutation;
 
 pub use self::nodes::{Node, Nodes};
 pub use self::request::{Asking, Request, app, caller};
@@ -45,9 +45,9 @@ pub struct Mutation(
     GoalMutation,
     MeetingMutation,
     ConflictMutation,
-    VisitMutation,
     AttemptMutation,
     RequestMutation,
+    ReviewMutation,
 );
 
 /// Everything that can be watched.

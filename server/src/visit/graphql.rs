@@ -2,12 +2,9 @@
 
 use crate::{
     access::Part,
-    conflict::graphql::Conflict,
-    db::Db,
-    error::{Error, Result},
+    error::Result,
     graphql::{
-        Request,
-        answer::{Author, UserError, minted, user_errors},
+        answer::Author,
         load::StudentRef,
         node::{NodeId, NodeKind},
         page::{Page, Slice},
@@ -15,16 +12,13 @@ use crate::{
     },
     people::graphql::{Student, student_of},
     progress::DataPoint,
-    records::{self, Stored},
+    records::Stored,
+    review::Review,
 };
-use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
-use domain::{
-    kinds,
-    visit::{self, ReviewVisit},
-};
-use serde_json::{Value, json};
+use async_graphql::{Context, Enum, Object};
+use domain::{kinds, visit};
 use std::collections::HashMap;
-use sync::{AgencyId, Base, Micros, RecordId, value::ValueHash};
+use sync::{AgencyId, Micros, RecordId};
 
 /// A student's visits.
 #[derive(Clone, Copy)]
@@ -183,8 +177,7 @@ impl Visit {
     /// twice at once), `twinAmendment` (two visits correct the same one). None of them stops
     /// anything. The first two go when the case manager has said a word.
     async fn flags(&self, ctx: &Context<'_>) -> Result<Vec<&str>> {
-        let waits = self.stored.record.field("reviewed").is_null();
-        let mut flags: Vec<&str> = self.stored.record.field("review").as_str().filter(|_| waits).into_iter().collect();
+        let mut flags: Vec<&str> = Review::flag(&self.stored.record).into_iter().collect();
         let beside = self.beside(ctx).await?;
         let all: Vec<_> = beside.iter().map(|stored| (stored.id, &stored.record)).collect();
         let mine = visit::pairs(&all).into_iter().filter(|pair| [pair.first, pair.second].contains(&self.stored.id));
@@ -208,80 +201,7 @@ impl Visit {
     }
 
     /// What the case manager said of a visit that waited for a look; null before.
-    async fn finding(&self) -> Option<Finding> {
-        let finding = serde_json::from_value::<visit::Finding>(self.stored.record.field("reviewed").clone()).ok()?;
-        Some(finding.into())
+    async fn review(&self) -> Option<Review> {
+        Review::of(self.agency, &self.stored.record)
     }
-}
-
-/// What a case manager says of a visit that waited for a look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "visit::Finding")]
-pub enum Finding {
-    /// It counts.
-    Accepted,
-    /// It does not count; it stays to be seen.
-    Refused,
-}
-
-/// A word on a visit that waits for a look.
-#[derive(InputObject)]
-pub struct VisitReviewInput {
-    /// Minted by the client: the same again is the same word.
-    operation_id: ID,
-    /// The visit.
-    visit: NodeId,
-    /// The finding that was shown; null where nothing was said yet. If somebody said another word
-    /// meanwhile, both are kept.
-    saw: Option<Finding>,
-    /// What is said of it.
-    finding: Finding,
-}
-
-/// What became of it.
-#[derive(SimpleObject)]
-pub struct VisitPayload {
-    /// The visit as it is now.
-    visit: Option<Visit>,
-    /// Set while two who looked at it differ: one of them chooses.
-    conflict: Option<Conflict>,
-    /// What to put right.
-    user_errors: Vec<UserError>,
-}
-
-/// Settling visits that wait for a look.
-#[derive(Default)]
-pub struct VisitMutation;
-
-/// Settling visits that wait for a look.
-#[Object]
-impl VisitMutation {
-    /// Accepts or refuses a visit that came late, or by a clock that was off. What the
-    /// provider wrote stays as it is.
-    async fn visit_review(&self, ctx: &Context<'_>, input: VisitReviewInput) -> Result<VisitPayload> {
-        let request = Request::of(ctx)?;
-        let (agency, id) = input.visit.expect::<RecordId>(NodeKind::Visit)?;
-        let operation = minted("operationId", &input.operation_id)?;
-        let find = move |db: &mut Db| records::find(db, agency, &kinds::VISIT, id);
-        let student = request.read(find).await?.and_then(|stored| stored.record.subject);
-        let intent = ReviewVisit {
-            visit: id,
-            student: student.map(RecordId).ok_or(Error::NotFound("node"))?,
-            base: shown(input.saw),
-            finding: input.finding.into(),
-        };
-        let user_errors = user_errors(&request.apply(agency, operation, intent.into()).await?);
-        if !user_errors.is_empty() {
-            return Ok(VisitPayload { visit: None, conflict: None, user_errors });
-        }
-        let stored = request.read(find).await?;
-        let conflict = stored.as_ref().and_then(|stored| Conflict::in_field(agency, stored, "reviewed"));
-        Ok(VisitPayload { visit: stored.map(|stored| Visit { agency, stored }), conflict, user_errors })
-    }
-}
-
-/// What a page showed as the finding, as the base of another one.
-fn shown(finding: Option<Finding>) -> Base {
-    let value = finding.map_or(Value::Null, |finding| json!(visit::Finding::from(finding)));
-    Base::Seen { seen: ValueHash::of(&value), text: value.as_str().map(str::to_owned) }
 }

@@ -2,4 +2,4 @@
 
 pub mod graphql;
 
-pub use graphql::{StudentVisits, Visit, VisitMutation};
+pub use graphql::{StudentVisits, Visit};

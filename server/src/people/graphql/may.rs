@@ -3,14 +3,10 @@
 //! for something that is not named here is refused all the same.
 
 use async_graphql::Enum;
-use sync::{PersonId, RecordId};
-use uuid::Uuid;
+use sync::RecordId;
 
-use crate::access::{Action, Part};
+use crate::access::{Action, NOBODY, Part};
 use crate::graphql::view::View;
-
-/// An id that no person has.
-const NOBODY: PersonId = PersonId(Uuid::nil());
 
 /// Something that can be seen or done about a student.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +37,8 @@ pub enum StudentAction {
     LogAttempt,
     /// Answer what the family asks of the record.
     AnswerRequest,
-    /// Say whether a visit counts that waits for a look.
-    ReviewVisit,
+    /// Say whether a visit counts that waits for a look, or an attempt to reach the family.
+    Review,
     /// Verify a contact, grant or end rights, hand out an invitation.
     KeepRights,
     /// Assign staff, or end that.
@@ -64,7 +60,7 @@ impl StudentAction {
         Self::CallMeeting,
         Self::LogAttempt,
         Self::AnswerRequest,
-        Self::ReviewVisit,
+        Self::Review,
         Self::KeepRights,
         Self::Assign,
     ];
@@ -85,9 +81,9 @@ impl StudentAction {
             Self::SeeRequests => Action::See(Part::Request { by: NOBODY }),
             Self::WriteGoal => Action::WriteGoal,
             Self::CallMeeting => Action::CallMeeting,
-            Self::LogAttempt => Action::See(Part::Attempts { with: PersonId(Uuid::nil()) }),
             Self::AnswerRequest => Action::AnswerRequest,
-            Self::ReviewVisit => Action::ReviewVisit,
+            Self::LogAttempt => Action::See(Part::Attempts { with: NOBODY }),
+            Self::Review => Action::Review,
             Self::KeepRights => Action::KeepRights,
             Self::Assign => Action::Assign,
         };

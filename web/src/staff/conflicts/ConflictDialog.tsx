@@ -119,7 +119,7 @@ export function ConflictDialog(props: ConflictDialogProps) {
         onCancel={onClose}
         onSend={settle}
       >
-        <T id="conflict.settle" />
+        <T id={isText(field) ? 'conflict.settle' : 'conflict.settle.other'} />
       </OperationActions>
     </Dialog>
   );

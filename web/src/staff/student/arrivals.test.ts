@@ -14,7 +14,7 @@ const visit = (id: string, startedAt: string) => ({
   occurredAt: startedAt,
   receivedAt: startedAt,
   flags: [],
-  finding: null,
+  review: null,
   by: dana,
   points: [],
 });

@@ -8,6 +8,7 @@ import { Choice } from '../../conflicts/Choice.tsx';
 import { nameOf } from '../../conflicts/fields.ts';
 import { isText } from '../../conflicts/useSaid.ts';
 import { useSettling } from '../../conflicts/useSettling.tsx';
+import { Which } from '../../conflicts/Which.tsx';
 import { useStudentView } from '../StudentContext.ts';
 
 export function Choices() {
@@ -33,6 +34,7 @@ export function Choices() {
             <strong>
               <T id={nameOf(conflict.field)} />
             </strong>
+            <Which about={conflict.about} timeZone={timeZone} />
             <span>
               <T id="conflict.waits" values={{ count: conflict.alternatives.length }} />
             </span>

@@ -1,15 +1,17 @@
 // One visit: when, which service, who came, what was noted, and how long it took to reach us.
-import type { VisitRowFragment } from '~/api/schema.ts';
+import { ReviewVisitDocument, type VisitRowFragment } from '~/api/schema.ts';
+import { useOperation } from '~/api/useOperation.ts';
 import { Badge } from '~/components/Badge.tsx';
 import { Row } from '~/components/List.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { useNamed } from '~/i18n/useNamed.ts';
+import { Finding } from '../review/Finding.tsx';
+import { Flag } from '../review/Flag.tsx';
+import { Reviewed } from '../review/Reviewed.tsx';
 import { useStudentView } from '../StudentContext.ts';
 import { useAuthorName } from '../useAuthorName.ts';
 import { Delay } from './Delay.tsx';
-import { Flag } from './Flag.tsx';
-import { ReviewVisit } from './ReviewVisit.tsx';
 import styles from './Visits.module.css';
 
 export function VisitRow({ visit }: { visit: VisitRowFragment }) {
@@ -17,6 +19,7 @@ export function VisitRow({ visit }: { visit: VisitRowFragment }) {
   const dates = useDates(timeZone);
   const service = useNamed('service');
   const author = useAuthorName();
+  const review = useOperation(ReviewVisitDocument);
   const scores = visit.points.filter(point => point.status === 'SCORED').length;
   const where = {
     day: dates.dateOf(visit.startedAt),
@@ -39,11 +42,7 @@ export function VisitRow({ visit }: { visit: VisitRowFragment }) {
         {visit.flags.map(flag => (
           <Flag key={flag} flag={flag} />
         ))}
-        {visit.finding !== null && (
-          <Badge tone={visit.finding === 'ACCEPTED' ? 'brand' : 'aim'}>
-            <T id={`visits.finding.${visit.finding}`} />
-          </Badge>
-        )}
+        <Finding review={visit.review} />
       </div>
       <p className={styles.facts}>
         <T
@@ -56,7 +55,12 @@ export function VisitRow({ visit }: { visit: VisitRowFragment }) {
           {visit.note}
         </p>
       )}
-      <ReviewVisit visit={visit} />
+      <Reviewed
+        evidence={visit}
+        by={review}
+        // It is asked only where nothing was said: that is what this page shows.
+        onSay={(finding, then) => review.run({ visit: visit.id, saw: null, finding }, then)}
+      />
       <Delay happened={visit.occurredAt} received={visit.receivedAt} />
     </Row>
   );
