@@ -118,7 +118,8 @@ impl Stage {
         statements.first().map_or(Value::Null, |statement| statement.field(field).clone())
     }
 
-    fn record(&self, kind: &Kind, id: RecordId) -> Record {
+    /// What the server has of one record.
+    pub fn record(&self, kind: &Kind, id: RecordId) -> Record {
         let found = self.server.database().read(|db| records::find(db, AGENCY, kind, id));
         found.expect("the database answers").expect("the record is there").record
     }

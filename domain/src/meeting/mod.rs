@@ -5,7 +5,7 @@
 
 mod time;
 
-pub use time::{MeetingTime, numbered};
+pub use time::{MeetingTime, keep_numbers, numbered};
 
 pub(crate) use time::check_choice;
 
@@ -121,6 +121,10 @@ pub struct AnswerMeeting {
     pub student: RecordId,
     /// The revision that was shown.
     pub revision: u32,
+    /// The hash of the time that was shown, where it is known: a server that was restored may give
+    /// the number of a time that it lost to another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<ValueHash>,
     /// The person's earlier answers that this one replaces: one, or those between which they were
     /// asked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -144,6 +148,9 @@ impl AnswerMeeting {
     pub fn changes(&self) -> Vec<Change> {
         let mut fields = Map::new();
         fields.insert("revision".into(), json!(self.revision));
+        if let Some(seen) = self.seen {
+            fields.insert("seen".into(), json!(seen));
+        }
         fields.insert("answer".into(), json!(self.answer));
         fields.insert("note".into(), json!(self.note));
         if !self.replaces.is_empty() {
@@ -157,6 +164,13 @@ impl AnswerMeeting {
             fields,
         }]
     }
+}
+
+/// Whether an answer is to the time that stands now.
+pub fn is_to_this_time(answer: &Record, meeting: &Record) -> bool {
+    let of = |time: MeetingTime| answer.field("revision").as_u64() == Some(u64::from(time.revision));
+    let seen = answer.field("seen").as_str();
+    MeetingTime::of(meeting).is_some_and(of) && seen.is_none_or(|seen| seen == meeting.hash_of("time").to_string())
 }
 
 /// One person's answers to one meeting, told apart.

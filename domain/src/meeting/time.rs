@@ -7,7 +7,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::borrow::Cow;
-use sync::{Change, Micros, Record};
+use sync::{Change, Kind, Micros, Record};
 
 /// When and where a meeting is. One value, so that a move is one decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +61,10 @@ pub(crate) fn check_choice(time: &Value) -> Result<(), Fault> {
     check(hour.starts_at, hour.ends_at, &hour.place).map_err(|_| Fault::invalid("value"))
 }
 
+/// Where a meeting keeps the highest number that it gave. A time that nobody chose leaves the
+/// record, and its number must not come again: somebody may have answered to it.
+const NUMBERS: &str = "numbers";
+
 /// A move, or a choice between two, with the number of its time. Each time has its own, though
 /// two people move a meeting at once: an answer to the one never counts for the other. To where
 /// it is already is no other time.
@@ -74,17 +78,32 @@ pub fn numbered<'c>(change: &'c Change, present: Option<&Record>) -> Cow<'c, Cha
     if *kind != kinds::MEETING || field != "time" {
         return Cow::Borrowed(change);
     }
-    let voices = present.open.get(field).into_iter().flatten().map(|voice| &voice.value);
-    let known: Vec<MeetingTime> = std::iter::once(present.field(field))
-        .chain(voices)
-        .filter_map(|time| serde_json::from_value(time.clone()).ok())
-        .collect();
-    let last = || known.iter().map(|time| time.revision).max().unwrap_or(0);
-    let revision = known.iter().find(|time| hour.is(time)).map_or_else(|| last() + 1, |time| time.revision);
+    let there = times(present).find(|time| hour.is(time));
+    let revision = there.map_or_else(|| last_number(present) + 1, |time| time.revision);
     let Hour { starts_at, ends_at, place } = hour;
     let mut change = change.clone();
     if let Change::Edit { value, .. } | Change::Resolve { value, .. } = &mut change {
         *value = json!(MeetingTime { revision, starts_at, ends_at, place });
     }
     Cow::Owned(change)
+}
+
+/// Has a record remember which numbers it gave, after each change of it.
+pub fn keep_numbers(kind: &Kind, record: &mut Record) {
+    let last = last_number(record);
+    if *kind == kinds::MEETING && last > 1 {
+        record.fields.insert(NUMBERS.into(), json!(last));
+    }
+}
+
+/// The times of a meeting: the one that stands, and those between which somebody has to choose.
+fn times(meeting: &Record) -> impl Iterator<Item = MeetingTime> {
+    let voices = meeting.open.get("time").into_iter().flatten().map(|voice| &voice.value);
+    let all = std::iter::once(meeting.field("time")).chain(voices);
+    all.filter_map(|time| serde_json::from_value(time.clone()).ok())
+}
+
+fn last_number(meeting: &Record) -> u32 {
+    let kept = meeting.field(NUMBERS).as_u64().and_then(|last| u32::try_from(last).ok());
+    times(meeting).map(|time| time.revision).chain(kept).max().unwrap_or(0)
 }

@@ -114,7 +114,8 @@ impl Composer<'_> {
                 let id = before.map_or_else(|| self.ids.mint(), |before| before.id);
                 let replaces = self.standing_answers(student, meeting)?;
                 let revision = revision.unwrap_or(time.revision);
-                Composed::New(AnswerMeeting { id, meeting, student, revision, replaces, answer, note }.into())
+                let seen = (revision == time.revision).then(|| found.hash_of("time"));
+                Composed::New(AnswerMeeting { id, meeting, student, revision, seen, replaces, answer, note }.into())
             }
             Intent::AskOfRecord { student, asks, words, instead, contests } => {
                 let before: Option<AskOfRecord> = self.replaced_as();

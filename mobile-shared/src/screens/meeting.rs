@@ -9,7 +9,7 @@
 //! devices that did not know of each other. Either way the person is asked again.
 
 use crate::store::meta::Person;
-use domain::meeting::{MeetingTime, Reply, standing};
+use domain::meeting::{MeetingTime, Reply, is_to_this_time, standing};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use sync::{AgencyId, OperationId, PersonId, Record, RecordId};
@@ -74,7 +74,7 @@ impl Reader<'_> {
         let time = MeetingTime::of(meeting)?;
         let mine: Vec<_> = answers.iter().filter(|(_, answer)| answer.made.by == self.me.person).copied().collect();
         let stand = standing(&mine).standing.into_iter();
-        let mut stand: Vec<MyAnswer> = stand.filter_map(|(_, answer)| self.answer(answer, &time)).collect();
+        let mut stand: Vec<MyAnswer> = stand.filter_map(|(_, answer)| self.answer(answer, meeting)).collect();
         let last = stand.pop();
         let differs = |last: &MyAnswer| stand.iter().any(|one| !one.to_old_time && one.answer != last.answer);
         let asked = last.as_ref().is_some_and(differs);
@@ -94,14 +94,13 @@ impl Reader<'_> {
         })
     }
 
-    fn answer(&self, answer: &Record, time: &MeetingTime) -> Option<MyAnswer> {
-        let revision = u32::try_from(answer.field("revision").as_u64()?).ok()?;
+    fn answer(&self, answer: &Record, meeting: &Record) -> Option<MyAnswer> {
         Some(MyAnswer {
             answer: serde_json::from_value(answer.field("answer").clone()).ok()?,
             note: answer.text("note").to_owned(),
-            revision,
+            revision: u32::try_from(answer.field("revision").as_u64()?).ok()?,
             pending: self.pending.contains(&answer.made.op),
-            to_old_time: revision != time.revision,
+            to_old_time: !is_to_this_time(answer, meeting),
         })
     }
 }

@@ -166,7 +166,8 @@ fn lay(tx: &mut ApplyTx<'_>, actor: &Actor, changes: &[Change], stamp: Stamp) ->
             Outcome::Conflict => open.push(place()),
             Outcome::Applied => {}
         }
-        if let Some(record) = record {
+        if let Some(mut record) = record {
+            meeting::keep_numbers(kind, &mut record);
             after.insert(key, record);
         }
     }

@@ -17,7 +17,7 @@ use crate::{
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use domain::{
     kinds,
-    meeting::{CallMeeting, MeetingTime, MoveMeeting, Reply, standing},
+    meeting::{CallMeeting, MeetingTime, MoveMeeting, Reply, is_to_this_time, standing},
 };
 use std::collections::BTreeMap;
 use sync::{AgencyId, OperationId, PersonId, RecordId};
@@ -123,9 +123,12 @@ impl Meeting {
             }
             let pairs: Vec<_> = answers.iter().map(|stored| (stored.id, &stored.record)).collect();
             let standing = standing(&pairs).standing;
-            seen.extend(answers.iter().filter(|stored| standing.iter().any(|(id, _)| *id == stored.id)).map(
-                |stored| MeetingAnswer { agency: self.agency, current: self.time.revision, stored: (*stored).clone() },
-            ));
+            let stand = answers.into_iter().filter(|stored| standing.iter().any(|(id, _)| *id == stored.id));
+            seen.extend(stand.map(|stored| MeetingAnswer {
+                agency: self.agency,
+                to_old_time: !is_to_this_time(&stored.record, &self.stored.record),
+                stored: stored.clone(),
+            }));
         }
         Ok(seen)
     }
@@ -146,14 +149,8 @@ pub enum Answer {
 /// One person's answer to one revision of a meeting.
 pub struct MeetingAnswer {
     agency: AgencyId,
-    current: u32,
+    to_old_time: bool,
     stored: Stored,
-}
-
-impl MeetingAnswer {
-    fn seen_revision(&self) -> u32 {
-        self.stored.record.field("revision").as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or(0)
-    }
 }
 
 /// One person's answer to one revision of a meeting.
@@ -176,12 +173,12 @@ impl MeetingAnswer {
 
     /// The revision that they saw.
     async fn revision(&self) -> u32 {
-        self.seen_revision()
+        self.stored.record.field("revision").as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or(0)
     }
 
     /// Whether the meeting is at another time now.
     async fn to_old_time(&self) -> bool {
-        self.seen_revision() != self.current
+        self.to_old_time
     }
 
     /// When they answered.

@@ -129,6 +129,7 @@ fn answers(diary: &mut Diary<'_>, child: &Served<'_>, meeting: RecordId, called:
             meeting,
             student: child.student,
             revision: 1,
+            seen: None,
             replaces: Vec::new(),
             answer: reply,
             note,
