@@ -114,6 +114,19 @@ export class AtTheDesk {
     await this.dialog().waitFor({ state: 'detached' });
   }
 
+  async assigns(name, role) {
+    await this.asks(this.say('section.team'), this.say('team.add'));
+    await this.page.getByLabel(this.say('team.person')).fill(name);
+    await this.page.getByRole('option', { name }).click();
+    await this.page
+      .getByLabel(this.say('team.role'))
+      .selectOption({ label: this.say(`assignment.${role}`) });
+    await this.dialog()
+      .getByRole('button', { name: this.say('team.add') })
+      .click();
+    await this.sees(this.say('team.added', { name }));
+  }
+
   async endsAssignmentOf(name) {
     await this.asks(this.say('section.team'), `${this.say('team.end')} ${name}`);
     await this.dialog()

@@ -8,7 +8,7 @@ import { AtTheDesk } from './at-the-desk.mjs';
 import { Inspection } from './checks.mjs';
 import { atDesk, desk } from './driver.mjs';
 import { hope, withBothGuardians } from './family.mjs';
-import { LUZ, MARTIN, PRIYA, ROSA } from './people.mjs';
+import { LUZ, MARTIN, PRIYA, ROSA, RUTH, TOM } from './people.mjs';
 import { Program } from './program.mjs';
 import { Server } from './server.mjs';
 
@@ -131,4 +131,69 @@ test('a choice about one of many meetings says which', async (t) => {
   await waits.getByRole('button', { name: 'Compare' }).click();
   await priya.dialog().getByText(purpose, { exact: true }).waitFor();
   await priya.dialog().getByText('Room 7').first().waitFor();
+});
+
+test('two who move a meeting at once are both heard: one time is chosen, and taken back', async (t) => {
+  const server = await Server.start('--sample');
+  t.after(() => server.throwAway());
+  const browser = await desk();
+  t.after(() => browser.close());
+  const ruth = await AtTheDesk.signedIn(await atDesk(browser), server, RUTH);
+  await ruth.opensStudent(LUZ);
+  await ruth.assigns(TOM.name, 'CASE_MANAGER');
+
+  // Both have the form open; Priya is quicker.
+  const movers = [
+    { who: PRIYA, from: '09:00', to: '10:00', place: 'Room 7' },
+    { who: TOM, from: '13:00', to: '14:00', place: 'The library' },
+  ];
+  for (const mover of movers) {
+    mover.desk = await AtTheDesk.signedIn(await atDesk(browser), server, mover.who);
+    const { desk: hers, from, to, place } = mover;
+    await hers.opensStudent(LUZ);
+    await hers.asks(hers.say('section.meetings'), hers.say('meetings.move'));
+    await hers.page.getByLabel(hers.say('meetings.from')).fill(from);
+    await hers.page.getByLabel(hers.say('meetings.to'), { exact: true }).fill(to);
+    await hers.page.getByLabel(hers.say('meetings.place')).fill(place);
+  }
+  const [priya, tom] = movers.map(({ desk: one }) => one);
+  const moves = (who) =>
+    who
+      .dialog()
+      .getByRole('button', { name: who.say('meetings.move.send') })
+      .click();
+  await moves(priya);
+  await priya.sees(priya.say('meetings.moved.done'));
+  await tom.dialog().getByText('Somebody moved it meanwhile').waitFor();
+  await moves(tom);
+  await tom.sees(tom.say('meetings.moved.both'));
+
+  // Either of them reads both times, and by whom; Tom takes hers.
+  const meetings = priya.part(priya.say('section.meetings'));
+  await meetings.getByText('Room 7').waitFor();
+  const choose = async (one, name) => {
+    await one.page.getByRole('radio', { name }).check({ force: true });
+    await one.presses(one.say('conflict.settle.other'));
+    await one.dialog().waitFor({ state: 'detached' });
+  };
+  await priya.part('Choices').getByText('2 versions wait for a choice').waitFor();
+  await tom.follows('Choices');
+  const waits = tom.page.getByRole('listitem').filter({ hasText: LUZ });
+  await waits.getByText(`2 versions, by ${PRIYA.name}, ${TOM.name}`).waitFor();
+  await waits.getByRole('button', { name: 'Compare' }).click();
+  for (const words of ['9:00', 'Room 7', '1:00', 'The library'])
+    await tom.dialog().getByText(words).first().waitFor();
+  await choose(tom, PRIYA.name);
+  await tom.sees('No choice waits for you');
+
+  // He takes it back for his own; her page follows, and the record keeps both choices.
+  await tom.page.getByRole('tab', { name: 'Made' }).click();
+  const made = tom.page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: LUZ });
+  await made.getByRole('button', { name: 'Undo' }).click();
+  await choose(tom, TOM.name);
+  await meetings.getByText('The library').waitFor();
+  assert.equal(await meetings.getByText('Room 7').count(), 0);
+  const life = priya.part('Choices').getByRole('listitem');
+  await life.getByText('It stood until').waitFor();
+  assert.equal(await life.filter({ hasText: `Chosen by ${TOM.name}` }).count(), 2);
 });
