@@ -116,8 +116,8 @@ export class AtTheDesk {
 
   async assigns(name, role) {
     await this.asks(this.say('section.team'), this.say('team.add'));
-    await this.page.getByLabel(this.say('team.person')).fill(name);
-    await this.page.getByRole('option', { name }).click();
+    await this.page.getByRole('combobox', { name: this.say('team.person') }).fill(name);
+    await this.page.getByRole('listbox').getByRole('option', { name }).click();
     await this.page
       .getByLabel(this.say('team.role'))
       .selectOption({ label: this.say(`assignment.${role}`) });
