@@ -13,6 +13,7 @@ use super::cookie::Cookies;
 use super::password::{Unhashed, Weak};
 use super::rows::Account;
 use super::sign_in::Tokens;
+use super::ways::Ways;
 use crate::devices::{Arrival, DeviceKind, LONGEST_NAME};
 use crate::error::Error;
 use crate::people::{Agency, Person};
@@ -185,8 +186,8 @@ pub(super) enum Refusal {
     OpensMore,
     /// Passwords are being looked at, too many at once.
     Busy,
-    /// Who is signed in for a while has to say the password again.
-    Unconfirmed,
+    /// Who is signed in for a while has to show again who they are, by something that they have.
+    Unconfirmed(Ways),
     /// The refresh token is not taken any more.
     SignInAgain,
     /// This device was signed out from elsewhere.
@@ -284,8 +285,11 @@ impl IntoResponse for Refusal {
                 "BUSY",
                 "Many people are signing in at this moment. Try again in a few seconds.",
             )),
-            Self::Unconfirmed => {
-                say(StatusCode::FORBIDDEN, "UNCONFIRMED", "Send your password along, or sign in again first.")
+            Self::Unconfirmed(Ways { password, passkeys, .. }) => {
+                let message = "Send your password or the answer of a passkey along, or sign in again first.";
+                let by = json!({"password": password, "passkey": passkeys > 0});
+                let error = json!({"code": "UNCONFIRMED", "message": message, "by": by});
+                (StatusCode::FORBIDDEN, Json(json!({"error": error}))).into_response()
             }
             Self::SignInAgain => say(StatusCode::UNAUTHORIZED, "SIGN_IN_AGAIN", "Sign in again."),
             Self::DeviceRevoked => {

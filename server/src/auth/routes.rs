@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use sync::AccountId;
 use uuid::Uuid;
@@ -24,14 +24,11 @@ use super::sign_in::{self, Chance, Recovery, Redeemed, Refreshed};
 use super::{Auth, oidc, passkey, password};
 use crate::app::App;
 use crate::db::types::{At, Id};
-use crate::devices::{Arrival, Device, DeviceKind};
+use crate::devices::{Arrival, DeviceKind};
 use crate::door::address::Network;
 use crate::door::rates;
 use crate::error::Error;
 use crate::people;
-
-/// A sign-in so young needs no second word of who it is.
-const YOUNG: TimeDelta = TimeDelta::minutes(10);
 
 /// Far more than a login and a password, or a passkey.
 const BODY_LIMIT: usize = 16 * 1024;
@@ -136,20 +133,14 @@ async fn ways(State(app): State<App>) -> Response {
     Json(json!({"passkeys": origin, "issuers": oidc::routes::offered(&app.auth.issuers)})).into_response()
 }
 
-/// Whoever changes how an account is signed in to has just shown who they are, or says the
-/// password again: a phone may lie open on a table.
-pub(super) async fn confirm(
+/// Whether that is the password of an account, as often as somebody may try.
+pub(super) async fn check_password(
     app: &App,
     account: &Account,
-    device: &Device,
-    password: Option<String>,
+    password: String,
     from: Network,
     now: DateTime<Utc>,
 ) -> Result<(), Refusal> {
-    if now - device.signed_in_at < YOUNG {
-        return Ok(());
-    }
-    let password = password.ok_or(Refusal::Unconfirmed)?;
     let attempt = app.auth.attempt_sign_in(Login::parse(&account.login).as_ref(), from, now)?;
     check(app, &attempt, Some(account), password).await
 }

@@ -1,5 +1,5 @@
-// Has this phone or computer make a passkey. Somebody who signed in a while ago says the password
-// again: the device may lie open on a table.
+// Has this phone or computer make a passkey. Somebody who signed in a while ago shows again that it
+// is them, by something that their account has: the device may lie open on a table.
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '~/components/Button.tsx';
@@ -9,7 +9,7 @@ import { useTell } from '~/components/toast/Toasts.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
 import { Failed } from './Failed.tsx';
-import type { Keys } from './keys.ts';
+import type { Confirm, Keys } from './keys.ts';
 import styles from './Passkeys.module.css';
 
 interface AddPasskeyProps {
@@ -22,14 +22,20 @@ export function AddPasskey({ keys, wide = false, onAdded }: AddPasskeyProps) {
   const say = useText();
   const tell = useTell();
   /** Not asked for until the server wants it. */
-  const [password, setPassword] = useState<string>();
+  const [confirm, setConfirm] = useState<Confirm>();
+  const [password, setPassword] = useState('');
+  const byPasskey = confirm !== undefined && !confirm.password && confirm.passkey;
   const adding = useMutation({
     networkMode: 'always',
-    mutationFn: () => keys.add(password),
+    mutationFn: () => {
+      if (byPasskey) return keys.addByPasskey();
+      return keys.add(confirm?.password ? { password } : {});
+    },
     onSuccess: came => {
-      if (came === 'confirm') setPassword('');
+      if (typeof came === 'object') setConfirm(came);
       if (came !== 'added') return;
-      setPassword(undefined);
+      setConfirm(undefined);
+      setPassword('');
       tell({ text: say('passkey.added') });
       onAdded();
     },
@@ -44,12 +50,12 @@ export function AddPasskey({ keys, wide = false, onAdded }: AddPasskeyProps) {
       }}
     >
       {adding.isError && <Failed error={adding.error} />}
-      {came !== undefined && came !== 'added' && came !== 'confirm' && (
+      {typeof came === 'string' && came !== 'added' && (
         <Notice tone={came === 'none' || came === 'known' ? 'info' : 'bad'}>
           <T id={`passkey.not.${came}`} />
         </Notice>
       )}
-      {password !== undefined && (
+      {confirm?.password && (
         <TextField
           label={say('passkey.password')}
           help={say('passkey.password.why')}
@@ -61,13 +67,18 @@ export function AddPasskey({ keys, wide = false, onAdded }: AddPasskeyProps) {
           onChange={setPassword}
         />
       )}
+      {confirm !== undefined && !confirm.password && (
+        <Notice tone="info">
+          <T id={byPasskey ? 'passkey.confirm.passkey' : 'passkey.confirm.again'} />
+        </Notice>
+      )}
       <Button
         type="submit"
         kind={wide ? 'primary' : 'secondary'}
         wide={wide}
         pending={adding.isPending}
       >
-        <T id="passkey.add" />
+        <T id={byPasskey ? 'passkey.confirm.use' : 'passkey.add'} />
       </Button>
     </form>
   );

@@ -10,15 +10,22 @@ import {
 } from '~/api/schema.ts';
 import type { UserError } from '~/api/useOperation.ts';
 import { uuid7 } from '~/api/uuid7.ts';
-import { make, type Offer } from './authenticator.ts';
+import { make, sign, type Offer, type Signed } from './authenticator.ts';
 
 interface Changed {
   passkeys: PasskeyRowFragment[];
   userErrors: UserError[];
 }
 
-/** What came of adding one. `confirm`: the person has to say their password. */
-export type Added = 'added' | 'confirm' | 'password' | 'wait' | 'known' | 'none' | 'refused';
+/** By what a person shows that it is them: by what their account has. */
+export interface Confirm {
+  password: boolean;
+  passkey: boolean;
+}
+
+/** What came of adding one. The sign-in may be so old that they have to show who they are. */
+export type Added =
+  Confirm | 'added' | 'password' | 'offline' | 'wait' | 'known' | 'none' | 'refused';
 
 export class Keys {
   #ask: Ask;
@@ -41,12 +48,13 @@ export class Keys {
     return (await question(this.#ask, RemovePasskeyDocument, { input })).passkeyRemove;
   }
 
-  /** Adds one that this phone or computer makes. The password is asked for when the sign-in is old. */
-  async add(password?: string): Promise<Added> {
-    const offered = await this.#ask('/auth/passkey/offer', { password });
-    if (offered.status === 403) return 'confirm';
+  /** Adds one that this phone or computer makes. */
+  async add(shown: { password?: string; passkey?: Signed } = {}): Promise<Added> {
+    const offered = await this.#ask('/auth/passkey/offer', shown);
+    if (offered.status === 403) return confirmBy(offered);
     if (offered.status === 429) return 'wait';
-    if (offered.status === 401 && codeOf(offered) === 'SIGN_IN_FAILED') return 'password';
+    if (codeOf(offered) === 'SIGN_IN_FAILED') return 'password';
+    if (codeOf(offered) === 'PASSKEY_REFUSED') return 'refused';
     if (offered.status !== 200) return refused(offered);
     const offer = offered.body as Offer;
     const credential = await make(offer);
@@ -55,6 +63,17 @@ export class Keys {
     const added = await this.#ask('/auth/passkey/add', { challenge: offer.challenge, credential });
     return added.status === 204 ? 'added' : refused(added);
   }
+
+  /** The same, by somebody who shows who they are with a passkey that they have. */
+  async addByPasskey(): Promise<Added> {
+    const passkey = await sign();
+    return typeof passkey === 'string' ? passkey : this.add({ passkey });
+  }
+}
+
+function confirmBy({ body }: Asked): Confirm {
+  const by = (body as { error?: { by?: Partial<Confirm> } } | null)?.error?.by;
+  return { password: by?.password ?? true, passkey: by?.passkey ?? false };
 }
 
 function refused(asked: Asked): Added {

@@ -5,6 +5,7 @@ use axum::extract::{Json, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -17,12 +18,16 @@ use crate::app::App;
 use crate::auth::answer::{Refusal, SentDevice};
 use crate::auth::caller::{Caller, identify, presented};
 use crate::auth::challenge;
-use crate::auth::routes::{Answer, Body, confirm, read, welcome};
-use crate::auth::rows::account_of;
+use crate::auth::routes::{Answer, Body, check_password, read, welcome};
+use crate::auth::rows::{Account, account_of};
+use crate::auth::ways::ways_of;
 use crate::devices::device_of;
 use crate::door::address::Network;
 use crate::error::Error;
 use crate::people;
+
+/// A sign-in so young needs no second word of who it is.
+const YOUNG: TimeDelta = TimeDelta::minutes(10);
 
 /// The longest name of a passkey.
 pub(super) const LONGEST_NAME: usize = 100;
@@ -36,18 +41,26 @@ pub(in crate::auth) fn routes() -> Router<App> {
         .route("/auth/passkey/add", post(add))
 }
 
-/// The answer to a question of the door.
+/// The answer to a question of the door, from a device.
 #[derive(Deserialize)]
 struct SignIn {
-    challenge: Uuid,
-    credential: PublicKeyCredential,
+    #[serde(flatten)]
+    answered: Answered,
     device: SentDevice,
 }
 
-/// Who is signed in for a while says their password again.
+/// Who is signed in for a while shows again who they are: by their password, or a passkey of theirs.
 #[derive(Deserialize)]
 struct Confirmation {
     password: Option<String>,
+    passkey: Option<Answered>,
+}
+
+/// What a passkey answered to a question of the door.
+#[derive(Deserialize)]
+struct Answered {
+    challenge: Uuid,
+    credential: PublicKeyCredential,
 }
 
 /// The answer to an offer.
@@ -69,19 +82,26 @@ async fn ask(State(app): State<App>) -> Answer {
 }
 
 async fn sign_in(State(app): State<App>, from: Network, body: Body<SignIn>) -> Answer {
-    let SignIn { challenge, credential, device } = read(body)?;
+    let SignIn { answered, device } = read(body)?;
     let arrival = device.read()?;
     let now = app.clock.now();
-    let party = party(&app)?.clone();
+    let account = recognise(&app, answered, from, now).await?;
+    welcome(&app, account, arrival, now).await
+}
+
+/// Whose passkey it is that answered.
+async fn recognise(app: &App, answered: Answered, from: Network, now: DateTime<Utc>) -> Result<Account, Refusal> {
+    let Answered { challenge, credential } = answered;
+    let party = party(app)?.clone();
     app.auth.passkey_tries.attempt(from, now).map_err(Refusal::TooMany)?;
     let work = move |db: &mut _| ceremony::recognise(db, &party, challenge, &credential, now);
     let account = app.database.writing(work).await?.ok_or(Refusal::PasskeyRefused)?;
     app.auth.passkey_tries.succeeded(&from);
-    welcome(&app, account, arrival, now).await
+    Ok(account)
 }
 
 async fn offer(State(app): State<App>, from: Network, headers: HeaderMap, body: Body<Confirmation>) -> Answer {
-    let Confirmation { password } = read(body)?;
+    let confirmation = read(body)?;
     let party = party(&app)?;
     let now = app.clock.now();
     let caller = caller(&app, &headers).await?;
@@ -92,7 +112,9 @@ async fn offer(State(app): State<App>, from: Network, headers: HeaderMap, body: 
         Ok((account, device, name, rows::passkeys_of(db, caller.account)?))
     };
     let (account, device, name, known) = app.database.reading(find).await?;
-    confirm(&app, &account, &device, password, from, now).await?;
+    if now - device.signed_in_at >= YOUNG {
+        confirm(&app, &account, confirmation, from, now).await?;
+    }
     if known.len() >= MOST {
         return Err(Refusal::Invalid {
             field: "",
@@ -107,6 +129,26 @@ async fn offer(State(app): State<App>, from: Network, headers: HeaderMap, body: 
     let told = told(question.id.0, &options);
     app.database.writing(move |db| challenge::ask(db, &question, now)).await?;
     Ok(told)
+}
+
+/// Whoever changes how an account is signed in to has just shown who they are, or does so again by
+/// something that the account has: a phone may lie open on a table.
+async fn confirm(
+    app: &App,
+    account: &Account,
+    confirmation: Confirmation,
+    from: Network,
+    now: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    if let Some(answered) = confirmation.passkey {
+        let whose = recognise(app, answered, from, now).await?;
+        return if whose.id == account.id { Ok(()) } else { Err(Refusal::PasskeyRefused) };
+    }
+    if let Some(password) = confirmation.password {
+        return check_password(app, account, password, from, now).await;
+    }
+    let (id, issuers) = (account.id.0, app.auth.issuers.clone());
+    Err(Refusal::Unconfirmed(app.database.reading(move |db| ways_of(db, id, &issuers)).await?))
 }
 
 async fn add(State(app): State<App>, headers: HeaderMap, body: Body<Made>) -> Answer {

@@ -5,6 +5,7 @@ mod authenticator;
 use axum::http::Request;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use chrono::TimeDelta;
+use diesel::prelude::*;
 use serde_json::{Value, json};
 use sync::AccountId;
 use uuid::Uuid;
@@ -13,11 +14,13 @@ use self::authenticator::Authenticator;
 use super::ceremony::{self, Removed};
 use super::rows;
 use crate::auth::oidc::Issuers;
-use crate::auth::rows::{Account, insert_account};
+use crate::auth::rows::{Account, account, insert_account};
 use crate::auth::tests::story::{PASSWORD, Reply, Story, phone};
+use crate::db::Db;
 use crate::db::testing::fresh_databases;
 use crate::db::types::{At, Id};
 use crate::fixture::noon;
+use crate::on;
 
 const THEO: AccountId = AccountId(Uuid::from_u128(10));
 
@@ -251,6 +254,42 @@ async fn a_phone_that_lies_open_adds_no_passkey_without_the_password() {
         offer(json!("a wrong guess!")).await;
     }
     assert_eq!(offer(json!(PASSWORD)).await.code(), (429, "RATE_LIMITED"));
+}
+
+#[tokio::test]
+async fn who_has_no_password_shows_a_passkey_of_their_own_before_they_add_one() {
+    let (keys, mut own) = Keys::with_passkey(1).await;
+    let forget = |db: &mut Db| {
+        let theos = account::table.find(Id(THEO));
+        Ok(on!(db => diesel::update(theos).set(account::password_hash.eq(None::<String>)).execute(db))?)
+    };
+    assert_eq!(keys.story.served.app.database.write(forget).expect("writes"), 1);
+    let maria = keys.story.redeem(&keys.story.code, "maria@example.org", "mi casa es tu casa").await;
+    let token = maria.body["access"].as_str().expect("a token").to_owned();
+    let marias = Keys { token, story: keys.story };
+    let offer = marias.as_theo("/auth/passkey/offer", json!({})).await.body;
+    let mut hers = Authenticator::new(2);
+    let made = hers.make(&offer);
+    assert_eq!(marias.add(&offer, made).await.status, 204);
+
+    let keys = Keys { token: keys.token, story: marias.story };
+    keys.story.served.pass(TimeDelta::minutes(10));
+    let asked = keys.as_theo("/auth/passkey/offer", json!({})).await;
+    assert_eq!(asked.code(), (403, "UNCONFIRMED"));
+    assert_eq!(asked.body["error"]["by"], json!({"password": false, "passkey": true}));
+    let shows = async |authenticator: &mut Authenticator| {
+        let question = keys.ask().await;
+        let shown = json!({"challenge": question["challenge"], "credential": authenticator.sign(&question)});
+        (keys.as_theo("/auth/passkey/offer", json!({"passkey": shown})).await, shown)
+    };
+    let (refused, _) = shows(&mut hers).await;
+    assert_eq!(refused.code(), (401, "PASSKEY_REFUSED"), "another's");
+    let (taken, shown) = shows(&mut own).await;
+    assert_eq!(taken.status, 200, "{}", taken.body);
+    let again = keys.as_theo("/auth/passkey/offer", json!({"passkey": shown})).await;
+    assert_eq!(again.code(), (401, "PASSKEY_REFUSED"), "an answer counts once");
+    let no_password = keys.as_theo("/auth/passkey/offer", json!({"password": PASSWORD})).await;
+    assert_eq!(no_password.code(), (401, "SIGN_IN_FAILED"));
 }
 
 #[test]
