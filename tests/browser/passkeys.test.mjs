@@ -107,7 +107,8 @@ test('a director adds a passkey at her desk, names it, and signs in with it', as
   await ruth.page.getByRole('link', { name: ruth.say('devices.title') }).click();
   await ruth.presses(ruth.say('passkey.add'));
   await ruth.sees(ruth.say('passkey.added'));
-  await ruth.page.getByRole('button', { name: ruth.say('passkey.rename') }).click();
+  const passkeys = ruth.part(ruth.say('passkeys.title'));
+  await passkeys.getByRole('button', { name: ruth.say('passkey.rename') }).click();
   await ruth.page.getByLabel(ruth.say('passkey.name')).fill('Office computer');
   await ruth.presses(ruth.say('passkey.save'));
   await ruth.sees('Office computer');

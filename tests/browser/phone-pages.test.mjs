@@ -122,7 +122,7 @@ async function lostWork(person, who, locale, look) {
   await owner.signsIn(who);
   await owner.goesTo('devices');
   const phone = owner.page.getByRole('listitem').filter({ hasNotText: owner.say('devices.current') });
-  await phone.getByRole('button').click();
+  await phone.getByRole('button', { name: owner.say('devices.revoke') }).click();
   await owner
     .dialog()
     .getByRole('button', { name: owner.say('devices.revoke') })
