@@ -28,6 +28,32 @@ pub enum RightsBasis {
     Court,
     /// The student, of age.
     AdultStudent,
+    /// A court has made them guardian of the student, who is of age: the rights did not pass
+    /// (34 CFR 300.520(a)).
+    AdultGuardian,
+    /// Appointed to represent the interests of a student of age who cannot give informed consent
+    /// (34 CFR 300.520(b)).
+    Representative,
+    /// The student, of age, has them decide as well.
+    Delegate,
+}
+
+impl RightsBasis {
+    /// Whether it holds once the student is of age, and not before. All others hold until then.
+    pub const fn is_of_age(self) -> bool {
+        matches!(self, Self::AdultStudent | Self::AdultGuardian | Self::Representative | Self::Delegate)
+    }
+
+    /// Whether who held rights on it is a parent in the law's sense (34 CFR 300.30), who is still sent
+    /// notices when the rights have passed (34 CFR 300.520(a)(1)(i)).
+    pub const fn is_parental(self) -> bool {
+        matches!(self, Self::Parent | Self::Guardian | Self::Foster | Self::ActingParent | Self::Court)
+    }
+
+    /// Whether the student's own rights rest as long as somebody holds it.
+    pub const fn stands_for_student(self) -> bool {
+        matches!(self, Self::AdultGuardian | Self::Representative)
+    }
 }
 
 /// Confirms that a contact is who the roster says.
@@ -117,6 +143,48 @@ impl LiftRestriction {
     }
 }
 
+/// Writes down when a student comes of age: from then on the rights of the parents are the student's
+/// own (34 CFR 300.520), and that both were told (300.320(c): a year before).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordMajority {
+    /// The new fact's id.
+    pub majority: Uuid,
+    /// The student.
+    pub student: RecordId,
+    /// The moment, as whoever writes it down was shown it.
+    pub at: Micros,
+    /// When the student and the parents were told.
+    pub told_at: Micros,
+    /// How they were told.
+    pub told: String,
+}
+
+impl RecordMajority {
+    /// How they were told must be named.
+    pub fn check(&self) -> Result<(), Fault> {
+        check::line("told", &self.told)
+    }
+}
+
+/// Takes such a fact back: the birth date was wrong, or the law.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithdrawMajority {
+    /// The fact.
+    pub majority: Uuid,
+    /// The student.
+    pub student: RecordId,
+    /// What was seen that shows it.
+    pub evidence: String,
+}
+
+impl WithdrawMajority {
+    /// Evidence must be named.
+    pub fn check(&self) -> Result<(), Fault> {
+        check::line("evidence", &self.evidence)
+    }
+}
+
 /// Assigns a staff member to a student.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assign {
@@ -137,11 +205,11 @@ pub struct Assign {
 }
 
 impl Assign {
-    /// A provider gives a known service; nobody is assigned as a guardian.
+    /// A provider gives a known service; nobody is assigned as one of the family.
     pub fn check(&self) -> Result<(), Fault> {
         let known = self.service.as_deref().is_some_and(|service| crate::visit::SERVICES.contains(&service));
         check::holds("service", known == (self.role == TeamRole::Provider))?;
-        check::holds("role", self.role != TeamRole::Guardian)
+        check::holds("role", !matches!(self.role, TeamRole::Guardian | TeamRole::Notified))
     }
 }
 

@@ -6,7 +6,10 @@
 use crate::{
     check::{self, Fault},
     contact::LogAttempt,
-    facts::{Assign, EndAssignment, EndRights, GrantRights, LiftRestriction, Restrict, VerifyContact},
+    facts::{
+        Assign, EndAssignment, EndRights, GrantRights, LiftRestriction, RecordMajority, Restrict, VerifyContact,
+        WithdrawMajority,
+    },
     family::{EditInput, EditStatement, Resolve, SubmitInput},
     kinds, lift,
     meeting::{AnswerMeeting, CallMeeting, MoveMeeting},
@@ -117,6 +120,10 @@ intents! {
     Restrict
     /// Staff lift it.
     LiftRestriction
+    /// Staff write down when a student comes of age.
+    RecordMajority
+    /// Staff take that back.
+    WithdrawMajority
     /// Staff assign a colleague.
     Assign
     /// Staff end an assignment.
@@ -152,6 +159,8 @@ impl Intent {
             Self::GrantRights(intent) => intent.check(),
             Self::Restrict(intent) => intent.check(),
             Self::LiftRestriction(intent) => intent.check(),
+            Self::RecordMajority(intent) => intent.check(),
+            Self::WithdrawMajority(intent) => intent.check(),
             Self::Assign(intent) => intent.check(),
             Self::SubmitInput(_)
             | Self::ReviewVisit(_)
@@ -191,6 +200,8 @@ impl Intent {
             Self::EndRights(intent) => intent.student,
             Self::Restrict(intent) => intent.student,
             Self::LiftRestriction(intent) => intent.student,
+            Self::RecordMajority(intent) => intent.student,
+            Self::WithdrawMajority(intent) => intent.student,
             Self::Assign(intent) => intent.student,
             Self::EndAssignment(intent) => intent.student,
         }
@@ -248,6 +259,8 @@ impl Intent {
             | Self::EndRights(_)
             | Self::Restrict(_)
             | Self::LiftRestriction(_)
+            | Self::RecordMajority(_)
+            | Self::WithdrawMajority(_)
             | Self::Assign(_)
             | Self::EndAssignment(_) => Vec::new(),
         }

@@ -9,7 +9,7 @@ use sync::{
 
 /// The number of this list: raised when records come to lie elsewhere than before. Copies that
 /// were made under another one are compared.
-pub const LAYOUT: u16 = 1;
+pub const LAYOUT: u16 = 2;
 
 /// Paths inside one agency.
 pub mod path {
@@ -22,6 +22,10 @@ pub mod path {
     /// What is between one guardian and the team: answers, contact data, own input.
     pub fn guardian(student: RecordId, person: PersonId) -> String {
         format!("student/{}/guardian/{}", student.0.simple(), person.0.simple())
+    }
+    /// What the parents of a student of age are still sent: the card and meetings.
+    pub fn notices(student: RecordId) -> String {
+        format!("student/{}/notices", student.0.simple())
     }
     /// What the student sees.
     pub fn student(student: RecordId) -> String {
@@ -57,12 +61,14 @@ pub fn lies_in(kind: &Kind, id: RecordId, record: &Record) -> Vec<String> {
         return vec![path::REFERENCE.to_owned()];
     }
     if *kind == kinds::STUDENT {
-        return vec![path::glance(id), path::family(id), path::student(id)];
+        return vec![path::glance(id), path::family(id), path::student(id), path::notices(id)];
     }
     let Some(student) = record.subject.map(RecordId) else { return Vec::new() };
     let own = || path::guardian(student, record.made.by);
     match kind {
-        kind if *kind == kinds::MEMBER => vec![path::glance(student), path::family(student), path::student(student)],
+        kind if *kind == kinds::MEMBER => {
+            vec![path::glance(student), path::family(student), path::student(student), path::notices(student)]
+        }
         kind if *kind == kinds::GOAL || *kind == kinds::POINT => {
             vec![path::teaching(student), path::case(student), path::family(student), path::student(student)]
         }
@@ -71,7 +77,7 @@ pub fn lies_in(kind: &Kind, id: RecordId, record: &Record) -> Vec<String> {
             None => vec![path::case(student), path::family(student)],
         },
         kind if *kind == kinds::MEETING => {
-            vec![path::teaching(student), path::case(student), path::family(student)]
+            vec![path::teaching(student), path::case(student), path::family(student), path::notices(student)]
         }
         // Between one of the family and the school.
         kind if *kind == kinds::ANSWER || *kind == kinds::REQUEST || *kind == kinds::DISAGREEMENT => {
@@ -132,15 +138,15 @@ mod tests {
         assert_eq!(lies_in(&kinds::INPUT, id, &input), [path::guardian(student, author), path::case(student)]);
     }
 
-    /// Where they lie in the first layout, as each of them may look.
-    const FIRST: &str = "\
-student: */glance */family */student
-member: */glance */family */student
+    /// Where they lie in the second layout, as each of them may look. In the first there were no notices.
+    const SECOND: &str = "\
+student: */glance */family */student */notices
+member: */glance */family */student */notices
 goal: */teaching */case */family */student
 point: */teaching */case */family */student
 visit: */service/speech */case */family
 visit of an unknown service: */case */family
-meeting: */teaching */case */family
+meeting: */teaching */case */family */notices
 answer: */guardian/AUTHOR */case
 input: */guardian/AUTHOR
 input that was handed in: */guardian/AUTHOR */case
@@ -190,7 +196,7 @@ of no student, org: reference";
             format!("{name}: {}", paths.iter().map(short).collect::<Vec<_>>().join(" ")).trim_end().to_owned()
         };
         let all: Vec<String> = shapes.iter().map(lies).collect();
-        assert_eq!((LAYOUT, all.join("\n")), (1, FIRST.to_owned()), "another list has another number");
+        assert_eq!((LAYOUT, all.join("\n")), (2, SECOND.to_owned()), "another list has another number");
     }
 
     #[test]

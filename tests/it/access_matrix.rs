@@ -3,8 +3,9 @@
 //!
 //! `AIMLINE_BLESS=1` writes the file anew; the difference is what a reviewer reads.
 
+use domain::facts::RightsBasis;
 use domain::team::TeamRole;
-use server::access::{Action, Facts, Judgement, Link, Part, Restriction, Span, StaffRole, may};
+use server::access::{Action, Facts, Judgement, Link, Part, Restriction, Right, Span, StaffRole, may};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use sync::{AgencyId, Micros, PersonId, RecordId};
@@ -24,6 +25,11 @@ fn cast() -> Vec<(&'static str, Facts)> {
         span: Span::new(NOW.plus_days(-200), until.map(|days| NOW.plus_days(days))),
     };
     let person = |staff_role, links| Facts { agency: AgencyId(Uuid::from_u128(9)), person: ME, staff_role, links };
+    // The child came of age ten days ago.
+    let passed = |basis, resting: &[Span]| {
+        let right = Right { student: CHILD, basis, span: Span::new(NOW.plus_days(-200), None) };
+        right.links(Some(NOW.plus_days(-10)), resting)
+    };
     use StaffRole::{CaseManager, Director, Office, Provider, Teacher};
     vec![
         ("guardian", person(None, vec![link(TeamRole::Guardian, None)])),
@@ -33,6 +39,10 @@ fn cast() -> Vec<(&'static str, Facts)> {
             let order = Restriction { student: CHILD, span: Span::new(NOW.plus_days(-10), None) };
             person(None, link(TeamRole::Guardian, None).beside(&[order]))
         }),
+        ("parent-of-adult", person(None, passed(RightsBasis::Parent, &[]))),
+        ("adult-student", person(None, passed(RightsBasis::AdultStudent, &[]))),
+        ("adult-stood-for", person(None, passed(RightsBasis::AdultStudent, &[Span::ALWAYS]))),
+        ("adults-guardian", person(None, passed(RightsBasis::AdultGuardian, &[]))),
         ("case-manager", person(Some(CaseManager), vec![link(TeamRole::CaseManager, None)])),
         ("speech", person(Some(Provider), vec![link(TeamRole::Provider, None)])),
         ("speech-ended", person(Some(Provider), vec![link(TeamRole::Provider, Some(-10))])),
@@ -89,6 +99,7 @@ fn actions() -> Vec<(&'static str, Action<'static>, bool)> {
         ("call or move meeting", Action::CallMeeting, true),
         ("keep rights", Action::KeepRights, true),
         ("assign staff", Action::Assign, true),
+        ("set the law of age", Action::SetLaw, false),
         ("see staff list", Action::SeeStaff, false),
         ("import", Action::Import, false),
         ("let a guardian in", Action::LetIn { staff: false }, false),
@@ -106,6 +117,8 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Query", "version") => "anybody",
         ("Mutation", "syncPush") => "signed in; each operation by its own rule",
         ("Mutation", "restrictionRecord" | "restrictionLift") => "keep rights",
+        ("Mutation", "majorityRecord" | "majorityWithdraw") => "keep rights",
+        ("Mutation", "majorityLawSet") => "set the law of age",
         ("Mutation", "contactVerify" | "rightsGrant" | "rightsEnd") => "keep rights",
         ("Mutation", "invitationCreate" | "entryCodeCreate") => "let a guardian in, or staff, as the person is",
         ("Mutation", "assignmentCreate" | "assignmentEnd") => "assign staff",
@@ -136,7 +149,7 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Student", "parentInputs") => "see input of each guardian",
         ("Student", "meetings") => "see meetings",
         ("Student", "contactAttempts") => "see attempts to reach each person",
-        ("Student", "contacts") => "see contacts",
+        ("Student", "contacts" | "comingOfAge") => "see contacts",
         ("Student", "accessLog") => "see looks of each person",
         ("Student", "can") => "as its holder: each action by its own rule",
         ("Student", _) => "see card and team",
@@ -157,7 +170,9 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("ParentInput", _) => "as its holder: see input of its guardian",
         ("Meeting" | "MeetingAnswer", _) => "as its holder: see meetings",
         ("Invitation", _) => "as its holder: see contacts, or let in",
-        ("Contact" | "EducationalRight" | "Restriction", _) => "as its holder: see contacts",
+        ("Contact" | "EducationalRight" | "Restriction" | "ComingOfAge" | "Majority" | "MajorityLaw", _) => {
+            "as its holder: see contacts"
+        }
         ("Assignment", _) => "as its holder: see card and team",
         ("RosterImport" | "ImportSection" | "ImportRemark", _) => "as its holder: import",
         ("Viewer" | "Membership" | "Device" | "Passkey", _) => "as its holder: oneself",

@@ -15,6 +15,7 @@ mod hostile;
 mod layering;
 mod leaving;
 mod looks;
+mod majority;
 mod meetings;
 mod nodes;
 mod people;

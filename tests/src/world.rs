@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::Intent;
 use domain::facts::{Assign, GrantRights, RightsBasis};
 use domain::meeting::{CallMeeting, MeetingTime, MoveMeeting};
@@ -39,6 +39,7 @@ pub struct World {
 #[derive(Clone, Debug)]
 struct Child {
     name: String,
+    born: Option<NaiveDate>,
     goals: Vec<String>,
     meetings: Vec<String>,
     guardians: Vec<String>,
@@ -81,12 +82,19 @@ impl World {
         let name = name.to_owned();
         self.students.push(Child {
             name,
+            born: None,
             goals: Vec::new(),
             meetings: Vec::new(),
             guardians: Vec::new(),
             contacts: Vec::new(),
             staff: Vec::new(),
         });
+        self
+    }
+
+    /// When that student was born.
+    pub fn born(mut self, day: &str) -> Self {
+        self.last().born = Some(day.parse().expect("a day"));
         self
     }
 
@@ -199,7 +207,7 @@ impl World {
             for one in &child.staff {
                 adult(db, &one.name, Some(staff_role(one.role)), true)?;
             }
-            testing::add_student(db, &student(&child.name))?;
+            testing::add_student(db, &Student { birth_date: child.born, ..student(&child.name) })?;
             for name in &child.guardians {
                 adult(db, name, None, true)?;
                 testing::add_contact(db, &contact(name, &child.name, Some(date)))?;
@@ -309,7 +317,7 @@ fn staff_role(role: TeamRole) -> &'static str {
     match role {
         TeamRole::CaseManager => "case_manager",
         TeamRole::Teacher => "teacher",
-        TeamRole::Provider | TeamRole::Guardian => "provider",
+        TeamRole::Provider | TeamRole::Guardian | TeamRole::Notified => "provider",
     }
 }
 

@@ -16,8 +16,11 @@ pub enum TeamRole {
     Provider,
     /// Teaches the student.
     Teacher,
-    /// Holds educational rights.
+    /// Holds educational rights: a guardian, or the student who is of age.
     Guardian,
+    /// Held them until the student came of age, and is still sent notices (34 CFR 300.520). Stands
+    /// on no team list.
+    Notified,
 }
 
 /// Puts a person on a student's team list, or ends their place in it.
@@ -35,6 +38,9 @@ pub struct PlaceMember {
     /// The service that a provider gives.
     #[serde(default)]
     pub service: Option<String>,
+    /// When their place begins, where that is to come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Micros>,
     /// When their place ended or will end.
     #[serde(default)]
     pub until: Option<Micros>,
@@ -58,6 +64,7 @@ impl PlaceMember {
             ("until", self.until.map_or(Value::Null, |until| json!(until))),
         ]
         .into_iter()
+        .chain(self.from.map(|from| ("from", json!(from))))
         .map(|(field, value)| Change::Edit {
             kind: kinds::MEMBER,
             id: self.record(),

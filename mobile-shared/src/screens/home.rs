@@ -28,7 +28,7 @@ use crate::{
     },
 };
 use diesel::SqliteConnection;
-use domain::{kinds, meeting::MeetingTime};
+use domain::{kinds, meeting::MeetingTime, scope};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use sync::{AgencyId, Kind, Micros, OperationId, Record, RecordId};
@@ -108,10 +108,17 @@ pub(crate) fn read(core: &mut Core) -> Result<Home> {
     let begun = draft::begun(db)?;
     let last_visits = records::latest(db, &kinds::VISIT, "startedAt")?;
     let by_student = by_student(db)?;
+    let mut held: BTreeMap<AgencyId, BTreeSet<String>> = BTreeMap::new();
+    for (agency, _) in by_student.keys() {
+        if !held.contains_key(agency) {
+            held.insert(*agency, rounds::held(db, *agency)?);
+        }
+    }
     let (mut students, mut invitations) = (Vec::new(), Vec::new());
     for (key @ (agency, id), about) in &by_student {
         let Some(me) = account.in_agency(*agency) else { continue };
-        let reader = Reader { me, student: *id, now, about };
+        let notified = held.get(agency).is_some_and(|held| held.contains(&scope::path::notices(*id)));
+        let reader = Reader { me, student: *id, now, about, notified };
         let last_visit = last_visits.get(key).copied();
         let Some(mut card) = reader.card(last_visit, filling.contains(key)) else { continue };
         card.begun = begun.contains(key);
@@ -133,6 +140,9 @@ pub(crate) fn read(core: &mut Core) -> Result<Home> {
     })
 }
 
+/// What a parent is to a student who is of age: on no team list, and still sent notices.
+const NOTIFIED: &str = "notified";
+
 /// Records about one student, by kind and id.
 pub(crate) type About = BTreeMap<(Kind, RecordId), Record>;
 
@@ -151,7 +161,7 @@ fn by_student(db: &mut SqliteConnection) -> Result<BTreeMap<(AgencyId, RecordId)
 /// The students of whom not all is here.
 pub(crate) fn filling(db: &mut SqliteConnection) -> Result<BTreeSet<(AgencyId, RecordId)>> {
     let scopes = rounds::filling(db)?.into_iter();
-    Ok(scopes.filter_map(|scope| Some((scope.agency, domain::scope::student_of(&scope.path)?))).collect())
+    Ok(scopes.filter_map(|scope| Some((scope.agency, scope::student_of(&scope.path)?))).collect())
 }
 
 /// Somebody who looks at one student.
@@ -160,6 +170,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) student: RecordId,
     pub(crate) now: Micros,
     pub(crate) about: &'a About,
+    /// Is sent notices about them, and no more: the student is of age.
+    pub(crate) notified: bool,
 }
 
 impl Reader<'_> {
@@ -213,6 +225,9 @@ impl Reader<'_> {
                 service: member.field("service").as_str().map(str::to_owned),
             })
             .collect();
+        if self.notified {
+            roles.push(Role { role: NOTIFIED.to_owned(), service: None });
+        }
         roles.sort();
         roles.dedup();
         roles
@@ -223,7 +238,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a place on the team has not ended.
+/// Whether a place on the team has begun and not ended.
 pub(crate) fn is_member(member: &Record, now: Micros) -> bool {
-    member.field("until").as_i64().is_none_or(|until| until > now.0)
+    let moment = |field| member.field(field).as_i64();
+    moment("from").is_none_or(|from| from <= now.0) && moment("until").is_none_or(|until| until > now.0)
 }

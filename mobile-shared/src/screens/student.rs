@@ -207,9 +207,10 @@ pub(crate) fn read(core: &mut Core, agency: AgencyId, id: RecordId) -> Result<Op
     let visits = records.iter().filter(|((kind, _), _)| *kind == kinds::VISIT);
     let last_visit = visits.filter_map(|(_, visit)| visit.field("startedAt").as_i64()).max().map(Micros);
     let is_filling = home::filling(db)?.contains(&(agency, id));
-    let card = home::Reader { me, student: id, now, about: &records }.card(last_visit, is_filling);
-    let Some(card) = card else { return Ok(None) };
     let held = rounds::held(db, agency)?;
+    let notified = held.contains(&scope::path::notices(id));
+    let card = home::Reader { me, student: id, now, about: &records, notified }.card(last_visit, is_filling);
+    let Some(card) = card else { return Ok(None) };
     let about = About { me, student: id, pending: outbox::pending(db)?, names: names(&records, me), records };
     let sees_statement = [scope::path::family(id), scope::path::case(id)].iter().any(|path| held.contains(path));
     let gives_input = held.contains(&scope::path::guardian(id, me.person));

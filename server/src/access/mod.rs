@@ -9,11 +9,13 @@
 //! of the GraphQL schema in it.
 
 pub mod facts;
+pub mod majority;
 pub mod rules;
 pub mod scopes;
 #[cfg(test)]
 mod tests;
 
 pub use facts::{Facts, Link, Restriction, Span, StaffRole};
+pub use majority::Right;
 pub use rules::{Action, Judgement, NOBODY, Part, Reach, is_family, may, sees_visits, services, students};
 pub use scopes::{MOST_SCOPES, fits, scopes};

@@ -109,6 +109,8 @@ pub enum Action<'a> {
     KeepRights,
     /// Assigns staff to a student, or ends that.
     Assign,
+    /// Writes down at which age people come of age here, and by which law.
+    SetLaw,
     /// Reads the agency's staff list.
     SeeStaff,
     /// Loads a roster, and reads what became of it.
@@ -152,21 +154,23 @@ fn may_in_agency(facts: &Facts, action: Action<'_>) -> bool {
     match action {
         Action::SeeStaff => facts.staff_role.is_some(),
         Action::Import | Action::LetIn { staff: false } => keeps_people(facts),
-        // The office sees less than those whom it would let in.
-        Action::LetIn { staff: true } => facts.staff_role == Some(StaffRole::Director),
+        // For a state's law the director answers. And the office sees less than those whom it would let in.
+        Action::SetLaw | Action::LetIn { staff: true } => facts.staff_role == Some(StaffRole::Director),
         _ => false,
     }
 }
 
 fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) -> bool {
-    use TeamRole::{CaseManager, Guardian, Provider, Teacher};
+    use TeamRole::{CaseManager, Guardian, Notified, Provider, Teacher};
     let director = facts.staff_role == Some(StaffRole::Director);
     let is = |role| facts.links_at(now).any(|link| link.student == student && link.role == role);
     let team = || is(CaseManager) || is(Provider) || is(Teacher);
     let gives = |service| facts.links_at(now).any(|link| link.student == student && is_provider_of(link, service));
     match action {
-        Action::See(Part::Card) => team() || is(Guardian) || director || keeps_people(facts),
-        Action::See(Part::Goals | Part::Meetings) => team() || is(Guardian) || director,
+        // Parents whose child is of age are still sent notices, and nothing else (34 CFR 300.520(a)(1)(i)).
+        Action::See(Part::Card) => team() || is(Guardian) || is(Notified) || director || keeps_people(facts),
+        Action::See(Part::Meetings) => team() || is(Guardian) || is(Notified) || director,
+        Action::See(Part::Goals) => team() || is(Guardian) || director,
         Action::See(Part::Visits { service }) => gives(service) || is(CaseManager) || is(Guardian) || director,
         Action::See(Part::Statement) => is(CaseManager) || is(Guardian) || director,
         // Between one guardian and the team: never for the other guardians.
@@ -194,13 +198,14 @@ fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) 
         Action::LogAttempt { .. } => director,
         Action::KeepRights | Action::Assign => keeps_people(facts),
 
-        Action::LogVisit { .. } | Action::SeeStaff | Action::Import | Action::LetIn { .. } => false,
+        Action::LogVisit { .. } | Action::SetLaw | Action::SeeStaff | Action::Import | Action::LetIn { .. } => false,
     }
 }
 
-/// Whether a person is one of the student's family, with rights.
+/// Whether a person is one of the student's family, with rights or notices.
 pub fn is_family(facts: &Facts, student: RecordId, now: Micros) -> bool {
-    facts.links_at(now).any(|link| link.student == student && link.role == TeamRole::Guardian)
+    let family = |link: &Link| matches!(link.role, TeamRole::Guardian | TeamRole::Notified);
+    facts.links_at(now).any(|link| link.student == student && family(link))
 }
 
 /// Directors and the office keep people, contacts, rights and assignments.
@@ -255,7 +260,7 @@ pub fn services(facts: &Facts, student: RecordId, now: Micros) -> Reach<String> 
         match link.role {
             TeamRole::Guardian | TeamRole::CaseManager => return Reach::All,
             TeamRole::Provider => given.extend(link.service.clone()),
-            TeamRole::Teacher => {}
+            TeamRole::Teacher | TeamRole::Notified => {}
         }
     }
     if facts.staff_role == Some(StaffRole::Director) { Reach::All } else { Reach::Only(given) }

@@ -42,7 +42,7 @@ pub fn fits(facts: &Facts, link: Link, now: Micros) -> bool {
 /// A parent's own child before the caseload, the caseload before the classes.
 fn weight(role: TeamRole) -> u8 {
     match role {
-        TeamRole::Guardian => 0,
+        TeamRole::Guardian | TeamRole::Notified => 0,
         TeamRole::CaseManager => 1,
         TeamRole::Provider => 2,
         TeamRole::Teacher => 3,
@@ -53,6 +53,7 @@ fn of_link(facts: &Facts, link: &Link) -> Vec<String> {
     let student = link.student;
     match (link.role, &link.service) {
         (TeamRole::Guardian, _) => vec![path::family(student), path::guardian(student, facts.person)],
+        (TeamRole::Notified, _) => vec![path::notices(student)],
         (TeamRole::CaseManager, _) => vec![path::glance(student), path::teaching(student), path::case(student)],
         (TeamRole::Teacher, _) | (TeamRole::Provider, None) => vec![path::glance(student), path::teaching(student)],
         (TeamRole::Provider, Some(service)) => {

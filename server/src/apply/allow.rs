@@ -105,7 +105,9 @@ fn action<'i>(
         | Intent::GrantRights(_)
         | Intent::EndRights(_)
         | Intent::Restrict(_)
-        | Intent::LiftRestriction(_) => Action::KeepRights,
+        | Intent::LiftRestriction(_)
+        | Intent::RecordMajority(_)
+        | Intent::WithdrawMajority(_) => Action::KeepRights,
         Intent::Assign(_) | Intent::EndAssignment(_) => Action::Assign,
         Intent::PlaceStudent(_) | Intent::PlaceMember(_) => return None,
     })

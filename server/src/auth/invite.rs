@@ -5,14 +5,13 @@
 //! knows them.
 
 use chrono::{DateTime, Utc};
-use domain::team::TeamRole;
 use sync::id::derived;
 use sync::{AccountId, AgencyId, Micros, OperationId, PersonId};
 
 use super::code::{Code, LIFE};
 use super::keys::{Keys, Use};
 use super::rows::{self, Invitation};
-use crate::access::{Action, Facts, Judgement, may};
+use crate::access::{Action, Facts, Judgement, is_family, may};
 use crate::db::Db;
 use crate::db::types::{At, Id};
 use crate::error::{Error, Result};
@@ -63,8 +62,8 @@ pub(crate) fn invite(db: &mut Db, keys: &Keys, account: AccountId, wish: &Wish, 
         return Ok(Invited::HasAccount);
     }
     let sees = people::facts_of_person(db, agency, person, moment)?;
-    let is_guardian = |facts: &Facts| facts.links_at(moment).any(|link| link.role == TeamRole::Guardian);
-    if !sees.is_some_and(|facts| facts.staff_role.is_some() || is_guardian(&facts)) {
+    let of_a_family = |facts: &Facts| facts.links_at(moment).any(|link| is_family(facts, link.student, moment));
+    if !sees.is_some_and(|facts| facts.staff_role.is_some() || of_a_family(&facts)) {
         return Ok(Invited::WithoutRights);
     }
     let invitation = Invitation {

@@ -21,8 +21,8 @@ use crate::conflict::ConflictMutation;
 use crate::contact::AttemptMutation;
 use crate::devices::graphql::DeviceMutation;
 use crate::meeting::MeetingMutation;
-use crate::people::graphql::PeopleMutation;
 use crate::people::graphql::PeopleQuery;
+use crate::people::graphql::{MajorityMutation, PeopleMutation};
 use crate::progress::GoalMutation;
 use crate::record_request::RequestMutation;
 use crate::replication::{Gate, Shelf, SyncMutation, SyncQuery, SyncSubscription};
@@ -40,6 +40,7 @@ pub struct Query(Server, Nodes, PeopleQuery, SyncQuery);
 pub struct Mutation(
     SyncMutation,
     PeopleMutation,
+    MajorityMutation,
     DeviceMutation,
     PasskeyMutation,
     GoalMutation,

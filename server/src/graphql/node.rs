@@ -68,6 +68,8 @@ kinds! {
     EducationalRight "rgt"
     /// What keeps a person from a student's record.
     Restriction "rst"
+    /// When a student comes of age.
+    Majority "maj"
     /// A single-use code for a guardian.
     Invitation "inv"
     /// A staff member's dated assignment.

@@ -3,12 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
+use domain::facts::RightsBasis;
 use domain::team::TeamRole;
 use sync::{AccountId, AgencyId, Micros, PersonId, RecordId};
 
-use super::rows::{assignment, educational_right, enrollment, person, restriction};
+use super::rows::{assignment, educational_right, enrollment, majority, person, restriction};
 use super::words;
-use crate::access::{Facts, Link, Restriction, Span, StaffRole};
+use crate::access::{Facts, Link, Restriction, Right, Span, StaffRole};
 use crate::db::Db;
 use crate::db::types::{At, Id};
 use crate::error::Result;
@@ -67,20 +68,45 @@ fn facts_about(db: &mut Db, who: Who, now: Micros) -> Result<Facts> {
     Ok(Facts { agency: who.agency.0, person: who.id.0, staff_role, links })
 }
 
+/// Rights, as they hold before and after their student came of age.
 fn rights(db: &mut Db, who: &Who) -> Result<Vec<Link>> {
-    let rows: Vec<(Id<RecordId>, At, Option<At>)> = on!(db => educational_right::table
+    type Row = (Id<RecordId>, String, At, Option<At>, Option<At>);
+    let rows: Vec<Row> = on!(db => educational_right::table
+        .left_join(majority::table.on(majority::agency
+            .eq(educational_right::agency)
+            .and(majority::student.eq(educational_right::student))
+            .and(majority::withdrawn_at.is_null())))
         .filter(educational_right::agency.eq(who.agency))
         .filter(educational_right::person.eq(who.id))
         .order(educational_right::id)
-        .select((educational_right::student, educational_right::starts_at, educational_right::ends_at))
+        .select((
+            educational_right::student,
+            educational_right::basis,
+            educational_right::starts_at,
+            educational_right::ends_at,
+            majority::starts_at.nullable(),
+        ))
         .load(db))?;
-    let link = |(student, from, until): (Id<RecordId>, At, Option<At>)| Link {
-        student: student.0,
-        role: TeamRole::Guardian,
-        service: None,
-        span: Span::new(micros(from), until.map(micros)),
-    };
-    Ok(rows.into_iter().map(link).collect())
+    let mut links = Vec::new();
+    for (Id(student), basis, from, until, of_age) in rows {
+        // Rights on unknown grounds are none: they were granted by a newer version.
+        let Some(basis) = words::basis(&basis) else { continue };
+        let resting = match basis {
+            RightsBasis::AdultStudent => stood_for(db, who.agency.0, student)?,
+            _ => Vec::new(),
+        };
+        let right = Right { student, basis, span: Span::new(micros(from), until.map(micros)) };
+        links.extend(right.links(of_age.map(micros), &resting));
+    }
+    Ok(links)
+}
+
+/// When somebody stands for a student who is of age.
+fn stood_for(db: &mut Db, agency: AgencyId, student: RecordId) -> Result<Vec<Span>> {
+    let rights = super::rows::rights_for(db, agency, &[student])?;
+    let stand =
+        rights.into_iter().filter(|right| words::basis(&right.basis).is_some_and(RightsBasis::stands_for_student));
+    Ok(stand.map(|right| Span::new(micros(right.starts_at), right.ends_at.map(micros))).collect())
 }
 
 fn restrictions(db: &mut Db, who: &Who) -> Result<Vec<Restriction>> {

@@ -39,6 +39,8 @@ keys! {
     RightsFor(RecordId)
     /// Who is kept away from a student.
     RestrictionsFor(RecordId)
+    /// When a student comes of age.
+    MajoritiesOf(RecordId)
     /// A student's assignments.
     AssignmentsTo(RecordId)
     /// The newest invitation of a person.
@@ -86,6 +88,10 @@ loads! {
     RestrictionsFor => Vec<rows::Restriction>: |db, agency, keys| {
         let rows = rows::restrictions_for(db, agency, &ids(keys))?;
         Ok(grouped(rows, |row| Some(RestrictionsFor(row.student.0))))
+    };
+    MajoritiesOf => Vec<rows::Majority>: |db, agency, keys| {
+        let rows = rows::majorities_of(db, agency, &ids(keys))?;
+        Ok(grouped(rows, |row| Some(MajoritiesOf(row.student.0))))
     };
     AssignmentsTo => Vec<rows::Assignment>: |db, agency, keys| {
         let rows = rows::assignments_to(db, agency, &ids(keys))?;

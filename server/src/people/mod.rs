@@ -10,6 +10,7 @@ pub mod directory;
 pub mod graphql;
 mod known;
 pub(crate) mod load;
+mod majority;
 pub(crate) mod rows;
 #[cfg(test)]
 mod tests;
@@ -19,8 +20,10 @@ mod write;
 pub(crate) use days::{today, zone};
 pub(crate) use known::facts_of_person;
 pub use known::{case_managers_of, facts_in, facts_of};
+pub(crate) use majority::right;
 pub use rows::{
-    Agency, Assignment, Class, EducationalRight, Enrollment, Org, Person, Relationship, Restriction, Student,
+    Agency, Assignment, Class, EducationalRight, Enrollment, Majority, MajorityLaw, Org, Person, Relationship,
+    Restriction, Student,
 };
 // The tables, for imports and the sample district: they write whole tables at once.
 pub(crate) use rows::{account_of, link_account, locale_of, people_of};

@@ -15,9 +15,10 @@ use sync::{Micros, PersonId, RecordId};
 use uuid::Uuid;
 
 use super::known::facts_of_person;
+use super::majority;
 use super::rows::{self, Assignment, EducationalRight, Restriction};
 use super::words;
-use crate::access::{self, Link, Span, StaffRole};
+use crate::access::{self, Link, Right, Span, StaffRole};
 use crate::apply::{Actor, ApplyTx, apply};
 use crate::db::types::{At, Id};
 use crate::error::{Error, Result};
@@ -30,6 +31,8 @@ pub fn write(tx: &mut ApplyTx<'_>, by: PersonId, intent: &Intent) -> Result<Verd
         Intent::EndRights(intent) => end_rights(tx, by, intent),
         Intent::Restrict(intent) => restrict(tx, by, intent),
         Intent::LiftRestriction(intent) => lift_restriction(tx, by, intent),
+        Intent::RecordMajority(intent) => majority::record(tx, by, intent),
+        Intent::WithdrawMajority(intent) => majority::withdraw(tx, by, intent),
         Intent::Assign(intent) => assign(tx, intent),
         Intent::EndAssignment(intent) => end_assignment(tx, by, intent),
         _ => Ok(Verdict::rejected(Code::UnknownOperation)),
@@ -89,9 +92,13 @@ fn grant_rights(tx: &mut ApplyTx<'_>, by: PersonId, intent: &GrantRights) -> Res
             return Ok(wrong("contact"));
         }
     }
-    let from = intent.from.unwrap_or(now);
+    let majority = rows::majority_of(tx.db(), agency, student)?.map(|fact| Micros(fact.starts_at.micros()));
+    let wanted = Right { student, basis: intent.basis, span: Span::new(intent.from.unwrap_or(now), None) };
+    // A parent's rights after the day, or an adult's before anybody wrote the day down.
+    let Some(Span { from, .. }) = wanted.holds(majority) else { return Ok(wrong("basis")) };
     let rights = rows::rights_between(tx.db(), agency, student, person)?;
-    let holds = rights.iter().any(|right| right.ends_at.is_none_or(|end| end > At(moment(from))));
+    let last = |right: &EducationalRight| majority::right(right).and_then(|right| right.holds(majority));
+    let holds = rights.iter().filter_map(last).any(|span| span.until.is_none_or(|end| end > from));
     if holds || rows::right(tx.db(), agency, intent.right)?.is_some() {
         return Ok(Verdict::rejected(Code::Exists));
     }
@@ -110,6 +117,9 @@ fn grant_rights(tx: &mut ApplyTx<'_>, by: PersonId, intent: &GrantRights) -> Res
     };
     rows::insert_rights(tx.db(), &[right])?;
     place_guardian(tx, intent.right, student, person)?;
+    if intent.basis.stands_for_student() {
+        majority::place_student(tx, intent.right, student)?;
+    }
     Ok(Verdict::Applied)
 }
 
@@ -122,6 +132,7 @@ fn end_rights(tx: &mut ApplyTx<'_>, by: PersonId, intent: &EndRights) -> Result<
     }
     rows::end_right(tx.db(), agency, intent.right, moment(now), by)?;
     place_guardian(tx, intent.right, intent.student, right.person.0)?;
+    majority::place_student(tx, intent.right, intent.student)?;
     Ok(Verdict::Applied)
 }
 
@@ -177,17 +188,17 @@ fn lift_restriction(tx: &mut ApplyTx<'_>, by: PersonId, intent: &LiftRestriction
 
 /// Keeps a guardian's place on the team list as their rights and restrictions have it.
 /// `fact` is which of them has just changed.
-fn place_guardian(tx: &mut ApplyTx<'_>, fact: Uuid, student: RecordId, person: PersonId) -> Result<()> {
+pub(super) fn place_guardian(tx: &mut ApplyTx<'_>, fact: Uuid, student: RecordId, person: PersonId) -> Result<()> {
     let (agency, now) = (tx.agency(), tx.now());
     let Some(who) = rows::person(tx.db(), agency, person)? else { return Ok(()) };
     let facts = facts_of_person(tx.db(), agency, person, now)?;
     let links = facts.iter().flat_map(|facts| &facts.links);
     let ends = links.filter(|link| link.student == student && link.role == TeamRole::Guardian);
     // The last one that ends, or one that does not.
-    let last = ends.map(|link| link.span.until).max_by_key(|until| until.map_or(Micros(i64::MAX), |until| until));
-    let until = last.unwrap_or(Some(now));
+    let last = ends.map(|link| link.span).max_by_key(|span| span.until.unwrap_or(Micros(i64::MAX)));
+    let (from, until) = last.map_or((None, Some(now)), |span| (Some(span.from), span.until));
     let (name, role) = (who.name(), TeamRole::Guardian);
-    place_member(tx, fact, PlaceMember { student, person, name, role, service: None, until })
+    place_member(tx, fact, PlaceMember { student, person, name, role, service: None, from, until })
 }
 
 fn assign(tx: &mut ApplyTx<'_>, intent: &Assign) -> Result<Verdict> {
@@ -240,6 +251,7 @@ fn assign(tx: &mut ApplyTx<'_>, intent: &Assign) -> Result<Verdict> {
         name: who.name(),
         role: intent.role,
         service: intent.service.clone(),
+        from: None,
         until: None,
     };
     place_member(tx, intent.assignment, member)?;
@@ -263,17 +275,17 @@ fn end_assignment(tx: &mut ApplyTx<'_>, by: PersonId, intent: &EndAssignment) ->
         let until = Some(Micros(end.timestamp_micros()));
         let name = who.name();
         let service = found.service;
-        let member = PlaceMember { student: intent.student, person: who.id.0, name, role, service, until };
+        let member = PlaceMember { student: intent.student, person: who.id.0, name, role, service, from: None, until };
         place_member(tx, intent.assignment, member)?;
     }
     Ok(Verdict::Applied)
 }
 
-fn wrong(field: &str) -> Verdict {
+pub(super) fn wrong(field: &str) -> Verdict {
     Verdict::Rejected { code: Code::Invalid, field: Some(field.to_owned()) }
 }
 
 /// Moments beyond the calendar, which no clock shows, read as its end.
-fn moment(micros: Micros) -> DateTime<Utc> {
+pub(super) fn moment(micros: Micros) -> DateTime<Utc> {
     DateTime::from_timestamp_micros(micros.0).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }

@@ -153,6 +153,38 @@ CREATE TABLE restriction (
 CREATE INDEX restriction_person ON restriction (agency, person);
 CREATE INDEX restriction_student ON restriction (agency, student);
 
+-- From which age on somebody is of age where the agency is, and by which law: the newest counts.
+-- An agency without one follows the one above it.
+CREATE TABLE majority_law (
+    agency uuid NOT NULL,
+    id uuid NOT NULL,
+    age integer NOT NULL,
+    law text NOT NULL,
+    recorded_by uuid NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    PRIMARY KEY (agency, id)
+);
+
+-- When a student comes of age and holds the rights alone (34 CFR 300.520), and how student and
+-- parents were told. It stands until somebody withdraws it.
+CREATE TABLE majority (
+    agency uuid NOT NULL,
+    id uuid NOT NULL,
+    student uuid NOT NULL,
+    starts_at timestamptz NOT NULL,
+    age integer NOT NULL,
+    law text NOT NULL,
+    told_at timestamptz NOT NULL,
+    told text NOT NULL,
+    recorded_by uuid NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    withdrawn_at timestamptz,
+    withdrawn_by uuid,
+    withdrawn_evidence text,
+    PRIMARY KEY (agency, id)
+);
+CREATE INDEX majority_student ON majority (agency, student);
+
 -- A staff member's dated assignment to a student, to a class or to the whole agency.
 CREATE TABLE assignment (
     agency uuid NOT NULL,

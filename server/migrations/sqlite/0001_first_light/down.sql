@@ -17,6 +17,8 @@ DROP TABLE refresh_token;
 DROP TABLE device;
 DROP TABLE account;
 DROP TABLE assignment;
+DROP TABLE majority;
+DROP TABLE majority_law;
 DROP TABLE restriction;
 DROP TABLE educational_right;
 DROP TABLE relationship;

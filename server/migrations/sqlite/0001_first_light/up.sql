@@ -153,6 +153,38 @@ CREATE TABLE restriction (
 CREATE INDEX restriction_person ON restriction (agency, person);
 CREATE INDEX restriction_student ON restriction (agency, student);
 
+-- From which age on somebody is of age where the agency is, and by which law: the newest counts.
+-- An agency without one follows the one above it.
+CREATE TABLE majority_law (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    age integer NOT NULL,
+    law text NOT NULL,
+    recorded_by blob NOT NULL,
+    recorded_at bigint NOT NULL,
+    PRIMARY KEY (agency, id)
+);
+
+-- When a student comes of age and holds the rights alone (34 CFR 300.520), and how student and
+-- parents were told. It stands until somebody withdraws it.
+CREATE TABLE majority (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    student blob NOT NULL,
+    starts_at bigint NOT NULL,
+    age integer NOT NULL,
+    law text NOT NULL,
+    told_at bigint NOT NULL,
+    told text NOT NULL,
+    recorded_by blob NOT NULL,
+    recorded_at bigint NOT NULL,
+    withdrawn_at bigint,
+    withdrawn_by blob,
+    withdrawn_evidence text,
+    PRIMARY KEY (agency, id)
+);
+CREATE INDEX majority_student ON majority (agency, student);
+
 -- A staff member's dated assignment to a student, to a class or to the whole agency.
 CREATE TABLE assignment (
     agency blob NOT NULL,

@@ -31,7 +31,7 @@ impl AssignmentRole {
             TeamRole::CaseManager => Some(Self::CaseManager),
             TeamRole::Provider => Some(Self::Provider),
             TeamRole::Teacher => Some(Self::Teacher),
-            TeamRole::Guardian => None,
+            TeamRole::Guardian | TeamRole::Notified => None,
         }
     }
 }

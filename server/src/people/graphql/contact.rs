@@ -1,17 +1,19 @@
 //! Adults around a student, their rights, and the codes with which they make an account.
 
 use async_graphql::{Context, Enum, Object};
-use sync::AgencyId;
+use domain::team::TeamRole;
+use sync::{AgencyId, Micros, PersonId, RecordId};
 
 use super::Person;
+use crate::access::Right;
 use crate::auth;
 use crate::error::{Error, Result};
 use crate::graphql::answer::Author;
 use crate::graphql::load::one;
 use crate::graphql::node::{NodeId, NodeKind};
 use crate::graphql::scalars::DateTime;
-use crate::people::load::{InvitationOf, OnePerson, RestrictionsFor, RightsFor};
-use crate::people::{self, words};
+use crate::people;
+use crate::people::load::{InvitationOf, MajoritiesOf, OnePerson, RestrictionsFor, RightsFor};
 
 /// Why somebody holds educational rights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -31,6 +33,12 @@ pub enum RightsBasis {
     Court,
     /// The student, of age.
     AdultStudent,
+    /// A court has made them guardian of the student, who is of age.
+    AdultGuardian,
+    /// Appointed to represent a student of age who cannot give informed consent, 34 CFR 300.520(b).
+    Representative,
+    /// The student, of age, has them decide as well.
+    Delegate,
 }
 
 /// An adult around a student. Whoever gets one may see all of it.
@@ -80,9 +88,7 @@ impl Contact {
 
     /// Their rights for this student, ended ones too.
     async fn rights(&self, ctx: &Context<'_>) -> Result<Vec<EducationalRight>> {
-        let rows = one(ctx, self.agency, RightsFor(self.row.student.0)).await?.unwrap_or_default();
-        let theirs = rows.into_iter().filter(|row| row.person == self.row.person);
-        Ok(theirs.filter_map(EducationalRight::of).collect())
+        EducationalRight::all(ctx, self.agency, self.row.student.0, self.row.person.0).await
     }
 
     /// What keeps them from this student's record, or did: while one stands, no right of theirs
@@ -101,14 +107,26 @@ impl Contact {
 /// Educational rights of a person for a student.
 pub struct EducationalRight {
     row: people::EducationalRight,
-    basis: RightsBasis,
+    right: Right,
+    /// When the student comes of age.
+    majority: Option<Micros>,
 }
 
 impl EducationalRight {
-    /// A right; `None` for one on grounds that only a newer version knows.
-    pub fn of(row: people::EducationalRight) -> Option<Self> {
-        let basis = words::basis(&row.basis)?.into();
-        Some(Self { row, basis })
+    /// The rights of a person for a student, ended ones too, without those on grounds that only a
+    /// newer version knows.
+    pub(super) async fn all(
+        ctx: &Context<'_>,
+        agency: AgencyId,
+        student: RecordId,
+        person: PersonId,
+    ) -> Result<Vec<Self>> {
+        let rows = one(ctx, agency, RightsFor(student)).await?.unwrap_or_default();
+        let facts = one(ctx, agency, MajoritiesOf(student)).await?.unwrap_or_default();
+        let stands = facts.into_iter().find(|fact| fact.withdrawn_at.is_none());
+        let majority = stands.map(|fact| Micros(fact.starts_at.micros()));
+        let theirs = rows.into_iter().filter(|row| row.person.0 == person);
+        Ok(theirs.filter_map(|row| Some(Self { right: people::right(&row)?, row, majority })).collect())
     }
 }
 
@@ -120,7 +138,7 @@ impl EducationalRight {
     }
 
     async fn basis(&self) -> RightsBasis {
-        self.basis
+        self.right.basis.into()
     }
 
     /// What was seen that shows it.
@@ -132,8 +150,18 @@ impl EducationalRight {
         self.row.starts_at.0.into()
     }
 
+    /// When somebody ended them, or the student comes of age.
     async fn ends_at(&self) -> Option<DateTime> {
-        self.row.ends_at.map(|at| at.0.into())
+        let held = self.right.holds(self.majority).map_or(Some(self.right.span.from), |span| span.until);
+        held.map(DateTime::from)
+    }
+
+    /// From when on their holder is still sent notices and no more: a parent whose child is of age
+    /// (34 CFR 300.520(a)(1)(i)). Null once nothing is left of the right.
+    async fn notified_from(&self) -> Option<DateTime> {
+        let links = self.right.links(self.majority, &[]);
+        let notified = links.into_iter().find(|link| link.role == TeamRole::Notified && link.span.until.is_none());
+        notified.map(|link| link.span.from.into())
     }
 
     async fn granted_by(&self) -> Author {

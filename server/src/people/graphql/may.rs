@@ -43,10 +43,12 @@ pub enum StudentAction {
     KeepRights,
     /// Assign staff, or end that.
     Assign,
+    /// Write down at which age somebody is of age here.
+    SetLaw,
 }
 
 impl StudentAction {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 17] = [
         Self::SeeGoals,
         Self::SeeVisits,
         Self::SeeMeetings,
@@ -63,6 +65,7 @@ impl StudentAction {
         Self::Review,
         Self::KeepRights,
         Self::Assign,
+        Self::SetLaw,
     ];
 
     fn is_for(self, view: &View, student: RecordId) -> bool {
@@ -86,6 +89,7 @@ impl StudentAction {
             Self::Review => Action::Review,
             Self::KeepRights => Action::KeepRights,
             Self::Assign => Action::Assign,
+            Self::SetLaw => return view.may(Action::SetLaw, None).is_some(),
         };
         view.may(action, Some(student)).is_some()
     }

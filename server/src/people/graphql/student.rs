@@ -4,7 +4,7 @@
 use async_graphql::{Context, MergedObject, Object};
 
 use super::may::StudentAction;
-use super::{Agency, Assignment, Contact};
+use super::{Agency, Assignment, ComingOfAge, Contact};
 use crate::access::Part;
 use crate::access_log::graphql::StudentAccessLog;
 use crate::conflict::StudentConflicts;
@@ -138,6 +138,16 @@ impl StudentCard {
             .filter(|row| row.ended_at.is_none())
             .map(|row| Contact::new(row, self.view.agency))
             .collect())
+    }
+
+    /// When the student comes of age, and what was written down of it; for those who keep rights and
+    /// the case manager.
+    async fn coming_of_age(&self, ctx: &Context<'_>) -> Result<Option<ComingOfAge>> {
+        let student = StudentRef { agency: self.view.agency, id: self.row.id.0 };
+        if !student.sees(ctx, Part::Contacts).await? {
+            return Ok(None);
+        }
+        ComingOfAge::of(ctx, self.row.clone()).await.map(Some)
     }
 
     /// Staff who work with the student, or did.

@@ -1,6 +1,7 @@
 //! The tables of people. Imports and the office fill them; the areas read them.
 
 mod links;
+mod of_age;
 mod places;
 mod tables;
 mod who;
@@ -14,10 +15,13 @@ pub(crate) use links::{
     assignments_between, end_assignment, end_right, lift_restriction, relationships_between, restrictions_between,
     rights_between, verify_relationship,
 };
+pub use of_age::{Majority, MajorityLaw};
+pub(crate) use of_age::{has_majority_law, link_student, majority_law, majority_of, withdraw_majority};
 pub use places::{Agency, Class, Enrollment, Org};
 pub(crate) use places::{agencies, agency};
+use tables::majority_law;
 pub(crate) use tables::{
-    agency, assignment, class, educational_right, enrollment, org, person, relationship, restriction, student,
+    agency, assignment, class, educational_right, enrollment, majority, org, person, relationship, restriction, student,
 };
 pub use who::{Person, Student};
 pub(crate) use who::{account_of, give_role, link_account, locale_of, people_of};
@@ -59,6 +63,10 @@ inserts! {
     insert_rights: EducationalRight => educational_right;
     /// Writes orders down that keep somebody away.
     insert_restrictions: Restriction => restriction;
+    /// Writes down from which age on somebody is of age.
+    insert_majority_laws: MajorityLaw => majority_law;
+    /// Writes down when students come of age.
+    insert_majorities: Majority => majority;
     /// Assigns staff.
     insert_assignments: Assignment => assignment;
 }
@@ -87,6 +95,8 @@ finds! {
     right: Uuid => educational_right as EducationalRight;
     /// One restriction.
     restriction: Uuid => restriction as Restriction;
+    /// When a student comes of age, withdrawn or not.
+    majority: Uuid => majority as Majority;
     /// One assignment.
     assignment: Uuid => assignment as Assignment;
 }
@@ -124,6 +134,8 @@ lists! {
     rights_for by student: RecordId => educational_right as EducationalRight;
     /// Who is kept away from some students, the lifted ones too.
     restrictions_for by student: RecordId => restriction as Restriction;
+    /// When some students come of age, the withdrawn facts too.
+    majorities_of by student: RecordId => majority as Majority;
     /// Assignments to some students, the ended ones too.
     assignments_to by student: RecordId => assignment as Assignment;
 }

@@ -166,4 +166,38 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+    majority_law (agency, id) {
+        agency -> Uid,
+        id -> Uid,
+        age -> Integer,
+        law -> Text,
+        recorded_by -> Uid,
+        recorded_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+    majority (agency, id) {
+        agency -> Uid,
+        id -> Uid,
+        student -> Uid,
+        starts_at -> Instant,
+        age -> Integer,
+        law -> Text,
+        told_at -> Instant,
+        told -> Text,
+        recorded_by -> Uid,
+        recorded_at -> Instant,
+        withdrawn_at -> Nullable<Instant>,
+        withdrawn_by -> Nullable<Uid>,
+        withdrawn_evidence -> Nullable<Text>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(educational_right, majority);
 diesel::allow_tables_to_appear_in_same_query!(agency, person);

@@ -7,10 +7,12 @@ use crate::db::Db;
 use crate::db::testing::Fresh;
 use crate::db::types::Id;
 use crate::error::Result;
-use crate::people::{facts_in, rows};
+use crate::people::majority::coming_of_age;
+use crate::people::{MajorityLaw, facts_in, rows};
 use crate::records;
 use domain::facts::{
-    Assign, EndAssignment, EndRights, GrantRights, LiftRestriction, Restrict, RightsBasis, VerifyContact,
+    Assign, EndAssignment, EndRights, GrantRights, LiftRestriction, RecordMajority, Restrict, RightsBasis,
+    VerifyContact,
 };
 use domain::team::TeamRole;
 use domain::{Intent, kinds};
@@ -284,11 +286,12 @@ fn nobody_is_assigned_to_a_student_who_is_not_there() {
 }
 
 #[test]
-fn an_adult_student_holds_their_own_rights() {
+fn a_student_holds_their_own_rights_once_the_day_is_written_down() {
     let grown_up = |db: &mut Db| {
         district(db)?;
         let mut adult = student(22, "Ana", "Grown");
         adult.person = Some(Id(MOTHER));
+        adult.birth_date = "2001-02-03".parse().ok();
         adult.ended_at = Some(at(NOW.plus_days(900)));
         rows::insert_students(db, &[adult])
     };
@@ -296,7 +299,26 @@ fn an_adult_student_holds_their_own_rights() {
         let mut story = Story { database, next: 1_000 };
         let own =
             GrantRights { student: RecordId(Uuid::from_u128(22)), basis: RightsBasis::AdultStudent, ..grant(RIGHT) };
-        assert_eq!(story.does(own, NOW), Verdict::Applied);
+        assert_eq!(story.does(own.clone(), NOW), wrong("basis"));
+        let law = MajorityLaw {
+            agency: Id(AGENCY),
+            id: Id(RIGHT),
+            age: 18,
+            law: "State code 1-2-3".into(),
+            recorded_by: Id(DIRECTOR),
+            recorded_at: at(NOW),
+        };
+        let known = database.write(|db| {
+            rows::insert_majority_laws(db, std::slice::from_ref(&law))?;
+            let adult = rows::student(db, AGENCY, own.student)?.expect("she is there");
+            Ok(coming_of_age(db, AGENCY, &adult)?.expect("a day").at)
+        });
+        let day = known.expect("the day");
+        let told = "a letter".to_owned();
+        let day = RecordMajority { majority: CONTACT, student: own.student, at: day, told_at: NOW, told };
+        assert_eq!(story.does(RecordMajority { told_at: NOW.plus_days(1), ..day.clone() }, NOW), wrong("toldAt"));
+        assert_eq!(story.does(day, NOW), Verdict::Applied);
+        assert_eq!(story.does(own, NOW), Verdict::rejected(Code::Exists), "she has them by that");
         let not_own = GrantRights { basis: RightsBasis::AdultStudent, ..grant(Uuid::from_u128(79)) };
         assert_eq!(story.does(not_own, NOW), wrong("contact"));
     }

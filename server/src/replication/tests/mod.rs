@@ -118,6 +118,7 @@ fn world(db: &Fresh) {
             name: "Mia Story".into(),
             role: TeamRole::Guardian,
             service: None,
+            from: None,
             until: None,
         });
         in_agency(db, agency(), NOW, |tx| {

@@ -7,9 +7,10 @@ import { Skeleton } from '~/components/Skeleton.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useScreen } from '../core/CoreProvider.tsx';
 import { Screen } from '../frame/Screen.tsx';
-import { isFamily, servicesOf, works, worksAtDesk } from '../words/roles.ts';
+import { isFamily, isNotified, servicesOf, works, worksAtDesk } from '../words/roles.ts';
 import { Caseload } from './Caseload.tsx';
 import { Child } from './Child.tsx';
+import { Grown } from './Grown.tsx';
 import { Fetching } from './Fetching.tsx';
 
 export function HomePage() {
@@ -24,7 +25,9 @@ export function HomePage() {
     );
 
   const children = home.students.filter(({ roles }) => isFamily(roles));
-  const caseload = home.students.filter(({ roles }) => !isFamily(roles));
+  const others = home.students.filter(({ roles }) => !isFamily(roles));
+  const grown = others.filter(({ roles }) => isNotified(roles));
+  const caseload = others.filter(({ roles }) => !isNotified(roles));
   const logs = caseload.some(({ roles }) => servicesOf(roles).length > 0);
   return (
     <Screen
@@ -46,6 +49,9 @@ export function HomePage() {
           child={child}
           invitations={home.invitations.filter(({ student }) => student === child.id)}
         />
+      ))}
+      {grown.map(child => (
+        <Grown key={child.id} child={child} />
       ))}
       {caseload.length > 0 && <Caseload students={caseload} />}
       {home.students.length === 0 && !home.fetching && (

@@ -17,9 +17,11 @@ interface InvitationCardProps {
   invitation: Invitation;
   /** The heading's rank on the page. */
   level?: 2 | 3;
+  /** Its reader is told of the meeting and not asked. */
+  notice?: boolean;
 }
 
-export function InvitationCard({ invitation, level = 3 }: InvitationCardProps) {
+export function InvitationCard({ invitation, level = 3, notice = false }: InvitationCardProps) {
   const core = useCore();
   const dates = useDates(invitation.timeZone);
   const go = useNavigate();
@@ -36,7 +38,11 @@ export function InvitationCard({ invitation, level = 3 }: InvitationCardProps) {
       .finally(() => setPending(false));
   };
   return (
-    <article className={styles.card} data-open={answer === undefined} aria-labelledby={heading}>
+    <article
+      className={styles.card}
+      data-open={!notice && answer === undefined}
+      aria-labelledby={heading}
+    >
       <Heading id={heading}>
         <CalendarDays aria-hidden="true" size={20} />
         <Purpose purpose={invitation.purpose} />
@@ -46,12 +52,12 @@ export function InvitationCard({ invitation, level = 3 }: InvitationCardProps) {
         <br />
         {dates.span(startsAt, endsAt)} · <bdi>{place}</bdi>
       </p>
-      {invitation.answer != null && answer === undefined && (
+      {!notice && invitation.answer != null && answer === undefined && (
         <p className={styles.moved}>
           <T id={invitation.asked ? 'meeting.asked' : 'meeting.moved'} />
         </p>
       )}
-      {answer === undefined ? (
+      {notice ? null : answer === undefined ? (
         <div className={styles.actions}>
           <Button kind="primary" pending={pending} onPress={() => void come()}>
             <T id="meeting.come" />

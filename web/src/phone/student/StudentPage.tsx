@@ -12,7 +12,7 @@ import { Attempts } from '../contact/Attempts.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { InvitationCard } from '../meeting/InvitationCard.tsx';
 import { paths } from '../words/paths.ts';
-import { isFamily, mayLogAttempts, servicesOf } from '../words/roles.ts';
+import { isFamily, isNotified, mayLogAttempts, servicesOf } from '../words/roles.ts';
 import { Way, Ways } from '../words/Way.tsx';
 import { GoalPicture } from './GoalPicture.tsx';
 import { Team } from './Team.tsx';
@@ -49,7 +49,12 @@ export function StudentPage() {
       }
     >
       {meetings.map(meeting => (
-        <InvitationCard key={meeting.meeting} invitation={meeting} level={2} />
+        <InvitationCard
+          key={meeting.meeting}
+          invitation={meeting}
+          level={2}
+          notice={isNotified(mine.roles)}
+        />
       ))}
       <section className={styles.part}>
         <h2>

@@ -5,6 +5,11 @@ export function isFamily(roles: readonly Role[]): boolean {
   return roles.some(({ role }) => role === 'guardian' || role === 'parent');
 }
 
+/** Whether the child is of age, and this parent is still sent notices and no more. */
+export function isNotified(roles: readonly Role[]): boolean {
+  return roles.some(({ role }) => role === 'notified');
+}
+
 /** Whether this person keeps the record of how the family was tried to be reached. */
 export function mayLogAttempts(roles: readonly Role[]): boolean {
   return roles.some(({ role }) => role === 'case_manager');

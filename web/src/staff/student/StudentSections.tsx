@@ -8,6 +8,7 @@ import { ParentInputs } from './family/ParentInputs.tsx';
 import { Goals } from './goals/Goals.tsx';
 import { Looks } from './looks/Looks.tsx';
 import { NotReceived } from './lost/NotReceived.tsx';
+import { ComingOfAge } from './majority/ComingOfAge.tsx';
 import { Meetings } from './meetings/Meetings.tsx';
 import { Requests } from './requests/Requests.tsx';
 import { SectionNav } from './SectionNav.tsx';
@@ -42,6 +43,7 @@ export function StudentSections({
           <Choices />
           <ParentInputs />
           <Contacts />
+          <ComingOfAge />
           <Assignments />
         </div>
       </div>

@@ -9,13 +9,14 @@ import { useStudentView } from '../StudentContext.ts';
 import { GrantRightsDialog } from './GrantRightsDialog.tsx';
 import { InvitationDialog } from './InvitationDialog.tsx';
 import { RestrictDialog } from './RestrictDialog.tsx';
-import { holdsNow, standing } from './rightsNow.ts';
+import { countsNow, holdsNow, standing } from './rightsNow.ts';
 import { VerifyContact } from './VerifyContact.tsx';
 import styles from './People.module.css';
 
 export function ContactActions({ contact }: { contact: ContactRowFragment }) {
   const [open, setOpen] = useState<'grant' | 'invite' | 'entry' | 'restrict' | null>(null);
   const hasRights = contact.rights.some(right => holdsNow(right));
+  const hasReason = contact.rights.some(right => countsNow(right));
   const isKeptAway = standing(contact) !== undefined;
   const { timeZone } = useStudentView();
   const close = () => setOpen(null);
@@ -29,13 +30,13 @@ export function ContactActions({ contact }: { contact: ContactRowFragment }) {
           {name}
         </Button>
       )}
-      {hasRights && !isKeptAway && !contact.person.hasAccount && (
+      {hasReason && !isKeptAway && !contact.person.hasAccount && (
         <Button size="small" kind="primary" onPress={() => setOpen('invite')}>
           <T id="invitation.make" />
           {name}
         </Button>
       )}
-      {hasRights && !isKeptAway && contact.person.hasAccount && (
+      {hasReason && !isKeptAway && contact.person.hasAccount && (
         <Button size="small" onPress={() => setOpen('entry')}>
           <T id="entry.open" />
           {name}

@@ -9,17 +9,8 @@ import { useTell } from '~/components/toast/Toasts.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
 import { OperationActions } from '../../shell/OperationActions.tsx';
+import { basesFor } from '../majority/ofAge.ts';
 import { useStudentView } from '../StudentContext.ts';
-
-const bases: RightsBasis[] = [
-  'PARENT',
-  'GUARDIAN',
-  'FOSTER',
-  'ACTING_PARENT',
-  'SURROGATE',
-  'COURT',
-  'ADULT_STUDENT',
-];
 
 interface GrantRightsDialogProps {
   contact: ContactRowFragment;
@@ -30,7 +21,8 @@ export function GrantRightsDialog({ contact, onClose }: GrantRightsDialogProps) 
   const say = useText();
   const tell = useTell();
   const { student, refresh } = useStudentView();
-  const [basis, setBasis] = useState<RightsBasis>('PARENT');
+  const [bases] = useState(() => basesFor(student.comingOfAge, Date.now()));
+  const [basis, setBasis] = useState<RightsBasis>(bases[0] ?? 'PARENT');
   const [evidence, setEvidence] = useState('');
   const grant = useOperation(GrantRightsDocument);
   const { name } = contact.person;

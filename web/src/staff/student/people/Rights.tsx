@@ -6,7 +6,7 @@ import { useStudentView } from '../StudentContext.ts';
 import { useAuthorName } from '../useAuthorName.ts';
 import { useMay } from '../useMay.ts';
 import { EndRights } from './EndRights.tsx';
-import { holdsNow } from './rightsNow.ts';
+import { countsNow, holdsNow } from './rightsNow.ts';
 import styles from './People.module.css';
 
 export function Rights({ contact }: { contact: ContactRowFragment }) {
@@ -32,6 +32,11 @@ export function Rights({ contact }: { contact: ContactRowFragment }) {
                 }}
               />
             </span>
+            {right.notifiedFrom !== null && !holdsNow(right) && (
+              <span className={styles.small}>
+                <T id="rights.notified" values={{ day: dates.dateOf(right.notifiedFrom) }} />
+              </span>
+            )}
             {right.endsAt !== null && (
               <span className={styles.small}>
                 <T
@@ -41,7 +46,7 @@ export function Rights({ contact }: { contact: ContactRowFragment }) {
               </span>
             )}
           </div>
-          {mayEnd && holdsNow(right) && <EndRights contact={contact} right={right} />}
+          {mayEnd && countsNow(right) && <EndRights contact={contact} right={right} />}
         </li>
       ))}
     </ul>
