@@ -29,6 +29,9 @@ fn ask(diary: &mut Diary<'_>, child: &Served<'_>, asks: Asks, words: &str, days:
     let minute = diary.chance.between(0, 59).unsigned_abs() as u32;
     let day = diary.ground.today - Days::new(days.unsigned_abs());
     let at = diary.ground.calendar.at(day, 20, minute);
+    if at <= child.first_moment(diary.ground) {
+        return;
+    }
     let (request, student): (RecordId, _) = (diary.mint(at), child.student);
     let asked = AskOfRecord { request, student, asks, words: words.into(), instead: String::new(), contests: None };
     diary.write(at, guardian, asked);
