@@ -168,32 +168,33 @@ test('two who move a meeting at once are both heard: one time is chosen, and tak
   await moves(tom);
   await tom.sees(tom.say('meetings.moved.both'));
 
-  // Either of them reads both times, and by whom; Tom takes hers.
+  // It waits in the queue of her who manages cases, and on the student's page of either.
+  await priya.follows('Choices');
+  const waits = priya.page.getByRole('listitem').filter({ hasText: LUZ });
+  await waits.getByText(`2 versions, by ${PRIYA.name}, ${TOM.name}`).waitFor();
+  await priya.goesTo('');
+  await priya.opensStudent(LUZ);
   const meetings = priya.part(priya.say('section.meetings'));
   await meetings.getByText('Room 7').waitFor();
-  const choose = async (one, name) => {
-    await one.page.getByRole('radio', { name }).check({ force: true });
-    await one.presses(one.say('conflict.settle.other'));
-    await one.dialog().waitFor({ state: 'detached' });
-  };
-  await priya.part('Choices').getByText('2 versions wait for a choice').waitFor();
-  await tom.follows('Choices');
-  const waits = tom.page.getByRole('listitem').filter({ hasText: LUZ });
-  await waits.getByText(`2 versions, by ${PRIYA.name}, ${TOM.name}`).waitFor();
-  await waits.getByRole('button', { name: 'Compare' }).click();
-  for (const words of ['9:00', 'Room 7', '1:00', 'The library'])
-    await tom.dialog().getByText(words).first().waitFor();
-  await choose(tom, PRIYA.name);
-  await tom.sees('No choice waits for you');
 
-  // He takes it back for his own; her page follows, and the record keeps both choices.
-  await tom.page.getByRole('tab', { name: 'Made' }).click();
-  const made = tom.page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: LUZ });
-  await made.getByRole('button', { name: 'Undo' }).click();
-  await choose(tom, TOM.name);
+  // Tom reads both times and takes hers; then he takes that back for his own.
+  const life = tom.part('Choices').getByRole('listitem');
+  const choose = async (button, name) => {
+    await life.getByRole('button', { name: button }).click();
+    for (const words of ['9:00', 'Room 7', '1:00', 'The library'])
+      await tom.dialog().getByText(words).first().waitFor();
+    await tom.page.getByRole('radio', { name }).check({ force: true });
+    await tom.presses(tom.say('conflict.settle.other'));
+    await tom.dialog().waitFor({ state: 'detached' });
+  };
+  await choose('Compare', PRIYA.name);
+  await life.getByText(`Chosen by ${TOM.name}`).waitFor();
+  await choose('Undo', TOM.name);
+
+  // Her page follows, and the record keeps both choices.
   await meetings.getByText('The library').waitFor();
   assert.equal(await meetings.getByText('Room 7').count(), 0);
-  const life = priya.part('Choices').getByRole('listitem');
-  await life.getByText('It stood until').waitFor();
-  assert.equal(await life.filter({ hasText: `Chosen by ${TOM.name}` }).count(), 2);
+  const record = priya.part('Choices').getByRole('listitem');
+  await record.getByText('It stood until').waitFor();
+  assert.equal(await record.filter({ hasText: `Chosen by ${TOM.name}` }).count(), 2);
 });
