@@ -213,6 +213,7 @@ pub enum Intent {
         /// What they wrote.
         value: String,
         /// What the form showed when they began: by now it may be another text.
+        /// Without it, what is here now; who may have to say it again after a crash names it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         saw: Option<String>,
     },
@@ -230,6 +231,7 @@ pub enum Intent {
         /// What they wrote.
         value: String,
         /// What the form showed when they began: by now it may be another text.
+        /// Without it, what is here now; who may have to say it again after a crash names it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         saw: Option<String>,
     },

@@ -54,8 +54,7 @@ impl Run<'_> {
         let form = self.forms[index].remove(at);
         let (n, sentence) = self.ledger.next_sentence(of.0);
         let value = if chance.one_in(4) { sentence } else { form.with(&sentence) };
-        let saw = Some(form.saw.clone());
-        self.types(index, &form, (value, saw), n)
+        self.types(index, &form, value, n)
     }
 
     /// A form on one of a child's texts, as it opens now; none where there is no such text.
@@ -76,15 +75,10 @@ impl Run<'_> {
         Ok((!shown.is_null()).then_some(form))
     }
 
-    /// What somebody wrote in a form is kept; `saw` is what the form says that it showed.
-    pub(super) fn types(
-        &mut self,
-        index: usize,
-        form: &Form,
-        (value, saw): (String, Option<String>),
-        n: u64,
-    ) -> Result<(), Failure> {
-        let (student, field) = (student(form.child), form.field.to_owned());
+    /// What somebody wrote in a form is kept. As on the pages the form says what it showed: who says
+    /// it again after a crash has still seen no more than that.
+    pub(super) fn types(&mut self, index: usize, form: &Form, value: String, n: u64) -> Result<(), Failure> {
+        let (student, field, saw) = (student(form.child), form.field.to_owned(), Some(form.saw.clone()));
         let intent = match form.is_statement {
             true => Intent::EditStatement { student, field, value: value.clone(), saw },
             false => Intent::EditInput { student, field, value: value.clone(), saw },

@@ -72,8 +72,7 @@ impl Run<'_> {
                     Deed::Rewrite => sentence,
                     _ => form.with(&sentence),
                 };
-                // Nobody has been away from it: the form shows what is there.
-                return self.types(index, &form, (value, None), n);
+                return self.types(index, &form, value, n);
             }
             Deed::SubmitInput => Intent::SubmitInput { student: student(child) },
             Deed::AnswerMeeting => {
