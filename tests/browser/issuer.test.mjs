@@ -131,6 +131,8 @@ test('a link of somebody else signs nobody in, nor does one that was changed', a
   await inspection.look(ruth.page, 'a return that was refused');
   await ruth.goesTo('');
   await leave(ruth);
+  // Her own way to the issuer has ended, or it would end this one.
+  await ruth.page.getByLabel('Your name').waitFor();
   await ruth.page.goto(hers);
   await refused(ruth, 'issuer');
   assert.ok(!(await isSignedIn(ruth)));
