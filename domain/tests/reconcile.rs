@@ -5,7 +5,7 @@ use domain::document::{Rendition, Signature, Translation, sign};
 use domain::family::SubmitInput;
 use domain::{kinds, meeting, policy, visit};
 use serde_json::{Value, json};
-use sync::operation::{Base, Change};
+use sync::operation::{Base, Change, Shown};
 use sync::reconcile::{Outcome, reconcile};
 use sync::record::{Alternative, Stamp};
 use sync::value::ValueHash;
@@ -168,6 +168,10 @@ fn voice(n: u128, text: &str) -> Alternative {
     Alternative { stamp: stamp(n), value: json!(text), saw: None }
 }
 
+fn seen(op: u128, text: &str) -> Shown {
+    Shown { op: OperationId(Uuid::from_u128(op)), seen: ValueHash::of_text(text) }
+}
+
 /// A letter's own operation.
 fn letter(text: &str) -> u128 {
     u128::from(text.as_bytes()[0])
@@ -185,7 +189,7 @@ fn resolve(stand: &str, shown: &str, chosen: &str) -> String {
         kind: kinds::STATEMENT,
         id: id(1),
         field: "vision".into(),
-        saw: shown.split_whitespace().map(|text| OperationId(Uuid::from_u128(letter(text)))).collect(),
+        saw: shown.split_whitespace().map(|text| seen(letter(text), text)).collect(),
         value: json!(chosen),
     };
     let word = policy::of(&kinds::STATEMENT, "vision", Some(&present));

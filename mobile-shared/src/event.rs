@@ -285,10 +285,19 @@ pub enum Intent {
         /// The field.
         field: String,
         /// The versions that were shown.
-        saw: Vec<OperationId>,
+        saw: Vec<SeenVersion>,
         /// What was chosen or newly written.
         value: String,
     },
+}
+
+/// A version as the screen showed it to whoever chooses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenVersion {
+    /// Its id.
+    pub id: OperationId,
+    /// Its text.
+    pub value: String,
 }
 
 /// A data point as it is taken on a screen.

@@ -120,6 +120,26 @@ pub enum Base {
     Unknown,
 }
 
+/// A version that was shown to whoever chooses: which operation wrote it, and what it said then.
+/// Words of others may be merged into what that operation wrote before the choice arrives; that is
+/// another version, which nobody saw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The operation that wrote it.
+    pub op: OperationId,
+    /// Hash of what was shown.
+    pub seen: ValueHash,
+}
+
+impl Shown {
+    /// Whether what stands there is what was shown. A field that was never written is shown as an
+    /// empty text.
+    pub fn is(&self, op: OperationId, value: &Value) -> bool {
+        let reads_empty = value.is_null() && self.seen == ValueHash::of_text("");
+        self.op == op && (self.seen == ValueHash::of(value) || reads_empty)
+    }
+}
+
 /// What an operation does to records, as the domain reads it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
@@ -160,7 +180,7 @@ pub enum Change {
         /// The field.
         field: String,
         /// The alternatives that were shown.
-        saw: Vec<OperationId>,
+        saw: Vec<Shown>,
         /// What was chosen or newly written.
         value: Value,
     },

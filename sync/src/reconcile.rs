@@ -4,7 +4,7 @@
 use crate::{
     faults::{self, Fault},
     merge::{Merged, Policy, merge},
-    operation::{Base, Change},
+    operation::{Base, Change, Shown},
     record::{Alternative, Record, Stamp},
     value::ValueHash,
     verdict::Code,
@@ -151,23 +151,23 @@ fn edit_open(
     Outcome::Conflict
 }
 
-fn resolve(record: &mut Record, field: &str, saw: &[crate::OperationId], value: &Value, stamp: Stamp) -> Outcome {
+fn resolve(record: &mut Record, field: &str, saw: &[Shown], value: &Value, stamp: Stamp) -> Outcome {
+    let seen = |voice: &Alternative| saw.iter().any(|shown| shown.is(voice.stamp.op, &voice.value));
     let Some(voices) = record.open.remove(field) else {
-        let there = record.stamp_of(field);
+        let there = Alternative { stamp: record.stamp_of(field), value: record.field(field).clone(), saw: None };
         // Who saw the choice that stands may take it back: that is how a choice is undone.
-        if saw.contains(&there.op) {
+        if seen(&there) {
             record.set(field, value.clone(), stamp);
             return Outcome::Applied;
         }
         // Somebody else chose first. The same choice is fine; another one is a new voice.
-        if record.field(field) == value {
+        if there.value == *value {
             return Outcome::Applied;
         }
-        let there = Alternative { stamp: there, value: record.field(field).clone(), saw: None };
         record.open.insert(field.to_owned(), vec![there, Alternative { stamp, value: value.clone(), saw: None }]);
         return Outcome::Conflict;
     };
-    let mut unseen: Vec<Alternative> = voices.into_iter().filter(|voice| !saw.contains(&voice.stamp.op)).collect();
+    let mut unseen: Vec<Alternative> = voices.into_iter().filter(|voice| !seen(voice)).collect();
     unseen.retain(|voice| voice.value != *value);
     if faults::is(Fault::ResolveAll) {
         unseen.clear();

@@ -30,6 +30,17 @@ fn saw(text: &str) -> Base {
     Base::Seen { seen: ValueHash::of_text(text), text: Some(text.into()) }
 }
 
+fn choose(saw: &[(u128, &str)], value: &str) -> Change {
+    let shown = |(op, said): &(u128, &str)| Shown { op: stamp(*op, 0).op, seen: ValueHash::of_text(said) };
+    Change::Resolve {
+        kind: STATEMENT,
+        id: RecordId(Uuid::from_u128(1)),
+        field: "hopes".into(),
+        saw: saw.iter().map(shown).collect(),
+        value: json!(value),
+    }
+}
+
 fn after(op: u128) -> Base {
     Base::After { after: OperationId(Uuid::from_u128(op)) }
 }
@@ -137,18 +148,32 @@ fn a_choice_removes_only_what_was_seen() {
     let mut story = Story::beginning("x");
     story.does(2, 1, edit_of(saw("x"), "from one"));
     story.does(3, 2, edit_of(saw("x"), "from two"));
-    let choose = |saw: &[u128], value: &str| Change::Resolve {
-        kind: STATEMENT,
-        id: RecordId(Uuid::from_u128(1)),
-        field: "hopes".into(),
-        saw: saw.iter().map(|op| OperationId(Uuid::from_u128(*op))).collect(),
-        value: json!(value),
-    };
     story.does(4, 3, edit_of(saw("x"), "from three"));
-    assert_eq!(story.does(5, 1, choose(&[2, 3], "from one")), Outcome::Conflict);
+    assert_eq!(story.does(5, 1, choose(&[(2, "from one"), (3, "from two")], "from one")), Outcome::Conflict);
     assert_eq!(story.voices(), ["from one", "from three"]);
-    assert_eq!(story.does(6, 1, choose(&[5, 4], "from all")), Outcome::Applied);
+    assert_eq!(story.does(6, 1, choose(&[(5, "from one"), (4, "from three")], "from all")), Outcome::Applied);
     assert_eq!((story.text(), story.voices().len()), ("from all", 0));
+}
+
+#[test]
+fn words_that_came_into_a_version_after_it_was_seen_are_not_chosen_away() {
+    let mut story = Story::beginning("One.");
+    story.does(2, 1, edit_of(saw("One."), "One. Hers."));
+    assert_eq!(story.does(3, 2, edit_of(saw("One."), "His. One.")), Outcome::Merged);
+    // His phone showed him only his own words when he chose them over another version.
+    assert_eq!(story.does(4, 2, choose(&[(3, "His. One.")], "His.")), Outcome::Conflict);
+    assert_eq!(story.voices(), ["His. One. Hers.", "His."]);
+    let all = [(3, "His. One. Hers."), (4, "His.")];
+    assert_eq!(story.does(5, 2, choose(&all, "Ours.")), Outcome::Applied);
+}
+
+#[test]
+fn a_field_that_was_never_written_was_seen_as_an_empty_text() {
+    let mut story = Story { record: None, written: Vec::new() };
+    story.does(1, 1, edit_of(Base::Unknown, "Hers."));
+    assert_eq!(story.voices(), ["Hers."], "beside nothing");
+    assert_eq!(story.does(2, 1, choose(&[(1, "Hers.")], "Hers.")), Outcome::Conflict, "of which the form did not tell");
+    assert_eq!(story.does(3, 1, choose(&[(1, ""), (2, "Hers.")], "Hers.")), Outcome::Applied);
 }
 
 #[test]

@@ -6,8 +6,8 @@ use domain::meeting::{AnswerMeeting, CallMeeting, MeetingTime, MoveMeeting, Repl
 use domain::{Intent, kinds};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use sync::value::ValueHash;
 use sync::{Micros, OperationId, Record, RecordId, Verdict};
+use sync::{operation::Shown, value::ValueHash};
 use tests::names::{self, node};
 use tests::{Stage, Wire, World, wire};
 use uuid::Uuid;
@@ -216,7 +216,11 @@ fn deed(luck: &mut Luck, (meeting, now): (RecordId, &Record), before: &[Value]) 
         let MeetingTime { starts_at, ends_at, place, .. } = hour(luck);
         return MoveMeeting { meeting, student, seen: ValueHash::of(&seen), starts_at, ends_at, place }.into();
     }
-    let saw = there.iter().filter(|_| luck.below(4) > 0).map(|(op, _)| *op).collect();
+    let saw = there
+        .iter()
+        .filter(|_| luck.below(4) > 0)
+        .map(|(op, time)| Shown { op: *op, seen: ValueHash::of(time) })
+        .collect();
     let value = if luck.below(4) == 0 { json!(hour(luck)) } else { luck.one_of(&there).1 };
     Resolve { kind: "meeting".into(), record: meeting, student, field: "time".into(), saw, value }.into()
 }

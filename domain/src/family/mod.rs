@@ -8,7 +8,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sync::{Base, Change, Micros, OperationId, PersonId, Record, RecordId, id::derived, verdict::Code};
+use sync::{Base, Change, Micros, PersonId, Record, RecordId, id::derived, operation::Shown, verdict::Code};
 
 /// The parts of the family statement.
 pub const STATEMENT_FIELDS: [&str; 3] = ["strengths", "concerns", "vision"];
@@ -163,7 +163,7 @@ pub struct Resolve {
     /// The field.
     pub field: String,
     /// The versions that were shown.
-    pub saw: Vec<OperationId>,
+    pub saw: Vec<Shown>,
     /// What was chosen.
     pub value: serde_json::Value,
 }

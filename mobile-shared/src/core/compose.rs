@@ -3,7 +3,7 @@
 
 use crate::{
     error::Result,
-    event::{Intent, PointTaken},
+    event::{Intent, PointTaken, SeenVersion},
     store::{
         meta::Person,
         outbox,
@@ -23,7 +23,7 @@ use domain::{
 use serde_json::Value;
 use sync::{
     AgencyId, Change, IdSource, Kind, Micros, OperationId, Record, RecordId,
-    operation::{Base, Operation},
+    operation::{Base, Operation, Shown},
     replica::overlay::{Next, next},
     value::ValueHash,
     verdict::Code,
@@ -137,6 +137,9 @@ impl Composer<'_> {
                 let Some(student) = found.and_then(|found| found.subject).map(RecordId) else {
                     return Ok(not_found("record"));
                 };
+                let before: Option<Resolve> = self.replaced_as();
+                // Said again it has still seen no more than the first time.
+                let saw = before.map_or_else(|| saw.iter().map(shown).collect(), |before| before.saw);
                 Composed::New(Resolve { kind, record, student, field, saw, value: value.into() }.into())
             }
         };
@@ -186,30 +189,19 @@ impl Composer<'_> {
         let place = Place { agency: self.agency(), kind: kind.clone(), id };
         let own = outbox::own_edit(self.db, &place, field)?;
         let shown = records::shown(self.db, &place)?;
-        let (me, mine) = (self.me.person, own.as_ref().map(|edit| edit.id));
-        if let (Some(saw), Next::New(Base::Seen { text: Some(there), .. })) =
-            (saw, next(shown.as_ref(), field, me, None))
-        {
-            // Where nothing stands yet there is nothing that was not seen: the form may have shown
-            // the input before this one.
-            if saw != there && mine.map(|mine| self.wrote(mine, field)).transpose()?.flatten() != Some(saw.clone()) {
-                // The form stood open while other words came: these were not seen.
-                return Ok((None, self.seen_before(&place, field, saw)?));
-            }
-        }
-        Ok(match next(shown.as_ref(), field, me, own) {
+        let form = saw.clone().map(Value::String);
+        Ok(match next(shown.as_ref(), field, self.me.person, own, form.as_ref()) {
+            Next::New(Base::Seen { seen, text: Some(there) }) => match saw.filter(|saw| *saw != there) {
+                // The form stood open while other words came: these were not seen. Where nothing
+                // stands yet there is nothing of the kind: it may have shown the input before this.
+                Some(saw) => (None, self.seen_before(&place, field, saw)?),
+                None => (None, Base::Seen { seen, text: Some(there) }),
+            },
             Next::New(base) => (None, base),
             // A resent edit is an operation of its own.
             Next::Instead { of, .. } if self.replaced.is_some() => (None, Base::After { after: of }),
             Next::Instead { of, base } => (Some(of), base),
         })
-    }
-
-    /// What the person wrote in an operation.
-    fn wrote(&mut self, operation: OperationId, field: &str) -> Result<Option<String>> {
-        let intent = outbox::find(self.db, operation)?.and_then(|sent| domain::Intent::read(&sent.operation).ok());
-        let value = intent.and_then(|intent| intent.own_value(field));
-        Ok(value.and_then(|value| value.as_str().map(str::to_owned)))
     }
 
     /// The base of an edit of a text that stood there before: the person's own words, which may
@@ -328,11 +320,17 @@ pub(crate) fn meant(intent: domain::Intent) -> Option<Intent> {
         Done::StateDisagreement(StateDisagreement { request, words, .. }) => {
             Intent::StateDisagreement { request, words }
         }
-        Done::Resolve(Resolve { kind, record, field, saw, value, .. }) => {
-            Intent::Resolve { kind, record, field, saw, value: value.as_str().unwrap_or_default().to_owned() }
+        // Of what it saw only the hashes are known; they stay with it.
+        Done::Resolve(Resolve { kind, record, field, value, .. }) => {
+            let value = value.as_str().unwrap_or_default().to_owned();
+            Intent::Resolve { kind, record, field, saw: Vec::new(), value }
         }
         _ => return None,
     })
+}
+
+fn shown(version: &SeenVersion) -> Shown {
+    Shown { op: version.id, seen: ValueHash::of_text(&version.value) }
 }
 
 fn not_found(field: &str) -> Composed {

@@ -118,12 +118,14 @@ pub(crate) fn own_edit(db: &mut SqliteConnection, place: &Place, field: &str) ->
     let changes =
         Intent::read(&operation).map_or_else(|_| Vec::new(), |intent| intent.changes(operation.at.corrected()));
     let edit = changes.into_iter().find_map(|change| match change {
-        Change::Edit { field: edited, base, .. } if edited == field => Some(base),
+        Change::Edit { field: edited, base, value, .. } if edited == field => Some((Some(base), value)),
+        Change::Resolve { field: chosen, value, .. } if chosen == field => Some((None, value)),
         _ => None,
     });
+    let Some((base, value)) = edit else { return Ok(None) };
     // A choice between versions is built on, never written anew.
-    let attempted = attempted || state == RECEIVED || edit.is_none();
-    Ok(Some(OwnEdit { id: operation.id, attempted, base: edit.unwrap_or(Base::Unknown) }))
+    let attempted = attempted || state == RECEIVED || base.is_none();
+    Ok(Some(OwnEdit { id: operation.id, attempted, base: base.unwrap_or(Base::Unknown), value }))
 }
 
 /// The person's own edit of a field in which they wrote just this, the last one; not one that was

@@ -4,7 +4,7 @@ use super::desk::*;
 use domain::family::statement_of;
 use mobile_shared::{
     Event,
-    event::{Intent, Unsent},
+    event::{Intent, SeenVersion, Unsent},
     screens::Ask,
 };
 use serde_json::{Value, json};
@@ -94,7 +94,16 @@ fn a_text_that_joins_two_versions_is_there_until_it_is_chosen() {
         desk.happen(Event::Draft { agency: AGENCY, student: ANA, name, operation: Some(op(3)), body });
     }
     let (kind, field, value) = ("statement".into(), "vision".into(), "She reads and sings.".into());
-    desk.does(3, Intent::Resolve { kind, record, field, saw: vec![op(1)], value });
+    desk.does(
+        3,
+        Intent::Resolve {
+            kind,
+            record,
+            field,
+            saw: vec![SeenVersion { id: op(1), value: "She reads.".into() }],
+            value,
+        },
+    );
     assert_eq!(desk.refused(), None);
     let [vision, concerns] =
         ["vision", "concerns"].map(|field| desk.read(Ask::Draft { agency: AGENCY, student: ANA, name: form(field) }));

@@ -9,7 +9,7 @@ use crate::{
     error::{Error, Result},
     graphql::{
         Request,
-        answer::{Author, UserError, minted, user_errors},
+        answer::{Author, UserError, minted, seen, user_errors},
         load::StudentRef,
         node::{NodeId, NodeKind},
         scalars::DateTime,
@@ -21,7 +21,10 @@ use crate::{
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use domain::{contact, family::Resolve, kinds};
 use serde_json::Value;
-use sync::{AgencyId, Kind, Micros, OperationId, Record, RecordId, record::Alternative as Voice};
+use sync::{
+    AgencyId, Kind, Micros, OperationId, Record, RecordId, operation::Shown, record::Alternative as Voice,
+    value::ValueHash,
+};
 
 /// What people disagree on about a student.
 #[derive(Clone, Copy)]
@@ -260,7 +263,7 @@ impl SettledConflict {
 
     /// Names the choice in `conflictResolve`, to take it back.
     async fn choice(&self) -> ID {
-        ID(self.settled.choice.to_string())
+        named(self.settled.choice, &self.settled.chosen)
     }
 }
 
@@ -314,7 +317,7 @@ pub struct Alternative {
 impl Alternative {
     /// Names it in `conflictResolve`.
     async fn id(&self) -> ID {
-        ID(self.voice.stamp.op.to_string())
+        named(self.voice.stamp.op, &self.voice.value)
     }
 
     /// Whose.
@@ -375,7 +378,7 @@ impl ConflictMutation {
         let request = Request::of(ctx)?;
         let (agency, kind, record, field) = place_of(&input.conflict)?;
         let operation: OperationId = minted("operationId", &input.operation_id)?;
-        let saw = input.saw.iter().map(|id| minted("saw", id)).collect::<Result<Vec<OperationId>>>()?;
+        let saw = input.saw.iter().map(shown).collect::<Result<Vec<Shown>>>()?;
         let find = move |kind: Kind| move |db: &mut crate::db::Db| records::find(db, agency, &kind, record);
         let stored = request.read(find(kind.clone())).await?;
         let student = stored.and_then(|stored| stored.record.subject).ok_or(Error::NotFound("node"))?;
@@ -385,6 +388,7 @@ impl ConflictMutation {
         };
         let student = RecordId(student);
         let intent = Resolve { kind: kind.name().to_owned(), record, student, field: field.clone(), saw, value };
+        let choice = named(operation, &intent.value);
         let verdict = request.apply(agency, operation, intent.into()).await?;
         let user_errors = user_errors(&verdict);
         if !user_errors.is_empty() {
@@ -392,8 +396,19 @@ impl ConflictMutation {
         }
         let stored = request.read(find(kind)).await?;
         let conflict = stored.and_then(|stored| Conflict::in_field(agency, &stored, &field));
-        Ok(ConflictPayload { conflict, choice: Some(ID(operation.to_string())), user_errors })
+        Ok(ConflictPayload { conflict, choice: Some(choice), user_errors })
     }
+}
+
+/// The id of a version: the operation, and the hash of what it says.
+fn named(op: OperationId, value: &Value) -> ID {
+    ID(format!("{op}.{}", ValueHash::of(value)))
+}
+
+/// The version that a page says it showed.
+fn shown(id: &ID) -> Result<Shown> {
+    let (op, hash) = id.split_once('.').ok_or(Error::Invalid { field: "saw", why: "as it was read" })?;
+    Ok(Shown { op: minted("saw", &op.into())?, seen: seen("saw", &hash.into())? })
 }
 
 /// The record and the field that a conflict's id names. The domain knows which fields can be

@@ -73,6 +73,8 @@ pub struct OwnEdit {
     pub attempted: bool,
     /// The base it carries.
     pub base: Base,
+    /// What they wrote in it.
+    pub value: Value,
 }
 
 /// How the next edit of a field is written.
@@ -90,9 +92,16 @@ pub enum Next {
 }
 
 /// Decides how the next edit of `field` is written, given the record as the person sees it
-/// (with their pending work in it) and their own last edit that is not in the rows yet.
-pub fn next(shown: Option<&Record>, field: &str, author: crate::PersonId, own: Option<OwnEdit>) -> Next {
-    match own.filter(|edit| goes_on(shown, field, author, edit.id)) {
+/// (with their pending work in it) and their own last edit that is not in the rows yet. `form` is
+/// what their form showed, if it says so: all that stands there, or their own words alone.
+pub fn next(
+    shown: Option<&Record>,
+    field: &str,
+    author: crate::PersonId,
+    own: Option<OwnEdit>,
+    form: Option<&Value>,
+) -> Next {
+    match own.filter(|edit| goes_on(shown, field, author, edit, form)) {
         Some(edit) if !edit.attempted => Next::Instead { of: edit.id, base: edit.base },
         Some(edit) => Next::New(Base::After { after: edit.id }),
         None => Next::New(seen(shown, field, author)),
@@ -100,9 +109,12 @@ pub fn next(shown: Option<&Record>, field: &str, author: crate::PersonId, own: O
 }
 
 /// Whether the author goes on from this edit of theirs: not if a later version of their own
-/// stands beside it, which they wrote on another phone.
-fn goes_on(shown: Option<&Record>, field: &str, author: crate::PersonId, edit: OperationId) -> bool {
-    mine(shown, field, author).is_none_or(|voice| voice.stamp.op == edit)
+/// stands beside it, which they wrote on another phone, nor if they see other words that were
+/// merged into it: of these its base does not tell.
+fn goes_on(shown: Option<&Record>, field: &str, author: crate::PersonId, edit: &OwnEdit, form: Option<&Value>) -> bool {
+    let voice = mine(shown, field, author);
+    let stands = voice.map(|voice| &voice.value).or_else(|| shown.map(|record| record.field(field)));
+    voice.is_none_or(|voice| voice.stamp.op == edit.id) && form.or(stands) == Some(&edit.value)
 }
 
 /// The version of their own that an author edits while several stand: the last.

@@ -77,11 +77,19 @@ fn an_edit_after_a_judged_one_builds_on_its_own_words() {
 #[test]
 fn unsent_edits_of_a_field_become_one_and_sent_ones_are_built_on() {
     let shown = row("seen", stamp(100, OTHER));
-    let own = |attempted| Some(OwnEdit { id: op(1), attempted, base: saw("before") });
-    let next = |own| next(Some(&shown), "vision", ME, own);
+    let own = |attempted| Some(OwnEdit { id: op(1), attempted, base: saw("before"), value: json!("seen") });
+    let next = |own| next(Some(&shown), "vision", ME, own, None);
     assert_eq!(next(own(false)), Next::Instead { of: op(1), base: saw("before") });
     assert_eq!(next(own(true)), Next::New(Base::After { after: op(1) }));
     assert_eq!(next(None), Next::New(saw("seen")));
+    // Other words came into it, and the author goes on from all that they see.
+    let blended = |attempted| own(attempted).map(|edit| OwnEdit { value: json!("se"), ..edit });
+    assert_eq!([next(blended(false)), next(blended(true))], [Next::New(saw("seen")), Next::New(saw("seen"))]);
+    // Or from their own words, which a form shows alone.
+    let own_words = json!("se");
+    let next = |own| super::next(Some(&shown), "vision", ME, own, Some(&own_words));
+    assert_eq!(next(blended(false)), Next::Instead { of: op(1), base: saw("before") });
+    assert_eq!(next(blended(true)), Next::New(Base::After { after: op(1) }));
 }
 
 #[test]
@@ -89,15 +97,18 @@ fn among_several_versions_an_author_edits_their_own() {
     let mut shown = row("theirs", stamp(100, OTHER));
     let voice = |n, by, value: &str| Alternative { stamp: stamp(n, by), value: json!(value), saw: None };
     shown.open.insert("vision".into(), vec![voice(100, OTHER, "theirs"), voice(1, ME, "mine")]);
-    assert_eq!(next(Some(&shown), "vision", ME, None), Next::New(saw("mine")));
+    assert_eq!(next(Some(&shown), "vision", ME, None, None), Next::New(saw("mine")));
     // Written on another phone, and then on this one.
     shown.open.insert("vision".into(), vec![voice(1, ME, "mine"), voice(100, OTHER, "theirs"), voice(2, ME, "later")]);
-    assert_eq!(next(Some(&shown), "vision", ME, None), Next::New(saw("later")));
+    assert_eq!(next(Some(&shown), "vision", ME, None, None), Next::New(saw("later")));
     // What waits here is continued only where it is that later one.
-    let waits = |n| Some(OwnEdit { id: stamp(n, ME).op, attempted: false, base: Base::Unknown });
-    assert_eq!(next(Some(&shown), "vision", ME, waits(1)), Next::New(saw("later")));
+    let waits = |n| {
+        let value = json!(if n == 1 { "mine" } else { "later" });
+        Some(OwnEdit { id: stamp(n, ME).op, attempted: false, base: Base::Unknown, value })
+    };
+    assert_eq!(next(Some(&shown), "vision", ME, waits(1), None), Next::New(saw("later")));
     let instead = Next::Instead { of: stamp(2, ME).op, base: Base::Unknown };
-    assert_eq!(next(Some(&shown), "vision", ME, waits(2)), instead);
+    assert_eq!(next(Some(&shown), "vision", ME, waits(2), None), instead);
     let nothing = Base::Seen { seen: ValueHash::of(&Value::Null), text: None };
-    assert_eq!(next(None, "vision", ME, None), Next::New(nothing));
+    assert_eq!(next(None, "vision", ME, None, None), Next::New(nothing));
 }

@@ -132,7 +132,7 @@ impl Ties {
                 }
                 Change::Resolve { id, saw, .. } => {
                     ties.edits.insert(*id);
-                    ties.after.extend(saw);
+                    ties.after.extend(saw.iter().map(|shown| shown.op));
                 }
             }
         }

@@ -112,7 +112,8 @@ fn two_guardians_disagree_and_one_of_them_chooses() {
         mia.pull();
         let id = statement_of(names::student("ana")).0;
         let versions = mia.record("statement", id).expect("it came")["o"]["vision"].clone();
-        let saw: Vec<&Value> = versions.as_array().expect("versions").iter().map(|version| &version["op"]).collect();
+        let shown = |version: &Value| json!({"op": version["op"], "seen": seen(&version["value"])});
+        let saw: Vec<Value> = versions.as_array().expect("versions").iter().map(shown).collect();
         assert_eq!(saw.len(), 2);
         let choice = operation(
             2,

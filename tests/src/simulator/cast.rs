@@ -115,6 +115,18 @@ pub const TIES: [Tie; 11] = [
     tie("otto", 0, TeamRole::Teacher, None),
 ];
 
+/// Whom a court's order may keep from whom: contacts, whether they have rights, an assignment or
+/// nothing.
+pub const ORDERS: [(&str, Child); 7] = [
+    ("mia", CHILDREN[0]),
+    ("mia", CHILDREN[1]),
+    ("fred", CHILDREN[0]),
+    ("fred", CHILDREN[1]),
+    ("gran", CHILDREN[0]),
+    ("pat", CHILDREN[0]),
+    ("otto", CHILDREN[1]),
+];
+
 /// The tie of one guardian that goes, and that of another that comes, when custody of a child
 /// changes; or the other way round.
 pub const CUSTODY: [usize; 2] = [1, 8];
@@ -172,6 +184,11 @@ pub fn made(tie: &Tie, fact: Uuid, from: Option<Micros>) -> Intent {
     }
 }
 
+/// What says that somebody is kept away, the `nth` time that they are.
+pub fn order_fact((person, child): (&str, Child), nth: u32) -> Uuid {
+    derived(child.agency.0, &format!("order/{person}/{}/{nth}", child.name))
+}
+
 /// The world at noon, on SQLite. Nobody has it open, so that it can be copied.
 pub fn on_sqlite() -> &'static Location {
     static MADE: OnceLock<Location> = OnceLock::new();
@@ -205,10 +222,9 @@ fn begin(db: &mut Db) -> Result<()> {
     }
     for child in CHILDREN {
         testing::add_student(db, &student_row(child))?;
-        for guardian in ADULTS.iter().filter(|adult| adult.staff_role.is_none()) {
-            if child.agency == LAKE {
-                testing::add_contact(db, &contact_row(guardian, child))?;
-            }
+        let known = |adult: &&Adult| child.agency == LAKE && (adult.staff_role.is_none() || is_kin(adult, child));
+        for adult in ADULTS.iter().filter(known) {
+            testing::add_contact(db, &contact_row(adult, child))?;
         }
         do_as_job(db, child.agency, &placed(child))?;
     }
@@ -220,6 +236,11 @@ fn begin(db: &mut Db) -> Result<()> {
         do_as_job(db, child.agency, &called(child))?;
     }
     Ok(())
+}
+
+/// Whether somebody who works there is of the child's family as well: an order can be about them.
+fn is_kin(adult: &Adult, child: Child) -> bool {
+    ORDERS.iter().any(|(name, kept_from)| *name == adult.name && kept_from.name == child.name)
 }
 
 fn do_as_job(db: &mut Db, agency: AgencyId, intent: &Intent) -> Result<()> {

@@ -102,8 +102,11 @@ impl Run<'_> {
             Deed::Make { tie, hours } => self.make(tie, hours),
             Deed::End { tie, hours } => self.end(tie, hours),
             Deed::Custody => self.custody(),
+            Deed::Restrict { order, hours } => self.restrict(order, hours),
+            Deed::Lift { order } => self.lift(order),
             Deed::Group { spoiled } => self.group(spoiled, &mut chance),
             Deed::WriteGoal | Deed::CallMeeting | Deed::MoveMeeting => self.staff(step.deed, &mut chance),
+            Deed::Review => self.review(&mut chance),
             Deed::Revoke => self.revoke(index),
         }
     }

@@ -3,7 +3,7 @@
 //! which the story catches: the connection closes with its transaction open, as if the process
 //! were gone. The product has no hook for it.
 
-use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
+use diesel::connection::{DebugQuery, Instrumentation, InstrumentationEvent, set_default_instrumentation};
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Once;
@@ -13,6 +13,7 @@ type Interlude = Box<dyn FnOnce()>;
 thread_local! {
     static FUSE: Cell<Option<u32>> = const { Cell::new(None) };
     static INTERLUDE: RefCell<Option<(u32, Interlude)>> = const { RefCell::new(None) };
+    static HOLDS_LOCK: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The process ended.
@@ -42,8 +43,8 @@ struct Counting;
 
 impl Instrumentation for Counting {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
-        if matches!(event, InstrumentationEvent::StartQuery { .. }) {
-            interlude();
+        if let InstrumentationEvent::StartQuery { query, .. } = event {
+            interlude(query);
             burn();
         }
     }
@@ -60,8 +61,9 @@ fn burn() {
     }
 }
 
-fn interlude() {
+fn interlude(query: &dyn DebugQuery) {
     let due = INTERLUDE.with_borrow_mut(|waiting| match waiting {
+        Some(_) if holds_lock(&query.to_string()) => None,
         Some((left, _)) if *left > 1 => {
             *left -= 1;
             None
@@ -71,6 +73,15 @@ fn interlude() {
     if let Some((_, play)) = due {
         play();
     }
+}
+
+/// Whether SQLite's one write lock is held from here on: on two threads the other would wait for
+/// it, on one it never comes.
+fn holds_lock(query: &str) -> bool {
+    let held = HOLDS_LOCK.get();
+    let begins = query.starts_with("BEGIN IMMEDIATE");
+    HOLDS_LOCK.set(begins || held && !query.starts_with("COMMIT") && !query.starts_with("ROLLBACK"));
+    begins || held
 }
 
 /// Runs `work` with a fuse that ends it at the `at`th statement.
@@ -89,9 +100,10 @@ pub(super) fn with_fuse<T>(at: Option<u32>, work: impl FnOnce() -> T) -> Burnt<T
     }
 }
 
-/// Runs `work`, and `play` before its `at`th statement: two units of work at once, on one
-/// thread. `play` runs afterwards if `work` was shorter.
+/// Runs `work`, and `play` before its `at`th statement, or as soon as it can after it: two units
+/// of work at once, on one thread. `play` runs afterwards if `work` was shorter.
 pub(super) fn with_interlude<T>(at: u32, play: Interlude, work: impl FnOnce() -> T) -> T {
+    HOLDS_LOCK.set(false);
     INTERLUDE.set(Some((at, play)));
     let value = work();
     if let Some((_, play)) = INTERLUDE.take() {

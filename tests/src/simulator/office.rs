@@ -2,7 +2,7 @@
 
 use super::{
     Failure,
-    cast::{self, CHILDREN, CUSTODY, Child, LAKE, TIES, student},
+    cast::{self, CHILDREN, CUSTODY, Child, LAKE, ORDERS, TIES, student},
     chance::Chance,
     checks::{Frozen, Order},
     run::Run,
@@ -11,14 +11,16 @@ use super::{
 use crate::world::{hour_from, moved_to};
 use domain::{
     Intent as Office,
-    facts::{EndAssignment, EndRights},
+    facts::{EndAssignment, EndRights, LiftRestriction, Restrict},
     kinds,
     meeting::CallMeeting,
     progress::{Direction, WriteGoal},
+    review::{Finding, ReviewAttempt, ReviewVisit},
     team::TeamRole,
 };
+use serde_json::Value;
 use server::records;
-use sync::{AgencyId, IdSource, RecordId, value::ValueHash};
+use sync::{AgencyId, Base, IdSource, RecordId, value::ValueHash};
 
 /// An hour, in microseconds.
 const HOUR: i64 = 3_600_000_000;
@@ -75,6 +77,31 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// A court's order keeps somebody from a child, now or from a day on.
+    pub(super) fn restrict(&mut self, order: usize, hours: u32) -> Result<(), Failure> {
+        let ((who, child), restriction) = (ORDERS[order], self.rights.next_order(order));
+        let from = (hours > 0).then(|| self.now.plus(i64::from(hours) * HOUR));
+        let (student, person) = (student(child), cast::person(child.agency, who));
+        let intent = Restrict { restriction, student, person, order: "Order 12-345".into(), from };
+        if self.office(child.agency, &intent.into())? {
+            self.figures.fault("order recorded");
+            self.rights.kept_away(order, restriction, from.unwrap_or(self.now));
+        }
+        Ok(())
+    }
+
+    /// It is lifted.
+    pub(super) fn lift(&mut self, order: usize) -> Result<(), Failure> {
+        let Some(restriction) = self.rights.standing(order) else { return Ok(()) };
+        let (_, child) = ORDERS[order];
+        let intent = LiftRestriction { restriction, student: student(child), evidence: "Order 12-346".into() };
+        if self.office(child.agency, &intent.into())? {
+            self.figures.fault("order lifted");
+            self.rights.lifted(restriction, self.now);
+        }
+        Ok(())
+    }
+
     /// One guardian's rights to a child end, and another's begin.
     pub(super) fn custody(&mut self) -> Result<(), Failure> {
         let [one, other] = CUSTODY;
@@ -113,6 +140,33 @@ impl Run<'_> {
             }
         };
         self.done_by("cas", child.agency, &intent).map(drop)
+    }
+}
+
+impl Run<'_> {
+    /// One of those who manage the case, or who answer for all, says whether late evidence counts;
+    /// sometimes not knowing that the other has said so already.
+    pub(super) fn review(&mut self, chance: &mut Chance) -> Result<(), Failure> {
+        let child = CHILDREN[chance.below(CHILDREN.len() as u64) as usize];
+        let (agency, about) = (child.agency, student(child));
+        let kind = if chance.one_in(2) { kinds::VISIT } else { kinds::ATTEMPT };
+        let find = |db: &mut _| records::about(db, agency, &kind, &[about]);
+        let found = self.server.session().read(find);
+        let found = found.map_err(|error| Failure::new("the server answers", error.to_string()))?;
+        let mut waits: Vec<_> = found.into_values().flatten().collect();
+        waits.retain(|evidence| !evidence.record.field("review").is_null());
+        waits.sort_by_key(|evidence| evidence.id);
+        let Some(evidence) = chance.pick(&waits) else { return Ok(()) };
+        let seen = if chance.one_in(2) { ValueHash::of(&Value::Null) } else { evidence.record.hash_of("reviewed") };
+        let base = Base::Seen { seen, text: None };
+        let finding = if chance.one_in(2) { Finding::Accepted } else { Finding::Refused };
+        let intent: Office = match kind == kinds::VISIT {
+            true => ReviewVisit { visit: evidence.id, student: about, base, finding }.into(),
+            false => ReviewAttempt { attempt: evidence.id, student: about, base, finding }.into(),
+        };
+        self.figures.fault("late evidence looked at");
+        let who = if chance.one_in(2) { "cas" } else { "dora" };
+        self.done_by(who, agency, &intent).map(drop)
     }
 }
 

@@ -118,7 +118,7 @@ impl Run<'_> {
         let field = text(&conflict["field"]);
         let alternatives = conflict["alternatives"].as_array().cloned().unwrap_or_default();
         let values: Vec<String> = alternatives.iter().map(|one| text(&one["value"])).collect();
-        let saw: Vec<OperationId> = alternatives.iter().filter_map(|one| text(&one["id"]).parse().ok()).collect();
+        let saw = alternatives.iter().filter_map(|one| serde_json::from_value(one.clone()).ok()).collect();
         let value = match chance.below(4) {
             0 => values.first().cloned().unwrap_or_default(),
             _ => format!("{} {sentence}", all_of(&values)).trim_start().to_owned(),
@@ -202,8 +202,11 @@ impl Run<'_> {
     fn parked(&mut self, index: usize, chance: &mut Chance) -> Result<Option<OperationId>, Failure> {
         let outbox = self.phones[index].read(&Ask::Outbox)?;
         let operations = outbox["operations"].as_array().into_iter().flatten();
-        let parked: Vec<OperationId> =
-            operations.filter(|one| one["state"] == "parked").filter_map(|one| text(&one["id"]).parse().ok()).collect();
+        let parked: Vec<OperationId> = operations
+            // Of what a purge left only its receipt, there is nothing that could be sent again.
+            .filter(|one| one["state"] == "parked" && !one["intent"].is_null())
+            .filter_map(|one| text(&one["id"]).parse().ok())
+            .collect();
         Ok(chance.pick(&parked).copied())
     }
 

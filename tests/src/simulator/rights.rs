@@ -1,7 +1,7 @@
 //! Who may see what, told a second time: from what the office did in the story, in a few lines
-//! that share nothing with the server's rules. What reaches a phone is held against it.
+//! that share nothing with the server's rules. An order keeps somebody away, whatever they are. What reaches a phone is held against it.
 
-use super::cast::{self, Child, STANDING, TIES, Tie, adult_of};
+use super::cast::{self, Child, ORDERS, STANDING, TIES, Tie, adult_of};
 use domain::team::TeamRole;
 use serde_json::Value;
 use sync::{AgencyId, Micros, page::Row};
@@ -28,10 +28,20 @@ impl Held {
     }
 }
 
+/// An order that keeps, kept, or will keep somebody away.
+#[derive(Clone, Debug)]
+struct Kept {
+    order: usize,
+    fact: Uuid,
+    from: Micros,
+    until: Option<Micros>,
+}
+
 /// All of them.
 #[derive(Clone, Debug)]
 pub(super) struct Rights {
     held: Vec<Held>,
+    kept: Vec<Kept>,
 }
 
 impl Rights {
@@ -39,7 +49,7 @@ impl Rights {
     pub(super) fn at_noon() -> Self {
         let held =
             (0..STANDING).map(|tie| Held { tie, fact: cast::fact(&TIES[tie], 0), from: Micros(i64::MIN), until: None });
-        Self { held: held.collect() }
+        Self { held: held.collect(), kept: Vec::new() }
     }
 
     /// A tie that could be ended: the last one made of this kind, if it has not ended.
@@ -65,10 +75,41 @@ impl Rights {
         }
     }
 
+    /// An order that could be lifted.
+    pub(super) fn standing(&self, order: usize) -> Option<Uuid> {
+        self.kept.iter().find(|kept| kept.order == order && kept.until.is_none()).map(|kept| kept.fact)
+    }
+
+    /// What will say that somebody is kept away once more.
+    pub(super) fn next_order(&self, order: usize) -> Uuid {
+        let nth = self.kept.iter().filter(|kept| kept.order == order).count();
+        cast::order_fact(ORDERS[order], nth as u32)
+    }
+
+    /// The office wrote an order down.
+    pub(super) fn kept_away(&mut self, order: usize, fact: Uuid, from: Micros) {
+        self.kept.push(Kept { order, fact, from, until: None });
+    }
+
+    /// The office lifted one.
+    pub(super) fn lifted(&mut self, fact: Uuid, at: Micros) {
+        for kept in self.kept.iter_mut().filter(|kept| kept.fact == fact) {
+            kept.until = Some(at);
+        }
+    }
+
+    fn is_kept_away(&self, name: &str, child: Child, now: Micros) -> bool {
+        self.kept.iter().any(|kept| {
+            let (who, from_whom) = ORDERS[kept.order];
+            let stands = kept.from <= now && kept.until.is_none_or(|until| now < until);
+            stands && who == name && cast::student(from_whom) == cast::student(child)
+        })
+    }
+
     /// What somebody is now.
     fn of<'a>(&'a self, name: &'a str, now: Micros) -> impl Iterator<Item = &'static Tie> + 'a {
-        let now = self.held.iter().filter(move |held| held.holds(now)).map(Held::tie);
-        now.filter(move |tie| tie.person == name)
+        let held = self.held.iter().filter(move |held| held.holds(now)).map(Held::tie);
+        held.filter(move |tie| tie.person == name && !self.is_kept_away(name, tie.child, now))
     }
 
     /// Whether somebody has to do with a child now.

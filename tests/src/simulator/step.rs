@@ -3,7 +3,7 @@
 //! taken out goes on as before.
 
 use super::{
-    cast::{PHONES, TIES},
+    cast::{ORDERS, PHONES, TIES},
     chance::Chance,
 };
 use serde::{Deserialize, Serialize};
@@ -148,6 +148,18 @@ pub enum Deed {
     },
     /// One guardian's rights to a child end, and another's begin.
     Custody,
+    /// A court's order keeps somebody from a child, now or from a day on.
+    Restrict {
+        /// Which of the cast's.
+        order: usize,
+        /// In so many hours.
+        hours: u32,
+    },
+    /// It is lifted.
+    Lift {
+        /// Which of the cast's.
+        order: usize,
+    },
     /// A program of somebody's own sends a group, which is taken whole or not at all.
     Group {
         /// One of it cannot be taken.
@@ -159,6 +171,8 @@ pub enum Deed {
     CallMeeting,
     /// Staff move a meeting.
     MoveMeeting,
+    /// Staff say whether evidence counts that came late.
+    Review,
     /// The owner signs the phone out from elsewhere.
     Revoke,
 }
@@ -266,7 +280,9 @@ fn plot(chance: &mut Chance, phones: usize) -> Vec<Step> {
     let (one, other) = (chance.below(phones as u64) as usize, chance.below(phones as u64) as usize);
     let ties: Vec<usize> = (0..TIES.len()).filter(|tie| TIES[*tie].person == PHONES[one]).collect();
     let tie = chance.pick(&ties).copied().unwrap_or_default();
-    let deeds: &[(usize, Deed)] = match chance.below(7) {
+    let orders: Vec<usize> = (0..ORDERS.len()).filter(|order| ORDERS[*order].0 == PHONES[one]).collect();
+    let order = chance.pick(&orders).copied().unwrap_or_default();
+    let deeds: &[(usize, Deed)] = match chance.below(8) {
         0 => &[(one, Deed::Backup), (one, Deed::Write), (one, Deed::Restore), (one, Deed::Write), (one, Deed::SignIn)],
         1 => &[
             (one, Deed::Write),
@@ -311,6 +327,18 @@ fn plot(chance: &mut Chance, phones: usize) -> Vec<Step> {
             (one, Deed::FinishForm),
             (other, Deed::Hello),
         ],
+        // Kept away for a while, with words under way.
+        6 => &[
+            (one, Deed::Offline),
+            (one, Deed::Write),
+            (other, Deed::Write),
+            (one, Deed::Restrict { order, hours: 0 }),
+            (one, Deed::Online),
+            (other, Deed::Write),
+            (one, Deed::Lift { order }),
+            (one, Deed::Hello),
+            (one, Deed::Write),
+        ],
         _ => &[
             (one, Deed::Write),
             (other, Deed::Hello),
@@ -335,7 +363,7 @@ fn plot(chance: &mut Chance, phones: usize) -> Vec<Step> {
 type Weight = (u64, fn(&mut Chance) -> Deed);
 
 /// What happens how often.
-const WEIGHTS: [Weight; 43] = [
+const WEIGHTS: [Weight; 46] = [
     (30, |_| Deed::LogVisit),
     (8, |_| Deed::LogAttempt),
     (44, |_| Deed::EditStatement),
@@ -366,6 +394,8 @@ const WEIGHTS: [Weight; 43] = [
     (4, |_| Deed::SignIn),
     (5, |_| Deed::HandOver),
     (2, |_| Deed::Custody),
+    (4, |chance| Deed::Restrict { order: chance.below(ORDERS.len() as u64) as usize, hours: later(chance) }),
+    (3, |chance| Deed::Lift { order: chance.below(ORDERS.len() as u64) as usize }),
     (4, |chance| Deed::Group { spoiled: chance.one_in(2) }),
     (1, |_| Deed::SpeaksNewer),
     (1, |_| Deed::SpeaksOlder),
@@ -378,6 +408,7 @@ const WEIGHTS: [Weight; 43] = [
     (7, |chance| Deed::Make { tie: chance.below(TIES.len() as u64) as usize, hours: later(chance) }),
     (7, |chance| Deed::End { tie: chance.below(TIES.len() as u64) as usize, hours: later(chance) }),
     (6, |chance| [Deed::WriteGoal, Deed::CallMeeting, Deed::MoveMeeting][chance.below(3) as usize]),
+    (6, |_| Deed::Review),
     (1, |_| Deed::Revoke),
 ];
 

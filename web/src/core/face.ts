@@ -80,7 +80,8 @@ export type Intent =
       kind: 'statement' | 'input';
       record: Id;
       field: StatementField | InputField;
-      saw: Id[];
+      /** The versions as they were shown; to take a choice back, that choice. */
+      saw: Seen[];
       value: string;
     };
 
@@ -291,6 +292,9 @@ export type RecordRequest = {
   disagreements: { id: Id; words: string; at: number; pending: boolean }[];
   pending: boolean;
 };
+
+/** A version as it was shown to whoever chooses. */
+export type Seen = { id: Id; value: string };
 
 export type Alternative = { id: Id; by: Author; at: number; value: string };
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 use super::{Ground, Outcome, Suite, kotlin, missing, python, swift};
 use crate::toolchain::Toolchain;
@@ -77,11 +77,20 @@ fn simulator(ground: &Ground<'_>) -> Result<Outcome> {
     let mut test = ground.workspace.cargo();
     test.args(["test", "--workspace", "--test", "simulator", "--quiet", "--", "--nocapture"]);
     if ground.long {
+        refuses_faults(ground)?;
         test.env("AIMLINE_SEEDS", "10000").env("AIMLINE_KILLS", "50");
         test.env("AIMLINE_EVERY_POINT", "1").env("AIMLINE_POSTGRES_SEEDS", "300");
     }
     process::run(&mut test)?;
     Ok(Outcome::Passed)
+}
+
+/// What breaks replication on purpose cannot be built into a release.
+fn refuses_faults(ground: &Ground<'_>) -> Result<()> {
+    let build = ground.workspace.cargo().args(["check", "--release", "-p", "sync", "--features", "faults"]).output()?;
+    let why = String::from_utf8_lossy(&build.stderr);
+    ensure!(!build.status.success() && why.contains("never for a release"), "a release was built with faults: {why}");
+    Ok(())
 }
 
 /// Debian keeps the server's programs out of the path, a folder for each version.

@@ -148,7 +148,7 @@ fn two_guardians_who_wrote_the_same_sentence_choose_and_the_choice_reaches_both(
             record: family::statement_of(ana()),
             student: ana(),
             field: "vision".into(),
-            saw: vec![OperationId(uuid(2)), OperationId(uuid(4))],
+            saw: vec![shown(2, "She loves to read."), shown(4, "She learns to read well.")],
             value: json!("She loves to read."),
         };
         assert_eq!(mother.push(&db, &[operation(5, NOW, &choice.into())], NOW), [Verdict::Applied]);

@@ -169,25 +169,36 @@ fn a_disagreement_has_a_life_it_is_raised_settled_and_taken_back() {
         assert_eq!(versions, expected, "with what its author had seen");
         assert!(raised.settled.is_none());
 
-        let choose = |n: u128, saw: &[u128], value: &str| {
+        let choose = |n: u128, saw: &[(u128, &str)], value: &str| {
             let choice = family::Resolve {
                 kind: "statement".into(),
                 record: family::statement_of(ana()),
                 student: ana(),
                 field: "vision".into(),
-                saw: saw.iter().map(|op| OperationId(uuid(*op))).collect(),
+                saw: saw.iter().map(|(op, said)| shown(*op, said)).collect(),
                 value: json!(value),
             };
             operation(n, NOW, &choice.into())
         };
-        assert_eq!(mother.push(&db, &[choose(5, &[2, 3], "She loves to read.")], NOW), [Verdict::Applied]);
+        assert_eq!(
+            mother.push(
+                &db,
+                &[choose(5, &[(2, "She loves to read."), (3, "She learns to read.")], "She loves to read.")],
+                NOW
+            ),
+            [Verdict::Applied]
+        );
         let settled = lives()[0].settled.clone().expect("settled");
         assert_eq!(
             (settled.by, settled.choice.0, settled.chosen),
             (PersonId(uuid(MOTHER)), uuid(5), json!("She loves to read."))
         );
 
-        assert_eq!(father.push(&db, &[choose(6, &[5], "She learns to read.")], NOW), [Verdict::Applied], "taken back");
+        assert_eq!(
+            father.push(&db, &[choose(6, &[(5, "She loves to read.")], "She learns to read.")], NOW),
+            [Verdict::Applied],
+            "taken back"
+        );
         let told: Vec<_> = lives()
             .into_iter()
             .filter_map(|life| life.settled)

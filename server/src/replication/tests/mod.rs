@@ -26,7 +26,7 @@ use sync::{
     AccountId, AgencyId, Base, DeviceId, Kind, Micros, Operation, OperationId, PersonId, Record, RecordId, Scope,
     StoreId, Verdict,
     cursor::Cursor,
-    operation::{Group, Sent},
+    operation::{Group, Sent, Shown},
     page::{Body, Page, PullReply, PullRequest},
     push::{PushAnswer, PushRequest},
     time::Occurred,
@@ -179,6 +179,11 @@ fn visit(n: u128, started: Micros, note: &str) -> Sent {
 fn statement(n: u128, base: Base, value: &str) -> Sent {
     let edit = family::EditStatement { student: ana(), field: "vision".into(), base, value: value.into() };
     operation(n, NOW, &edit.into())
+}
+
+/// A version that a screen showed.
+fn shown(op: u128, said: &str) -> Shown {
+    Shown { op: OperationId(uuid(op)), seen: ValueHash::of_text(said) }
 }
 
 fn saw(text: &str) -> Base {

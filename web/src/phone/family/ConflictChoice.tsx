@@ -6,7 +6,7 @@ import { Button } from '~/components/Button.tsx';
 import { Skeleton } from '~/components/Skeleton.tsx';
 import { TextArea } from '~/components/TextArea.tsx';
 import { useTell } from '~/components/toast/Toasts.tsx';
-import type { Conflict, InputField, StatementField } from '~/core/face.ts';
+import type { Conflict, InputField, Seen, StatementField } from '~/core/face.ts';
 import { uuid7 } from '~/core/uuid7.ts';
 import { T } from '~/i18n/T.tsx';
 import { useText } from '~/i18n/useText.ts';
@@ -31,7 +31,7 @@ interface ConflictChoiceProps {
 export interface Waiting {
   conflict: Conflict<StatementField | InputField>;
   /** What a new choice takes the place of: the versions, or the choice that is undone. */
-  saw: string[];
+  saw: Seen[];
   again: boolean;
 }
 
@@ -43,7 +43,7 @@ export function waitingFor(
 ): Waiting | undefined {
   const conflict = conflicts.find(one => one.field === field);
   if (conflict !== undefined)
-    return { conflict, saw: conflict.alternatives.map(({ id }) => id), again: false };
+    return { conflict, saw: conflict.alternatives.map(({ id, value }) => ({ id, value })), again: false };
   return reopened?.conflict.field === field ? reopened : undefined;
 }
 
@@ -88,12 +88,12 @@ function Choosing(props: ConflictChoiceProps & { desk: Desk; begun: OwnText | nu
     onReopen(null);
     tell({
       text: say('conflict.chosen'),
-      action: { text: say('undo'), do: () => void takeBack(id) },
+      action: { text: say('undo'), do: () => void takeBack({ id, value: words }) },
     });
   };
   // Still here it was never made; at the school another choice has to take its place.
-  const takeBack = (choice: string) =>
-    core.take({ type: 'withdraw', operation: choice, also: [] }).then(
+  const takeBack = (choice: Seen) =>
+    core.take({ type: 'withdraw', operation: choice.id, also: [] }).then(
       () => onReopen(again ? waiting : null),
       () => onReopen({ conflict, saw: [choice], again: true }),
     );
