@@ -6,8 +6,9 @@ import test from 'node:test';
 
 import { AtTheDesk } from './at-the-desk.mjs';
 import { Inspection } from './checks.mjs';
-import { atDesk, desk } from './driver.mjs';
+import { atDesk, desk, inHand } from './driver.mjs';
 import { hope, withBothGuardians } from './family.mjs';
+import { OnThePhone } from './on-the-phone.mjs';
 import { LUZ, MARTIN, PRIYA, ROSA, RUTH, TOM } from './people.mjs';
 import { Program } from './program.mjs';
 import { Server } from './server.mjs';
@@ -131,6 +132,12 @@ test('a choice about one of many meetings says which', async (t) => {
   await waits.getByRole('button', { name: 'Compare' }).click();
   await priya.dialog().getByText(purpose, { exact: true }).waitFor();
   await priya.dialog().getByText('Room 7').first().waitFor();
+
+  // Whoever is invited reads both times, and that the school will say which one is right.
+  const martin = await OnThePhone.open(await inHand(browser, { locale: 'es' }), server, 'es');
+  await martin.signsIn(MARTIN);
+  await martin.sees('La escuela anotó otra hora más. Dirá cuál es la correcta.');
+  await martin.page.getByText('Room 7').first().waitFor();
 });
 
 test('two who move a meeting at once are both heard: one time is chosen, and taken back', async (t) => {

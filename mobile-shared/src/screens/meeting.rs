@@ -3,10 +3,11 @@
 //! ```json
 //! {"agency","meeting","student","studentName","purpose","startsAt","endsAt","timeZone","place",
 //!  "revision","answer":{"answer":"yes"|"no"|"otherTime","note","revision","pending",
-//!  "toOldTime"},"asked":bool}
+//!  "toOldTime"},"asked":bool,"otherTimes":[{"startsAt","endsAt","place"}]}
 //! ```
 //! `toOldTime`: the meeting was moved since. `asked`: two answers of theirs differ, given on two
-//! devices that did not know of each other. Either way the person is asked again.
+//! devices that did not know of each other. Either way the person is asked again. `otherTimes`: two
+//! at the school moved the meeting at once, and have yet to say which time is right.
 
 use crate::store::meta::Person;
 use domain::meeting::{MeetingTime, Reply, is_to_this_time, standing};
@@ -42,6 +43,20 @@ pub struct Invitation {
     pub answer: Option<MyAnswer>,
     /// Another answer of theirs to this time says otherwise: which one holds is for them to say.
     pub asked: bool,
+    /// What it was moved to as well, while the school has not chosen.
+    pub other_times: Vec<OtherTime>,
+}
+
+/// A time beside the one that stands first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OtherTime {
+    /// The beginning, epoch ms.
+    pub starts_at: i64,
+    /// The end, epoch ms.
+    pub ends_at: i64,
+    /// A room, or how to join.
+    pub place: String,
 }
 
 /// What the reader answered.
@@ -87,10 +102,11 @@ impl Reader<'_> {
             starts_at: time.starts_at.millis(),
             ends_at: time.ends_at.millis(),
             time_zone: self.me.agency.time_zone.clone(),
-            place: time.place,
+            place: time.place.clone(),
             revision: time.revision,
             answer: last,
             asked,
+            other_times: other_times(meeting, &time),
         })
     }
 
@@ -103,6 +119,19 @@ impl Reader<'_> {
             to_old_time: !is_to_this_time(answer, meeting),
         })
     }
+}
+
+fn other_times(meeting: &Record, stands: &MeetingTime) -> Vec<OtherTime> {
+    let voices = meeting.open.get("time").into_iter().flatten();
+    voices
+        .filter_map(|voice| serde_json::from_value::<MeetingTime>(voice.value.clone()).ok())
+        .filter(|time| time.revision != stands.revision)
+        .map(|MeetingTime { starts_at, ends_at, place, .. }| OtherTime {
+            starts_at: starts_at.millis(),
+            ends_at: ends_at.millis(),
+            place,
+        })
+        .collect()
 }
 
 /// Whether somebody is invited.

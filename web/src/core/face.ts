@@ -200,6 +200,8 @@ export type Invitation = {
   } | null;
   /** Two answers to this time differ, given on two devices. */
   asked: boolean;
+  /** What the school moved it to as well, while it has not chosen. */
+  otherTimes: { startsAt: number; endsAt: number; place: string }[];
 };
 
 export type Home = {

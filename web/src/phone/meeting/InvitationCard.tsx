@@ -10,6 +10,7 @@ import { useDates } from '~/i18n/useDates.ts';
 import { useCore } from '../core/CoreProvider.tsx';
 import { paths } from '../words/paths.ts';
 import { standing } from './answers.ts';
+import { OtherTimes } from './OtherTimes.tsx';
 import { Purpose } from './Purpose.tsx';
 import styles from './InvitationCard.module.css';
 
@@ -52,6 +53,7 @@ export function InvitationCard({ invitation, level = 3, notice = false }: Invita
         <br />
         {dates.span(startsAt, endsAt)} · <bdi>{place}</bdi>
       </p>
+      <OtherTimes invitation={invitation} />
       {!notice && invitation.answer != null && answer === undefined && (
         <p className={styles.moved}>
           <T id={invitation.asked ? 'meeting.asked' : 'meeting.moved'} />

@@ -17,6 +17,7 @@ import { Begun } from '../words/Begun.tsx';
 import { useForm, type Desk } from '../words/useForm.ts';
 import { Gone } from '../student/StudentPage.tsx';
 import { standing } from './answers.ts';
+import { OtherTimes } from './OtherTimes.tsx';
 import { Purpose } from './Purpose.tsx';
 
 export function MeetingPage() {
@@ -105,6 +106,7 @@ function AnswerForm({ desk, begun, invitation, refused }: AnswerFormProps) {
         <br />
         {dates.span(startsAt, endsAt)} · <bdi>{place}</bdi>
       </p>
+      <OtherTimes invitation={invitation} />
       {found && <Begun onStartOver={startOver} />}
       <RadioList
         label={say('meeting.question')}
