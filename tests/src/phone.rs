@@ -219,8 +219,7 @@ impl TestPhone {
     /// Chooses between all versions of a part of the statement that the screen shows.
     pub fn resolve(&mut self, student: &str, field: &str, value: &str) {
         let shown = self.student(student);
-        let saw =
-            conflict(&shown, field).into_iter().filter_map(|version| serde_json::from_value(version.clone()).ok());
+        let saw = conflict(&shown, field).into_iter().filter_map(|version| serde_json::from_value(version).ok());
         self.act(Intent::Resolve {
             kind: "statement".into(),
             record: domain::family::statement_of(names::student(student)),
