@@ -211,7 +211,7 @@ impl Composer<'_> {
             return Ok(Base::After { after });
         }
         Ok(match saw.is_empty() {
-            true => Base::Seen { seen: ValueHash::of(&Value::Null), text: None },
+            true => nothing(),
             false => Base::Seen { seen: ValueHash::of_text(&saw), text: Some(saw) },
         })
     }
@@ -249,12 +249,14 @@ impl Composer<'_> {
             .collect()
     }
 
-    /// What the form showed in which a refused edit was first written; none if that was of another
-    /// record, such as the input before this one.
+    /// What the form showed in which a refused edit was first written: nothing of this record, if that
+    /// was of another, such as the input before this one.
     fn replaced_base(&self, at: (&Kind, RecordId), edited: &str) -> Option<Base> {
         let before = domain::Intent::read(self.replaced.as_ref()?).ok()?;
         before.changes(Micros::default()).into_iter().find_map(|change| match change {
-            Change::Edit { ref kind, id, field, base, .. } if (kind, id) == at && field == edited => Some(base),
+            Change::Edit { ref kind, id, field, base, .. } if kind == at.0 && field == edited => {
+                Some(if id == at.1 { base } else { nothing() })
+            }
             _ => None,
         })
     }
@@ -327,6 +329,11 @@ pub(crate) fn meant(intent: domain::Intent) -> Option<Intent> {
         }
         _ => return None,
     })
+}
+
+/// Of whoever saw an empty field.
+fn nothing() -> Base {
+    Base::Seen { seen: ValueHash::of(&Value::Null), text: None }
 }
 
 fn shown(version: &SeenVersion) -> Shown {

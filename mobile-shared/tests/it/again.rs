@@ -92,6 +92,25 @@ fn input_that_came_too_late_is_sent_as_the_next_input() {
 }
 
 #[test]
+fn input_that_came_too_late_does_not_write_over_what_the_next_one_has() {
+    let folder = tempdir().expect("a folder");
+    let mut desk = Desk::signed_in(folder.path(), "mara");
+    desk.does(1, write_input(ANA, "To read."));
+    desk.takes_push(&[(1, Verdict::rejected(Code::Frozen))]);
+    let input = |n, fields| {
+        let mut input = record(ANA, fields);
+        input.made.by = ME;
+        row(2, domain::kinds::INPUT, domain::family::input_of(ANA, ME, n), &input)
+    };
+    desk.pulls(vec![input(0, json!({"hopes": "To write.", "submittedAt": 1})), input(1, json!({"hopes": "To swim."}))]);
+
+    let intent = serde_json::from_value(parked(&mut desk, 0)["intent"].clone()).expect("as it was done");
+    desk.happen(Event::Do { id: op(2), agency: AGENCY, intent, replaces: Some(op(1)) });
+    let shown = desk.student_screen(ANA)["input"]["conflicts"][0]["alternatives"].to_string();
+    assert!(shown.contains("To read.") && shown.contains("To swim."), "{shown}");
+}
+
+#[test]
 fn input_begun_after_a_handing_in_that_was_refused_is_shown_beside_what_is_written_on() {
     let folder = tempdir().expect("a folder");
     let mut desk = Desk::signed_in(folder.path(), "mara");
