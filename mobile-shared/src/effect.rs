@@ -6,17 +6,19 @@
 //! {"type":"changed","what":["home","student","outbox","session"]}
 //! {"type":"listen","token":"…"}
 //! {"type":"hush"}
+//! {"type":"forget","account":"…"}
 //! {"type":"refused","id":"…","code":"INVALID","field":"endedAt"}
 //! ```
 //! - `send` wants exactly one `reply` or `failed` with the same `request`; paths are relative
 //!   to the server. Give up after some 60 seconds and say `failed`.
 //! - Each `wakeAt` replaces the one before.
 //! - `listen` opens (or opens anew, with a newer token) the subscription `syncPoke`.
+//! - `forget`: the copy of this account is gone; destroy its key. Only where copies are encrypted.
 //! - `refused` means that nothing of the event was kept. Codes: those of the sync protocol
 //!   (`INVALID`, `NOT_FOUND`, `FROZEN`, `UNRESOLVED`, …), `SIGN_IN` when nobody is signed
-//!   in, `STORAGE` when the phone could not keep it, `SENT` when what should be taken back
-//!   may be with the server already, `NEEDED` when something else stands on it that was not
-//!   named.
+//!   in, `LOCKED` while the copy waits for its key, `STORAGE` when the phone could not keep
+//!   it, `SENT` when what should be taken back may be with the server already, `NEEDED` when
+//!   something else stands on it that was not named.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -44,6 +46,11 @@ pub enum Effect {
     },
     /// Close the subscription.
     Hush,
+    /// The copy of this account is gone: its key is to be destroyed.
+    Forget {
+        /// Whose.
+        account: sync::AccountId,
+    },
     /// Nothing of the event was kept.
     Refused {
         /// The operation that is refused.

@@ -9,6 +9,9 @@ pub enum Error {
     /// The storage refused: full, gone, or damaged. Nothing was kept of the event.
     #[error("the storage of this phone refused")]
     Storage(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The key that was handed in does not open the copy.
+    #[error("this key does not open what is stored on this phone")]
+    WrongKey,
     /// What stands in the storage cannot be read by this build.
     #[error("what is stored on this phone cannot be read")]
     Damaged(#[source] serde_json::Error),

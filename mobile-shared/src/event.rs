@@ -7,6 +7,7 @@
 //! {"type":"redeem","code":"…","login":"…","password":"…"}
 //! {"type":"signOut","unsent":"send"|"keep"|"destroy"}
 //! {"type":"choose","account":"…"}
+//! {"type":"anew","account":"…"}
 //! {"type":"do","id":"…","agency":"…","intent":{"name":"LogVisit",…},"replaces":"…"}
 //! {"type":"drop","operation":"…"}
 //! {"type":"withdraw","operation":"…","also":["…"]}
@@ -68,6 +69,12 @@ pub enum Event {
     /// Another person wants their copy on this phone: the open one is closed and locked,
     /// theirs opens when they sign in.
     Choose {
+        /// Their account.
+        account: AccountId,
+    },
+    /// Nobody has the key of this locked copy any more: its owner, whom the server let in just now,
+    /// begins with an empty one. What was not sent is lost, as they were told.
+    Anew {
         /// Their account.
         account: AccountId,
     },

@@ -27,4 +27,4 @@ pub use crate::core::Core;
 pub use effect::Effect;
 pub use error::{Error, Result};
 pub use event::Event;
-pub use store::Files;
+pub use store::{Files, StoreKey};

@@ -1,8 +1,8 @@
 //! The browser's face, for a dedicated worker: only there the origin-private file system
 //! can be written at once. It only translates; events, effects and screens are JSON.
 
-use crate::{Event, Files, screens::Ask};
-use sync::Micros;
+use crate::{Event, Files, StoreKey, screens::Ask};
+use sync::{AccountId, Micros};
 use wasm_bindgen::prelude::*;
 
 /// The phone core. `free()` closes its database.
@@ -25,6 +25,23 @@ impl Core {
         let event: Event = serde_json::from_str(event)?;
         let effects = self.0.handle(event, Micros::from_millis(now_ms as i64), <[u8; 16]>::try_from(seed)?)?;
         Ok(serde_json::to_string(&effects)?)
+    }
+
+    /// Opens the copy of this account with its key, 32 bytes; returns effects as `handle` does.
+    pub fn unlock(&mut self, account: &str, key: &[u8], now_ms: f64, seed: &[u8]) -> Result<String, JsError> {
+        let (account, key) = (AccountId(account.parse()?), StoreKey::try_from(key)?);
+        let effects = self.0.unlock(account, &key, Micros::from_millis(now_ms as i64), <[u8; 16]>::try_from(seed)?)?;
+        Ok(serde_json::to_string(&effects)?)
+    }
+
+    /// The accounts whose copy is from before copies were encrypted, as a JSON array.
+    pub fn unencrypted(&mut self) -> Result<String, JsError> {
+        Ok(serde_json::to_string(&self.0.unencrypted()?)?)
+    }
+
+    /// Encrypts such a copy under the account's first key.
+    pub fn encrypt(&mut self, account: &str, key: &[u8]) -> Result<(), JsError> {
+        Ok(self.0.encrypt(AccountId(account.parse()?), &StoreKey::try_from(key)?)?)
     }
 
     /// Reads a screen, asked for as JSON, as JSON.

@@ -251,6 +251,7 @@ impl Turn<'_> {
             }
             Then::CountFrom(_) | Then::Fork => {
                 settle::fork(self.db, &mut contact, self.ids.mint())?;
+                self.done.renamed = Some(contact.store);
                 // Device and store belong together: the new store needs a sign-in.
                 self.expired()?;
             }

@@ -9,6 +9,7 @@ mod contact;
 mod doing;
 mod draft;
 mod link;
+mod lock;
 mod session;
 mod turn;
 
@@ -17,12 +18,14 @@ use crate::{
     error::{Error, Result},
     event::Event,
     screens,
-    store::{self, Files, device::Notice, draft::Desk, meta::Account, meta::Meta as _},
+    store::{self, Files, device::Notice, draft::Desk, files::ENCRYPTED, meta::Account, meta::Meta as _},
 };
 pub(crate) use compose::meant;
 use diesel::{Connection as _, SqliteConnection};
 use doing::Stop;
 pub(crate) use link::Link;
+pub(crate) use lock::Lock;
+use lock::Locked;
 use session::Signing;
 use std::collections::BTreeSet;
 use sync::{IdSource, Micros};
@@ -35,6 +38,8 @@ pub struct Core {
     name: String,
     device: SqliteConnection,
     open: Option<Open>,
+    /// The copy that opens once its key is handed in.
+    locked: Option<Locked>,
     link: Link,
     signing: Option<Signing>,
     /// What is told at the door.
@@ -45,6 +50,8 @@ pub struct Core {
 struct Open {
     account: Account,
     db: SqliteConnection,
+    /// In which of its files.
+    generation: i32,
 }
 
 impl Core {
@@ -55,10 +62,16 @@ impl Core {
         let mut device = store::device::open(&files)?;
         let kept = store::device::all(&mut device)?.into_iter().find(|kept| kept.is_open);
         let notice = store::device::find_notice(&mut device)?;
-        let mut core = Self { files, name, device, open: None, link: Link::default(), signing: None, notice };
-        if let Some(kept) = kept {
-            let mut db = store::open(&core.files, kept.id)?;
-            core.open = Account::find(&mut db)?.map(|account| Open { account, db });
+        let link = Link::default();
+        let mut core = Self { files, name, device, open: None, locked: None, link, signing: None, notice };
+        match kept {
+            Some(kept) if ENCRYPTED => core.locked = Some(Locked::from(kept.id)),
+            Some(kept) => {
+                let mut db = store::open(&core.files, kept.id, store::PLAIN, None)?;
+                let account = Account::find(&mut db)?;
+                core.open = account.map(|account| Open { account, db, generation: store::PLAIN });
+            }
+            None => {}
         }
         Ok(core)
     }
@@ -76,6 +89,7 @@ impl Core {
             Event::Redeem { code, login, password } => self.sign_in(login, &password, Some(&code), now_and),
             Event::SignOut { unsent } => self.sign_out(unsent, now_and),
             Event::Choose { account } => self.choose(account),
+            Event::Anew { account } => self.begin_anew(account),
             Event::Reply { request, status, body } if self.is_signing(&request) => {
                 self.signed_in(status, &body, now_and)
             }
@@ -117,7 +131,8 @@ impl Core {
         };
         let asks = refused.is_some() || matches!(event, Event::Draft { .. });
         if self.open.is_none() && asks {
-            return Ok(vec![Effect::Refused { id: refused, code: "SIGN_IN".into(), field: None }]);
+            let code = if self.locked.is_some() { "LOCKED" } else { "SIGN_IN" };
+            return Ok(vec![Effect::Refused { id: refused, code: code.into(), field: None }]);
         }
         match self.turn(now, |turn| turn.happen(event)) {
             Ok(effects) => Ok(effects),
@@ -150,7 +165,7 @@ impl Core {
         (now, entropy): (Micros, [u8; 16]),
         event: impl FnOnce(&mut Turn<'_>) -> Result<(), Stop>,
     ) -> Result<Vec<Effect>, Stop> {
-        let Some(Open { account, db }) = &mut self.open else { return Ok(Vec::new()) };
+        let Some(Open { account, db, .. }) = &mut self.open else { return Ok(Vec::new()) };
         let mut link = self.link.clone();
         let done = db.transaction(|db| {
             let (ids, done) = (IdSource::new(now, entropy), Done::default());
@@ -163,6 +178,9 @@ impl Core {
         self.link = link;
         if done.purged {
             store::files::empty_journal(db)?;
+        }
+        if let Some(name) = done.renamed {
+            store::device::renamed(&mut self.device, account.id, name)?;
         }
         let mut effects = done.effects;
         if done.revoked {
@@ -218,7 +236,8 @@ impl Turn<'_> {
             | Event::SignInWithPasskey { .. }
             | Event::Redeem { .. }
             | Event::SignOut { .. }
-            | Event::Choose { .. } => {}
+            | Event::Choose { .. }
+            | Event::Anew { .. } => {}
         }
         Ok(())
     }

@@ -4,17 +4,23 @@
 //! first and does not send as her. A copy that is kept after a sign-out is locked: it
 //! opens when its owner signs in.
 
-use super::{Core, Open, changed, doing::Stop, link::Link};
+use super::{
+    Core, Open, changed,
+    doing::Stop,
+    link::Link,
+    lock::{Arrived, Locked},
+};
 use crate::{
     effect::{Effect, Screen},
-    error::Result,
+    error::{Error, Result},
     event::Unsent,
-    request::{self, Answer, Tokens},
+    request::{self, Answer},
     store::{
         self,
-        device::{self, Lost, Notice},
+        device::{self, Kept, Lost, Notice},
         draft,
-        meta::{Account, Contact, Meta as _, SignIn},
+        files::ENCRYPTED,
+        meta::{Contact, Meta as _, SignIn},
         outbox::{self, Entry},
         records, settle,
     },
@@ -34,12 +40,12 @@ pub(super) struct Signing {
     sent_at: Micros,
 }
 
-const ALL: [Screen; 4] = [Screen::Session, Screen::Home, Screen::Student, Screen::Outbox];
+pub(super) const ALL: [Screen; 4] = [Screen::Session, Screen::Home, Screen::Student, Screen::Outbox];
 
 /// What the server says of a device that was revoked from elsewhere.
 pub(super) const REVOKED: &str = "DEVICE_REVOKED";
 
-type Now = (Micros, [u8; 16]);
+pub(super) type Now = (Micros, [u8; 16]);
 
 impl Core {
     /// Asks the server; names the copy that this login has here, or a new one.
@@ -91,19 +97,20 @@ impl Core {
     }
 
     /// The copy that somebody has here.
-    fn store_of(&mut self, is_theirs: impl Fn(&device::Kept) -> bool) -> Result<Option<StoreId>> {
+    fn store_of(&mut self, is_theirs: impl Fn(&Kept) -> bool) -> Result<Option<StoreId>> {
         let kept = device::all(&mut self.device)?;
         let Some(kept) = kept.into_iter().find(is_theirs) else { return Ok(None) };
         let contact = match &mut self.open {
             Some(open) if open.account.id == kept.id => Contact::find(&mut open.db)?,
-            _ => Contact::find(&mut store::open(&self.files, kept.id)?)?,
+            _ if kept.generation != store::PLAIN => return Ok(kept.store),
+            _ => Contact::find(&mut store::open(&self.files, kept.id, store::PLAIN, None)?)?,
         };
         Ok(contact.map(|contact| contact.store))
     }
 
     /// What the session screen shows beside the open copy: whether a sign-in is on its
     /// way, what the last one came to, and who else has a copy here.
-    pub(crate) fn door(&mut self) -> Result<(bool, Option<Notice>, Vec<device::Kept>)> {
+    pub(crate) fn door(&mut self) -> Result<(bool, Option<Notice>, Vec<Kept>)> {
         let kept = device::all(&mut self.device)?;
         Ok((self.signing.is_some(), self.notice.clone(), kept))
     }
@@ -129,7 +136,7 @@ impl Core {
         let Some(signing) = self.signing.take() else { return Ok(Vec::new()) };
         match request::tokens(status, body) {
             Answer::Got(Ok(tokens)) => match tokens.account.clone() {
-                Some(account) => self.begin(&signing, account, &tokens, now),
+                Some(account) => self.begin(Arrived { signing, account, tokens, at: now.0 }, now),
                 None => self.not_signed_in("INTERNAL", None),
             },
             Answer::Got(Err(shut)) => self.not_signed_in(&shut.code, shut.field),
@@ -137,38 +144,52 @@ impl Core {
         }
     }
 
-    /// The server knows who this is: their copy opens, or is made.
-    fn begin(
-        &mut self,
-        signing: &Signing,
-        account: Account,
-        tokens: &Tokens,
-        (now, entropy): Now,
-    ) -> Result<Vec<Effect>> {
+    /// The server knows who this is: their copy opens, or is made, once its key is here.
+    fn begin(&mut self, arrived: Arrived, now: Now) -> Result<Vec<Effect>> {
+        let account = arrived.account.id;
         let mut effects = Vec::new();
-        if self.open.as_ref().is_some_and(|open| open.account.id != account.id) {
+        if self.open.as_ref().is_some_and(|open| open.account.id != account) {
             effects.extend(self.lock()?);
         }
-        let mut db = match self.open.take() {
-            Some(open) => open.db,
-            None => store::open(&self.files, account.id)?,
+        let (db, generation) = match self.open.take() {
+            Some(open) => (open.db, open.generation),
+            None if ENCRYPTED => {
+                self.locked = Some(Locked { account, arrived: Some(arrived) });
+                effects.push(changed(ALL));
+                return Ok(effects);
+            }
+            None => (store::open(&self.files, account, store::PLAIN, None)?, store::PLAIN),
         };
-        db.transaction(|db| {
+        effects.extend(self.move_in(arrived, (db, generation), now)?);
+        Ok(effects)
+    }
+
+    /// Their copy is theirs again, with the sign-in that arrived.
+    pub(super) fn move_in(
+        &mut self,
+        Arrived { signing, account, tokens, at }: Arrived,
+        (mut db, generation): (SqliteConnection, i32),
+        now: Now,
+    ) -> Result<Vec<Effect>> {
+        let store = db.transaction(|db| {
             let mut contact = Contact::find(db)?.unwrap_or_else(|| Contact::new(signing.store));
             if contact.store != signing.store {
                 // Their login changed: the server knows this copy by the id just sent.
                 settle::fork(db, &mut contact, signing.store)?;
             }
-            contact.offset = tokens.server_time().0 - signing.sent_at.plus((now.0 - signing.sent_at.0) / 2).0;
+            contact.offset = tokens.server_time().0 - signing.sent_at.plus((at.0 - signing.sent_at.0) / 2).0;
             contact.keep(db)?;
             account.keep(db)?;
             let (access, refresh) = (tokens.access.clone(), tokens.refresh.clone());
-            SignIn { access, access_until: tokens.access_until(), refresh, expired: false }.keep(db)
+            SignIn { access, access_until: tokens.access_until(), refresh, expired: false }.keep(db)?;
+            Ok::<_, Error>(contact.store)
         })?;
-        device::opened(&mut self.device, account.id, &account.login, account.name())?;
-        self.open = Some(Open { account, db });
+        let (login, name) = (account.login.clone(), account.name().to_owned());
+        let kept = Kept { id: account.id, login, name, is_open: true, generation, store: Some(store) };
+        device::opened(&mut self.device, &kept)?;
+        self.open = Some(Open { account, db, generation });
         self.link.forget();
-        effects.extend(self.continue_with((now, entropy), |link| link.refresh_hope())?);
+        let mut effects = self.continue_with(now, |link| link.refresh_hope())?;
         effects.push(changed(ALL));
         Ok(effects)
     }
@@ -191,6 +212,11 @@ impl Core {
     pub(super) fn choose(&mut self, account: AccountId) -> Result<Vec<Effect>> {
         match &self.open {
             Some(open) if open.account.id != account => self.lock(),
+            None if self.locked.as_ref().is_some_and(|locked| locked.account != account) => {
+                self.locked = None;
+                device::closed(&mut self.device)?;
+                Ok(vec![changed(ALL)])
+            }
             _ => Ok(Vec::new()),
         }
     }
@@ -228,12 +254,15 @@ impl Core {
     /// Closes the open copy and destroys it.
     fn destroy(&mut self) -> Result<Vec<Effect>> {
         let Some(mut open) = self.open.take() else { return Ok(Vec::new()) };
-        let effects = self.farewell(&mut open)?;
-        let Open { account, db } = open;
+        let mut effects = self.farewell(&mut open)?;
+        let Open { account, db, generation } = open;
         drop(db);
         // First from the list: a file without a line is found by nobody.
         device::forget(&mut self.device, account.id)?;
-        store::destroy(&self.files, account.id)?;
+        self.remove(account.id, generation)?;
+        if ENCRYPTED {
+            effects.push(Effect::Forget { account: account.id });
+        }
         Ok(effects)
     }
 
@@ -254,7 +283,7 @@ impl Core {
         Ok(effects)
     }
 
-    fn continue_with(&mut self, now: Now, change: impl FnOnce(&mut Link)) -> Result<Vec<Effect>> {
+    pub(super) fn continue_with(&mut self, now: Now, change: impl FnOnce(&mut Link)) -> Result<Vec<Effect>> {
         change(&mut self.link);
         self.turn(now, |_| Ok(())).map_err(|stop| match stop {
             Stop::Failed(error) => error,

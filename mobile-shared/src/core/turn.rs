@@ -9,7 +9,7 @@ use crate::{
 };
 use diesel::SqliteConnection;
 use std::collections::BTreeSet;
-use sync::{IdSource, Micros};
+use sync::{IdSource, Micros, StoreId};
 
 /// Refresh this long before the access token ends.
 const EARLY: i64 = 30 * 1_000_000;
@@ -38,6 +38,8 @@ pub(crate) struct Done {
     pub(crate) revoked: bool,
     /// Everything is sent, as the person who leaves wished.
     pub(crate) left: bool,
+    /// The copy has another name at the server's.
+    pub(crate) renamed: Option<StoreId>,
 }
 
 impl Turn<'_> {

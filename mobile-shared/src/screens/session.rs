@@ -1,20 +1,24 @@
 //! `{"screen":"session"}`: who is signed in on this phone, and who else has a copy here.
 //!
 //! ```json
-//! {"state":"signedOut"|"signingIn"|"ready"|"expired",
+//! {"state":"signedOut"|"signingIn"|"ready"|"expired"|"locked",
 //!  "account":{"id","name","login","locale","roles":["parent"|"provider"|…]},
 //!  "others":[{"account","name"}], "error":{"code","field","lost":[{"name","at","initials"}]},
+//!  "lock":{"account","key":1,"made":true,"arrived":false},
 //!  "leaving":false, "tooOld":false}
 //! ```
-//! `expired`: reading goes on and nothing is lost; signing in as the same account sends
-//! it. `leaving`: signs out as soon as all is sent. `tooOld`: this build has to be updated
-//! before it can read on. `error.code`: what the server said to the last sign-in, or
+//! `lock`: a copy that opens once its key is handed in (`unlock`). `key`: which of the account's
+//! keys, counted from 1; `made`: something lies under it already, otherwise a new one will do;
+//! `arrived`: the server let its owner in just now. `expired`: reading goes on and nothing is
+//! lost; signing in as the same account sends it. `leaving`: signs out as soon as all is sent.
+//! `tooOld`: this build has to be updated before it can read on. `error.code`: what the server said to the last sign-in, or
 //! `OFFLINE`, or `INTERNAL`; `DEVICE_REVOKED` when this device was signed out from elsewhere:
 //! the copy is gone, and `lost` names what the server never received (the child's initials
 //! only until the app is closed).
 
 use crate::{
     Core, Result,
+    core::Lock,
     store::{
         device::{Lost, Notice},
         meta::{Account, Contact, Meta as _, SignIn},
@@ -34,6 +38,9 @@ pub struct Session {
     pub account: Option<Me>,
     /// Who else has a copy here, locked.
     pub others: Vec<Other>,
+    /// What opens once its key is handed in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lock: Option<Lock>,
     /// What the last sign-in came to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Trouble>,
@@ -49,6 +56,8 @@ pub struct Session {
 pub enum State {
     /// Nobody's copy is open.
     SignedOut,
+    /// Somebody's copy waits for its key.
+    Locked,
     /// A sign-in is on its way.
     SigningIn,
     /// Signed in.
@@ -113,10 +122,12 @@ impl From<Notice> for Trouble {
 
 pub(crate) fn read(core: &mut Core) -> Result<Session> {
     let (signing, notice, kept) = core.door()?;
+    let lock = core.lock_to_open()?;
     let mut session = Session {
-        state: State::SignedOut,
+        state: if lock.is_some() { State::Locked } else { State::SignedOut },
         account: None,
         others: Vec::new(),
+        lock,
         error: notice.map(Trouble::from),
         leaving: false,
         too_old: false,
@@ -138,6 +149,7 @@ pub(crate) fn read(core: &mut Core) -> Result<Session> {
         session.state = State::SigningIn;
     }
     let open = session.account.as_ref().map(|me| me.id);
+    let open = open.or(session.lock.as_ref().map(|lock| lock.account));
     let others = kept.into_iter().filter(|kept| Some(kept.id) != open);
     session.others = others.map(|kept| Other { account: kept.id, name: kept.name }).collect();
     Ok(session)

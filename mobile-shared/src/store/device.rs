@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use serde::{Deserialize, Serialize};
-use sync::AccountId;
+use sync::{AccountId, StoreId};
 
 const DEVICE: EmbeddedMigrations = embed_migrations!("migrations/device");
 
@@ -22,35 +22,67 @@ pub(crate) struct Kept {
     pub(crate) login: String,
     /// What they are called.
     pub(crate) name: String,
-    /// Whether it is open.
+    /// Whether it is open, or opens next.
     pub(crate) is_open: bool,
+    /// In which of its files the copy lies: [`super::open`].
+    pub(crate) generation: i32,
+    /// The copy as the server knows it. Of one that is not encrypted it stands in the copy itself.
+    pub(crate) store: Option<StoreId>,
 }
 
 /// Opens the list, or makes it.
 pub(crate) fn open(files: &Files) -> Result<SqliteConnection> {
-    files.open("device.db", DEVICE)
+    files.open("device.db", None, DEVICE)
 }
 
 /// All accounts with a copy here, by name.
 pub(crate) fn all(db: &mut SqliteConnection) -> Result<Vec<Kept>> {
-    let rows: Vec<(Key, String, String, bool)> = account::table.order((account::name, account::id)).load(db)?;
-    Ok(rows.into_iter().map(|(id, login, name, is_open)| Kept { id: id.to(), login, name, is_open }).collect())
+    type Row = (Key, String, String, bool, i32, Option<Key>);
+    let rows: Vec<Row> = account::table.order((account::name, account::id)).load(db)?;
+    let kept = rows.into_iter().map(|(id, login, name, is_open, generation, store)| Kept {
+        id: id.to(),
+        login,
+        name,
+        is_open,
+        generation,
+        store: store.map(Key::to),
+    });
+    Ok(kept.collect())
+}
+
+/// The line of one account.
+pub(crate) fn find(db: &mut SqliteConnection, id: AccountId) -> Result<Option<Kept>> {
+    Ok(all(db)?.into_iter().find(|kept| kept.id == id))
 }
 
 /// Lists an account, or brings its line up to date; its copy is the open one now.
-pub(crate) fn opened(db: &mut SqliteConnection, id: AccountId, login: &str, name: &str) -> Result<()> {
+pub(crate) fn opened(db: &mut SqliteConnection, kept: &Kept) -> Result<()> {
     db.transaction(|db| {
         closed(db)?;
         diesel::replace_into(account::table)
             .values((
-                account::id.eq(Key::of(id)),
-                account::login.eq(login),
-                account::name.eq(name),
+                account::id.eq(Key::of(kept.id)),
+                account::login.eq(&kept.login),
+                account::name.eq(&kept.name),
                 account::is_open.eq(true),
+                account::generation.eq(kept.generation),
+                account::store.eq(kept.store.map(Key::of)),
             ))
             .execute(db)?;
         Ok(())
     })
+}
+
+/// The copy lies in this of its files from now on.
+pub(crate) fn moved(db: &mut SqliteConnection, id: AccountId, generation: i32) -> Result<()> {
+    diesel::update(account::table.find(Key::of(id))).set(account::generation.eq(generation)).execute(db)?;
+    Ok(())
+}
+
+/// The server knows the copy by another name from now on.
+pub(crate) fn renamed(db: &mut SqliteConnection, id: AccountId, store: StoreId) -> Result<()> {
+    diesel::update(account::table.find(Key::of(id))).set(account::store.eq(Key::of(store))).execute(db)?;
+    Ok(())
 }
 
 /// No copy is open now.

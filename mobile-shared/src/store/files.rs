@@ -1,6 +1,7 @@
 //! Where databases lie: in a folder natively, in the origin-private file system in a
 //! browser's worker. Each is one SQLite file with one connection.
 
+use super::key::StoreKey;
 use crate::error::{Error, Result};
 use diesel::{Connection, SqliteConnection, connection::SimpleConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
@@ -10,10 +11,22 @@ pub use native::Files;
 #[cfg(target_family = "wasm")]
 pub use web::Files;
 
+/// Whether this build's SQLite writes encrypted pages: the browser's does.
+pub(crate) const ENCRYPTED: bool = cfg!(target_family = "wasm");
+
 impl Files {
-    /// Opens a database and brings its tables up to date.
-    pub(crate) fn open(&self, name: &str, migrations: EmbeddedMigrations) -> Result<SqliteConnection> {
+    /// Opens a database and brings its tables up to date. What lies under another key is refused
+    /// ([`Error::WrongKey`]) and stays as it is.
+    pub(crate) fn open(
+        &self,
+        name: &str,
+        key: Option<&StoreKey>,
+        migrations: EmbeddedMigrations,
+    ) -> Result<SqliteConnection> {
         let mut db = SqliteConnection::establish(&self.address(name)?)?;
+        if let Some(key) = key {
+            key.open(&mut db)?;
+        }
         db.batch_execute(&format!(
             "PRAGMA journal_mode = {JOURNAL};
              -- What is acknowledged is on the disk (design §3, Durability).
@@ -57,7 +70,7 @@ mod native {
             Ok(Self(folder))
         }
 
-        pub(super) fn address(&self, name: &str) -> Result<String> {
+        pub(crate) fn address(&self, name: &str) -> Result<String> {
             let path = self.0.join(name).into_os_string().into_string();
             path.map_err(|_| Error::Storage("the folder's name is not UTF-8".into()))
         }
@@ -78,11 +91,16 @@ mod native {
 #[cfg(target_family = "wasm")]
 mod web {
     use super::{Error, Result};
-    use sqlite_wasm_rs::{WasmOsCallback, vfs::VfsFilesManager as _};
+    use sqlite_wasm_rs::{SQLITE_OK, WasmOsCallback, sqlite3mc_vfs_create, vfs::VfsFilesManager as _};
     use sqlite_wasm_vfs::sahpool::{OpfsSAHPoolCfgBuilder, OpfsSAHPoolUtil, install};
+    use std::ffi::CStr;
 
-    /// A file and its journal for each of some ten people, and the device's own.
-    const SLOTS: usize = 24;
+    /// A file and its journal for each of some ten people, two more while one is written anew, and
+    /// the device's own.
+    const SLOTS: usize = 28;
+
+    /// The file system under the one that encrypts pages.
+    const POOL: &CStr = c"opfs-sahpool";
 
     /// This origin's private file system.
     pub struct Files(OpfsSAHPoolUtil);
@@ -92,10 +110,17 @@ mod web {
         pub async fn install() -> Result<Self> {
             let config = OpfsSAHPoolCfgBuilder::new().initial_capacity(SLOTS).build();
             let pool = install::<WasmOsCallback>(&config, true).await;
-            Ok(Self(pool.map_err(|error| Error::Storage(error.to_string().into()))?))
+            let pool = pool.map_err(|error| Error::Storage(error.to_string().into()))?;
+            #[expect(unsafe_code, reason = "SQLite3MultipleCiphers has no other face")]
+            // SAFETY: the name ends with a zero and lives for ever; SQLite was started by `install`.
+            let encrypts = unsafe { sqlite3mc_vfs_create(POOL.as_ptr(), 1) };
+            if encrypts != SQLITE_OK {
+                return Err(Error::Storage(format!("no encryption: {encrypts}").into()));
+            }
+            Ok(Self(pool))
         }
 
-        pub(super) fn address(&self, name: &str) -> Result<String> {
+        pub(crate) fn address(&self, name: &str) -> Result<String> {
             Ok(name.to_owned())
         }
 

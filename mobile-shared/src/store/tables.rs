@@ -47,6 +47,8 @@ diesel::table! {
         login -> Text,
         name -> Text,
         is_open -> Bool,
+        generation -> Integer,
+        store -> Nullable<Binary>,
     }
 }
 

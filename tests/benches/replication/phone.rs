@@ -128,7 +128,7 @@ impl Phone {
                 Effect::Listen { token } => self.token = Some(token),
                 Effect::Changed { .. } => self.has_changed = true,
                 Effect::Refused { code, .. } => panic!("refused: {code}"),
-                Effect::WakeAt { .. } | Effect::Hush => {}
+                Effect::WakeAt { .. } | Effect::Hush | Effect::Forget { .. } => {}
             }
         }
     }

@@ -23,7 +23,7 @@ impl Run<'_> {
                         // What happened before is unknown: the first hint comes at once.
                         Effect::Listen { .. } => self.listen(index),
                         Effect::Hush => self.phones[index].listens = false,
-                        Effect::Changed { .. } => {}
+                        Effect::Changed { .. } | Effect::Forget { .. } => {}
                     }
                 }
             }
@@ -80,6 +80,7 @@ fn asked(effect: &Effect) -> String {
         Effect::Changed { what } => format!("changed {}", what.len()),
         Effect::Listen { token } => format!("listen {}", short(token)),
         Effect::Hush => "hush".into(),
+        Effect::Forget { account } => format!("forget {account}"),
         Effect::Refused { code, field, .. } => format!("refused {code} {}", field.as_deref().unwrap_or_default()),
     }
 }

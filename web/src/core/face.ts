@@ -104,6 +104,8 @@ export type CoreEvent =
   | { type: 'redeem'; code: string; login: string; password: string }
   | { type: 'signOut'; unsent: Unsent }
   | { type: 'choose'; account: Id }
+  /** The key of their copy is gone: whoever the server let in just now begins with an empty one. */
+  | { type: 'anew'; account: Id }
   | { type: 'do'; id: Id; agency: Id; intent: Intent; replaces?: Id }
   | { type: 'drop'; operation: Id }
   /** `also`: what stands on it, as the outbox named it. */
@@ -134,12 +136,13 @@ export type Effect =
   | { type: 'changed'; what: string[] }
   | { type: 'listen'; token: string }
   | { type: 'hush' }
+  | { type: 'forget'; account: Id }
   | { type: 'refused'; id?: Id; code: string; field?: string };
 
 export type Refusal = Extract<Effect, { type: 'refused' }>;
 
 export type Session = {
-  state: 'signedOut' | 'signingIn' | 'ready' | 'expired';
+  state: 'signedOut' | 'signingIn' | 'ready' | 'expired' | 'locked';
   account?: {
     id: Id;
     name: string;
@@ -148,6 +151,9 @@ export type Session = {
     roles: string[];
   };
   others: { account: Id; name: string }[];
+  /** A copy that opens with its key; `lost`: nobody has that any more, says whoever holds the core.
+      `arrived`: the server let its owner in just now. */
+  lock?: { account: Id; key: number; made: boolean; arrived: boolean; lost?: boolean };
   /** `lost`: what was destroyed here before the server had it. */
   error?: {
     code: string;

@@ -3,7 +3,8 @@
 // wake and what to keep is the core's business. What a person does with their account, and not with
 // a record, is asked of the server past the core, with the token that the core holds.
 
-import type { CoreEvent, Effect } from './face.ts';
+import type { CoreEvent, Effect, Id, Session } from './face.ts';
+import type { Keyring } from './keyring.ts';
 import { Listening } from './listening.ts';
 import { send } from './sending.ts';
 import type { Call, Outcome } from './words.ts';
@@ -12,6 +13,9 @@ import type { Call, Outcome } from './words.ts';
 export type Core = {
   handle(event: string, now: number, seed: Uint8Array): string;
   read(screen: string): string;
+  unencrypted(): string;
+  encrypt(account: string, key: Uint8Array): void;
+  unlock(account: string, key: Uint8Array, now: number, seed: Uint8Array): string;
   /** Closes the database. */
   free(): void;
 };
@@ -29,6 +33,15 @@ const REMEMBERED = 60_000;
 
 /** How long a new token may take. */
 const TOKEN_PATIENCE = 15_000;
+
+/** As the core says it. */
+const WRONG_KEY = 'this key does not open';
+
+const seed = () => crypto.getRandomValues(new Uint8Array(16));
+
+function isOfSession(effect: Effect): boolean {
+  return effect.type === 'changed' && effect.what.includes('session');
+}
 
 /** What the server said; null when it was not reached. */
 type Reply = { status: number; body: string } | null;
@@ -56,23 +69,45 @@ export class Host {
   #token: string | undefined;
   #waiting = new Set<() => void>();
   #asked = new Map<string, Promise<Outcome>>();
+  #keys: Keyring;
+  /** What is done with keys, one thing after the other. */
+  #withKeys: Promise<void> = Promise.resolve();
+  /** Whose key is gone. */
+  #lost: Id | undefined;
 
-  constructor(core: Core, heard: Heard) {
+  constructor(core: Core, keys: Keyring, heard: Heard) {
     this.#core = core;
+    this.#keys = keys;
     this.#heard = heard;
+  }
+
+  /** Opens the copy that was open last; what is asked of the core waits for it. */
+  async begin(): Promise<void> {
+    const { others, lock } = this.#session();
+    const known = others.map(({ account }) => account);
+    await this.#keys.keepOnly(lock === undefined ? known : [...known, lock.account]);
+    for (const account of JSON.parse(this.#core.unencrypted()) as Id[]) {
+      const key = await this.#keys.take({ account, key: 1, made: false });
+      if (key === undefined || this.#closed.signal.aborted) return;
+      this.#core.encrypt(account, key);
+      key.fill(0);
+    }
+    await this.#unlock();
   }
 
   /** Hands one event to the core. What it keeps is on disk before this returns. */
   take(event: CoreEvent): Outcome {
     let effects: Effect[];
     try {
-      const seed = crypto.getRandomValues(new Uint8Array(16));
-      effects = JSON.parse(this.#core.handle(JSON.stringify(event), Date.now(), seed)) as Effect[];
+      effects = JSON.parse(
+        this.#core.handle(JSON.stringify(event), Date.now(), seed()),
+      ) as Effect[];
     } catch (cause) {
       this.#heard.broke(cause);
       return { ok: false, refused: { code: 'INTERNAL' } };
     }
     for (const effect of effects) this.#carryOut(effect);
+    if (effects.some(isOfSession)) this.#inTurn(() => this.#unlock());
     const refused = effects.find(effect => effect.type === 'refused');
     return refused
       ? { ok: false, refused: { code: refused.code, field: refused.field } }
@@ -81,7 +116,9 @@ export class Host {
 
   read(screen: string): Outcome {
     try {
-      return { ok: true, value: JSON.parse(this.#core.read(screen)) };
+      const value = JSON.parse(this.#core.read(screen)) as Partial<Session> | null;
+      if (value?.lock !== undefined) value.lock.lost = value.lock.account === this.#lost;
+      return { ok: true, value };
     } catch (cause) {
       this.#heard.broke(cause);
       return { ok: false, refused: { code: 'INTERNAL' } };
@@ -96,6 +133,43 @@ export class Host {
     this.#asked.set(id, answer);
     setTimeout(() => this.#asked.delete(id), REMEMBERED);
     return answer;
+  }
+
+  #session(): Session {
+    return JSON.parse(this.#core.read('{"screen":"session"}')) as Session;
+  }
+
+  #inTurn(work: () => Promise<void>): void {
+    this.#withKeys = this.#withKeys.then(work).catch((cause: unknown) => this.#heard.broke(cause));
+  }
+
+  /** Hands the core the key that it waits for. */
+  async #unlock(): Promise<void> {
+    const { lock } = this.#closed.signal.aborted ? {} : this.#session();
+    if (lock === undefined) {
+      this.#lost = undefined;
+      return;
+    }
+    const key = await this.#keys.take(lock);
+    if (this.#closed.signal.aborted) return;
+    const opened = key !== undefined && this.#openWith(lock.account, key);
+    key?.fill(0);
+    const lost = opened ? undefined : lock.account;
+    if (lost === this.#lost) return;
+    this.#lost = lost;
+    this.#heard.changed(['session']);
+  }
+
+  #openWith(account: Id, key: Uint8Array): boolean {
+    let effects: Effect[];
+    try {
+      effects = JSON.parse(this.#core.unlock(account, key, Date.now(), seed())) as Effect[];
+    } catch (cause) {
+      if (String(cause).includes(WRONG_KEY)) return false;
+      throw cause;
+    }
+    for (const effect of effects) this.#carryOut(effect);
+    return true;
   }
 
   async #askInTheirName(path: string, body: unknown): Promise<Outcome> {
@@ -158,6 +232,9 @@ export class Host {
       case 'hush':
         this.#tokenIs(undefined);
         this.#listening.hush();
+        break;
+      case 'forget':
+        this.#inTurn(() => this.#keys.forget(effect.account));
         break;
       case 'refused':
         break;

@@ -1,5 +1,6 @@
 // Opens the wasm core in this worker, or names why it cannot be opened.
 import type { Core } from './host.ts';
+import { Keyring } from './keyring.ts';
 import type { Trouble } from './words.ts';
 
 /** The generated module, as far as it is used here. */
@@ -32,6 +33,15 @@ export async function open(device: string, build: string): Promise<Core> {
     return await wasm.Core.open(device, build);
   } catch (cause) {
     throw new Unopened('broken', cause);
+  }
+}
+
+/** Where the keys are kept. A browser that refuses it refuses storage. */
+export async function openKeys(): Promise<Keyring> {
+  try {
+    return await Keyring.open();
+  } catch (cause) {
+    throw new Unopened('storage', cause);
   }
 }
 

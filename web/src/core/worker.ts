@@ -3,7 +3,7 @@
 // and wait in line for the lock. Pages repeat what is unanswered, so nothing is queued here.
 
 import { Host } from './host.ts';
-import { open, Unopened } from './opening.ts';
+import { open, openKeys, Unopened } from './opening.ts';
 import {
   type Between,
   type Call,
@@ -95,25 +95,31 @@ function troubleOf(cause: unknown): Trouble {
 
 /** Leads until told to step down; the lock is held as long. */
 async function lead(device: string, build: string): Promise<void> {
+  const keys = await openKeys();
   const core = await open(device, build);
+  const changed = (what: string[]) => {
+    page({ say: 'changed', what });
+    others({ say: 'changed', what });
+  };
+  let next: Host | undefined;
   await new Promise<void>((done, fail) => {
     stepDown = done;
-    host = new Host(core, {
-      changed: what => {
-        page({ say: 'changed', what });
-        others({ say: 'changed', what });
-      },
-      broke: fail,
-    });
-    host.take({ type: online ? 'online' : 'offline' });
-    stand({ at: 'leading' });
-    page({ say: 'repeat' });
-    others({ say: 'leads' });
+    next = new Host(core, keys, { changed, broke: fail });
+    next.begin().then(() => next && answerWith(next), fail);
   }).finally(() => {
-    host?.close();
-    host = undefined;
+    next?.close();
+    host = next = undefined;
     core.free();
   });
+}
+
+/** From now on this tab answers, to its own page and to the others. */
+function answerWith(next: Host): void {
+  host = next;
+  host.take({ type: online ? 'online' : 'offline' });
+  stand({ at: 'leading' });
+  page({ say: 'repeat' });
+  others({ say: 'leads' });
 }
 
 function answer(host: Host, call: Call, give: (outcome: Outcome) => void): void {

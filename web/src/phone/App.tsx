@@ -15,6 +15,7 @@ import { OutboxPage } from './outbox/OutboxPage.tsx';
 import { AskPage } from './record/AskPage.tsx';
 import { RecordPage } from './record/RecordPage.tsx';
 import { SettingsPage } from './settings/SettingsPage.tsx';
+import { AnewPage } from './signin/AnewPage.tsx';
 import { OfferPage } from './signin/OfferPage.tsx';
 import { RedeemPage } from './signin/RedeemPage.tsx';
 import { SignInPage } from './signin/SignInPage.tsx';
@@ -28,6 +29,9 @@ export function App() {
   const session = useScreen({ screen: 'session' });
   if (standing.at === 'trouble') return <Trouble standing={standing} />;
   if (!session) return <Splash />;
+  if (session.state === 'locked' && session.lock?.lost !== true) return <Splash />;
+  if (session.state === 'locked' && session.lock?.arrived === true)
+    return <AnewPage account={session.lock.account} />;
   if (session.account === undefined || session.state === 'signedOut')
     return (
       <Routes>

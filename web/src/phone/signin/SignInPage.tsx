@@ -40,6 +40,11 @@ export function SignInPage({ session }: { session: Session }) {
             {session.error.lost.length > 0 && <Lost lost={session.error.lost} />}
           </Notice>
         )}
+        {session.lock?.lost === true && (
+          <Notice tone="aim">
+            <T id="anew.signIn" />
+          </Notice>
+        )}
         <TextField
           label={say('signIn.login')}
           name="username"

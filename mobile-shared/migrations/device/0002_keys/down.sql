@@ -1,0 +1,2 @@
+ALTER TABLE account DROP COLUMN store;
+ALTER TABLE account DROP COLUMN generation;
