@@ -109,7 +109,7 @@ impl Query {
     }
 
     async fn absent(&self) -> Option<Result<i32>> {
-        Some(Err(Error::NotFound("student")))
+        Some(Err(Error::NotFound))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod access_matrix;
 mod again;
+mod attack;
 mod attempts;
 mod breaking_in;
 mod codes;

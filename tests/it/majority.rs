@@ -56,14 +56,14 @@ fn coming(desk: &mut Wire) -> Value {
 }
 
 /// The director has written the law down and the office the day; it has come.
-fn of_age(stage: &Stage) {
+pub(crate) fn of_age(stage: &Stage) {
     assert_eq!(errors(&mut stage.wire_of("dora"), "majorityLawSet", law()), [""; 0]);
     assert_eq!(errors(&mut stage.wire_of("ona"), "majorityRecord", record()), [""; 0]);
     stage.pass(TimeDelta::hours(40));
 }
 
 /// Ana's own phone, by a code from the office.
-fn phone_of_ana(stage: &Stage) -> TestPhone {
+pub(crate) fn phone_of_ana(stage: &Stage) -> TestPhone {
     let mut ona = stage.wire_of("ona");
     let person = coming(&mut ona)["person"]["id"].clone();
     let made = change(&mut ona, "entryCodeCreate", json!({"person": person, "endsSignIns": false}), "code");
@@ -72,7 +72,7 @@ fn phone_of_ana(stage: &Stage) -> TestPhone {
     phone
 }
 
-fn grants(stage: &Stage, who: &str, basis: &str) -> Vec<String> {
+pub(crate) fn grants(stage: &Stage, who: &str, basis: &str) -> Vec<String> {
     let input = json!({"contact": node("con", contact(who, "ana")), "basis": basis, "evidence": "a paper, seen"});
     errors(&mut stage.wire_of("ona"), "rightsGrant", input)
 }

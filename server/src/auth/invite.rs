@@ -52,7 +52,7 @@ pub(crate) fn invite(db: &mut Db, keys: &Keys, account: AccountId, wish: &Wish, 
     let staff = whom.as_ref().is_some_and(|whom| whom.staff_role.is_some());
     let allowed = |facts: &&Facts| may(facts, Action::LetIn { staff }, None, moment) == Judgement::Allowed;
     let made_by = facts.iter().find(allowed).map(|facts| facts.person);
-    let (Some(_), Some(made_by)) = (whom, made_by) else { return Err(Error::NotFound("person")) };
+    let (Some(_), Some(made_by)) = (whom, made_by) else { return Err(Error::NotFound) };
 
     let code = code_of(keys, wish);
     if let Some(made) = rows::invitation_by_code(db, &code.hash(keys))? {

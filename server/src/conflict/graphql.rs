@@ -381,7 +381,7 @@ impl ConflictMutation {
         let saw = input.saw.iter().map(shown).collect::<Result<Vec<Shown>>>()?;
         let find = move |kind: Kind| move |db: &mut crate::db::Db| records::find(db, agency, &kind, record);
         let stored = request.read(find(kind.clone())).await?;
-        let student = stored.and_then(|stored| stored.record.subject).ok_or(Error::NotFound("node"))?;
+        let student = stored.and_then(|stored| stored.record.subject).ok_or(Error::NotFound)?;
         let value = match kind == kinds::MEETING {
             true => serde_json::from_str(&input.value).unwrap_or(Value::Null),
             false => Value::String(input.value),
@@ -414,9 +414,9 @@ fn shown(id: &ID) -> Result<Shown> {
 /// The record and the field that a conflict's id names. The domain knows which fields can be
 /// in dispute.
 fn place_of(conflict: &ID) -> Result<(AgencyId, Kind, RecordId, String)> {
-    let (record, field) = conflict.split_once('.').ok_or(Error::NotFound("node"))?;
+    let (record, field) = conflict.split_once('.').ok_or(Error::NotFound)?;
     let node: NodeId = record.parse()?;
-    let known = NODES.into_iter().find(|(_, kind)| *kind == node.kind).ok_or(Error::NotFound("node"))?;
+    let known = NODES.into_iter().find(|(_, kind)| *kind == node.kind).ok_or(Error::NotFound)?;
     let (agency, record) = node.expect(known.1)?;
     Ok((agency, known.0, record, field.to_owned()))
 }

@@ -119,7 +119,7 @@ impl DeviceMutation {
             true => rows::rename(db, caller.account, id, &name),
             false => Ok(rows::device_of(db, id)?.filter(|device| device.account == caller.account)),
         };
-        let device = app.database.writing(work).await?.ok_or(Error::NotFound("device"))?;
+        let device = app.database.writing(work).await?.ok_or(Error::NotFound)?;
         let wrong = || UserError {
             code: "INVALID".to_owned(),
             message: "Use a short name.".to_owned(),
@@ -136,7 +136,7 @@ impl DeviceMutation {
         let id = input.device.bare_id(NodeKind::Device)?;
         let now = app.clock.now();
         let work = move |db: &mut _| rows::revoke(db, caller.account, id, now);
-        let device = app.database.writing(work).await?.ok_or(Error::NotFound("device"))?;
+        let device = app.database.writing(work).await?.ok_or(Error::NotFound)?;
         Ok(DevicePayload { device: Some(Device::new(device, caller.device)), user_errors: Vec::new() })
     }
 }

@@ -27,9 +27,10 @@ pub enum Error {
     /// Nobody is signed in, or no longer.
     #[error("sign in again")]
     Unauthenticated,
-    /// It is not there, or not for this person: the two must read alike.
-    #[error("no such {0}")]
-    NotFound(&'static str),
+    /// It is not there, or not for this person: the two must read alike, whatever it is that was
+    /// looked for when the search ended.
+    #[error("no such thing, or none that you may see")]
+    NotFound,
     /// One field of what was sent has to change.
     #[error("{field}: {why}")]
     Invalid {
@@ -81,7 +82,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unauthenticated => "UNAUTHENTICATED",
-            Self::NotFound(_) => "NOT_FOUND",
+            Self::NotFound => "NOT_FOUND",
             Self::Invalid { .. } => "BAD_USER_INPUT",
             Self::TooOld => "TOO_OLD",
             Self::RateLimited { .. } => "RATE_LIMITED",

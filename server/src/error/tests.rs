@@ -12,7 +12,7 @@ use crate::fixture;
 fn one_of_each() -> Vec<Error> {
     vec![
         Error::Unauthenticated,
-        Error::NotFound("student"),
+        Error::NotFound,
         Error::Invalid { field: "login", why: "is empty" },
         Error::TooOld,
         Error::RateLimited { retry_after: Duration::from_millis(1500) },
@@ -39,7 +39,7 @@ async fn each_error_has_a_status_a_code_and_a_sentence() {
     }
     insta::assert_snapshot!(seen.join("\n"), @r#"
     401 "UNAUTHENTICATED" "sign in again"
-    404 "NOT_FOUND" "no such student"
+    404 "NOT_FOUND" "no such thing, or none that you may see"
     400 "BAD_USER_INPUT" "login: is empty"
     426 "TOO_OLD" "this version is too old"
     429 "RATE_LIMITED" "too many requests, try again later"
@@ -75,7 +75,7 @@ async fn no_word_of_sql_leaves() {
         [
             (&json!("something went wrong"), &ours),
             (&json!("something went wrong"), &ours),
-            (&json!("no such student"), &json!({ "code": "NOT_FOUND" })),
+            (&json!("no such thing, or none that you may see"), &json!({ "code": "NOT_FOUND" })),
         ]
     );
 }

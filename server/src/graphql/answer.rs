@@ -89,7 +89,7 @@ impl Request<'_> {
             .write_and_tell(move |db| {
                 let people = people::facts_in(db, account, agency, now)?;
                 if people.is_empty() {
-                    return Err(Error::NotFound("agency"));
+                    return Err(Error::NotFound);
                 }
                 let actor = Actor::account(account, people, None);
                 in_agency(db, agency, now, |tx| {
@@ -102,7 +102,7 @@ impl Request<'_> {
             .await?;
         match verdict {
             // What one may not touch reads like what was never there.
-            Verdict::Rejected { code: Code::NotFound, field: None } => Err(Error::NotFound("node")),
+            Verdict::Rejected { code: Code::NotFound, field: None } => Err(Error::NotFound),
             verdict => Ok(verdict),
         }
     }

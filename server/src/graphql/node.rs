@@ -115,7 +115,7 @@ impl NodeId {
     pub fn expect<T: From<Uuid>>(self, kind: NodeKind) -> Result<(AgencyId, T), Error> {
         match self.agency {
             Some(agency) if self.kind == kind => Ok((agency, self.id.into())),
-            _ => Err(Error::NotFound("node")),
+            _ => Err(Error::NotFound),
         }
     }
 }
@@ -123,7 +123,7 @@ impl NodeId {
 impl NodeId {
     /// The id, if this names a `kind` that belongs to no agency.
     pub fn bare_id<T: From<Uuid>>(self, kind: NodeKind) -> Result<T, Error> {
-        if self.kind == kind && self.agency.is_none() { Ok(self.id.into()) } else { Err(Error::NotFound("node")) }
+        if self.kind == kind && self.agency.is_none() { Ok(self.id.into()) } else { Err(Error::NotFound) }
     }
 }
 

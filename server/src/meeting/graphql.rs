@@ -276,7 +276,7 @@ impl MeetingMutation {
         let (agency, meeting) = input.meeting.expect::<RecordId>(NodeKind::Meeting)?;
         let operation = minted("operationId", &input.operation_id)?;
         let found = request.read(move |db| records::find(db, agency, &kinds::MEETING, meeting)).await?;
-        let student = found.and_then(|stored| stored.record.subject).map(RecordId).ok_or(Error::NotFound("node"))?;
+        let student = found.and_then(|stored| stored.record.subject).map(RecordId).ok_or(Error::NotFound)?;
         let intent = MoveMeeting {
             meeting,
             student,

@@ -400,6 +400,6 @@ impl GoalMutation {
         }
         let stored = request.read(move |db| records::find(db, agency, &kinds::GOAL, goal)).await?;
         let goal = stored.as_ref().and_then(|stored| Goal::of(agency, stored));
-        Ok(GoalPayload { goal: Some(goal.ok_or(Error::NotFound("goal"))?), user_errors })
+        Ok(GoalPayload { goal: Some(goal.ok_or(Error::NotFound)?), user_errors })
     }
 }

@@ -69,7 +69,7 @@ impl RequestMutation {
         let (agency, id) = input.request.expect::<RecordId>(NodeKind::RecordRequest)?;
         let find = move |db: &mut _| records::find(db, agency, &kinds::REQUEST, id);
         let found = request.read(find).await?.and_then(|stored| stored.record.subject);
-        let student = RecordId(found.ok_or(Error::NotFound("request"))?);
+        let student = RecordId(found.ok_or(Error::NotFound)?);
         let intent = AnswerRequest {
             request: id,
             student,

@@ -39,7 +39,7 @@ pub fn push(db: &mut Db, phone: Phone, request: &PushRequest, now: Micros) -> Re
     }
     let facts = people::facts_in(db, phone.account, request.agency, now)?;
     if facts.is_empty() {
-        return Err(Error::NotFound("agency"));
+        return Err(Error::NotFound);
     }
     if request.operations.is_empty() && request.skip.is_none() {
         let last = apply::last_number(db, phone.account, request.agency, request.store)?;

@@ -160,7 +160,7 @@ async fn say<I: Into<Intent>>(
     let operation = minted("operationId", operation)?;
     let find = |kind: Kind| request.read(move |db| records::find(db, agency, &kind, id));
     let student = find(kind.clone()).await?.and_then(|stored| stored.record.subject).map(RecordId);
-    let intent = word(student.ok_or(Error::NotFound("node"))?).into();
+    let intent = word(student.ok_or(Error::NotFound)?).into();
     let user_errors = user_errors(&request.apply(agency, operation, intent).await?);
     if !user_errors.is_empty() {
         return Ok(Said { stored: None, conflict: None, user_errors });

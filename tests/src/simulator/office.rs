@@ -147,16 +147,24 @@ impl Run<'_> {
     /// One of those who manage the case, or who answer for all, says whether late evidence counts;
     /// sometimes not knowing that the other has said so already.
     pub(super) fn review(&mut self, chance: &mut Chance) -> Result<(), Failure> {
-        let child = CHILDREN[chance.below(CHILDREN.len() as u64) as usize];
+        // Evidence seldom waits, so that one child alone would seldom have any.
+        let mut waits = Vec::new();
+        for child in CHILDREN {
+            for kind in [kinds::VISIT, kinds::ATTEMPT] {
+                let find = |db: &mut _| records::about(db, child.agency, &kind, &[student(child)]);
+                let found = self.server.session().read(find);
+                let found = found.map_err(|error| Failure::new("the server answers", error.to_string()))?;
+                let mut found: Vec<_> = found.into_values().flatten().collect();
+                found.retain(|evidence| !evidence.record.field("review").is_null());
+                found.sort_by_key(|evidence| evidence.id);
+                waits.extend(found.into_iter().map(|evidence| (child, kind.clone(), evidence)));
+            }
+        }
+        if waits.is_empty() {
+            return Ok(());
+        }
+        let (child, kind, evidence) = waits.swap_remove(chance.below(waits.len() as u64) as usize);
         let (agency, about) = (child.agency, student(child));
-        let kind = if chance.one_in(2) { kinds::VISIT } else { kinds::ATTEMPT };
-        let find = |db: &mut _| records::about(db, agency, &kind, &[about]);
-        let found = self.server.session().read(find);
-        let found = found.map_err(|error| Failure::new("the server answers", error.to_string()))?;
-        let mut waits: Vec<_> = found.into_values().flatten().collect();
-        waits.retain(|evidence| !evidence.record.field("review").is_null());
-        waits.sort_by_key(|evidence| evidence.id);
-        let Some(evidence) = chance.pick(&waits) else { return Ok(()) };
         let seen = if chance.one_in(2) { ValueHash::of(&Value::Null) } else { evidence.record.hash_of("reviewed") };
         let base = Base::Seen { seen, text: None };
         let finding = if chance.one_in(2) { Finding::Accepted } else { Finding::Refused };

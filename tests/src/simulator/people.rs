@@ -199,19 +199,20 @@ impl Run<'_> {
         self.happen(index, Event::Do { id, agency, intent, replaces }).map(drop)
     }
 
-    fn parked(&mut self, index: usize, chance: &mut Chance) -> Result<Option<OperationId>, Failure> {
+    /// One operation that waits for its author. Of what a purge left only its receipt, there is nothing
+    /// that could be sent again, but people may throw the receipt away.
+    fn parked(&mut self, index: usize, is_to_send: bool, chance: &mut Chance) -> Result<Option<OperationId>, Failure> {
         let outbox = self.phones[index].read(&Ask::Outbox)?;
         let operations = outbox["operations"].as_array().into_iter().flatten();
         let parked: Vec<OperationId> = operations
-            // Of what a purge left only its receipt, there is nothing that could be sent again.
-            .filter(|one| one["state"] == "parked" && !one["intent"].is_null())
+            .filter(|one| one["state"] == "parked" && !(is_to_send && one["intent"].is_null()))
             .filter_map(|one| text(&one["id"]).parse().ok())
             .collect();
         Ok(chance.pick(&parked).copied())
     }
 
     pub(super) fn resend(&mut self, index: usize, chance: &mut Chance) -> Result<(), Failure> {
-        let Some(parked) = self.parked(index, chance)? else { return Ok(()) };
+        let Some(parked) = self.parked(index, true, chance)? else { return Ok(()) };
         let Some(entry) = self.ledger.carrying(parked).cloned() else { return Ok(()) };
         let (n, sentence) = self.ledger.next_sentence(self.phones[index].owner);
         let Some(intent) = with_sentence(&entry.intent, &sentence) else { return Ok(()) };
@@ -221,7 +222,7 @@ impl Run<'_> {
     }
 
     pub(super) fn throw_away(&mut self, index: usize, chance: &mut Chance) -> Result<(), Failure> {
-        let Some(parked) = self.parked(index, chance)? else { return Ok(()) };
+        let Some(parked) = self.parked(index, false, chance)? else { return Ok(()) };
         self.ledger.thrown_away(parked);
         self.happen(index, Event::Drop { operation: parked }).map(drop)
     }

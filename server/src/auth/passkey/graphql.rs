@@ -93,7 +93,7 @@ impl PasskeyMutation {
         }
         let work = move |db: &mut _| {
             if !rows::rename(db, account, id, &name)? {
-                return Err(Error::NotFound("passkey"));
+                return Err(Error::NotFound);
             }
             rows::passkeys_of(db, account)
         };

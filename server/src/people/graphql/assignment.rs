@@ -77,7 +77,7 @@ impl Assignment {
 
     async fn person(&self, ctx: &Context<'_>) -> Result<Person> {
         let row = one(ctx, self.row.agency.0, OnePerson(self.row.person.0)).await?;
-        Ok(Person::named(row.ok_or(Error::NotFound("person"))?, self.reachable))
+        Ok(Person::named(row.ok_or(Error::NotFound)?, self.reachable))
     }
 
     async fn role(&self) -> AssignmentRole {

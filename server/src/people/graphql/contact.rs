@@ -63,7 +63,7 @@ impl Contact {
 
     async fn person(&self, ctx: &Context<'_>) -> Result<Person> {
         let row = one(ctx, self.agency, OnePerson(self.row.person.0)).await?;
-        Ok(Person::new(row.ok_or(Error::NotFound("person"))?))
+        Ok(Person::new(row.ok_or(Error::NotFound)?))
     }
 
     /// What they say they are: mother, grandparent, neighbour.

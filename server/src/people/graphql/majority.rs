@@ -254,7 +254,7 @@ impl MajorityMutation {
         let request = Request::of(ctx)?;
         let (agency, _) = input.agency.expect::<AgencyId>(NodeKind::Agency)?;
         let view = View::of(ctx, agency).await?;
-        let by = view.may(Action::SetLaw, None).ok_or(Error::NotFound("agency"))?;
+        let by = view.may(Action::SetLaw, None).ok_or(Error::NotFound)?;
         let law = input.law.trim().to_owned();
         let wrong = [("age", !AGES.contains(&input.age)), ("law", domain::check::line("law", &law).is_err())];
         let user_errors: Vec<UserError> =
@@ -288,7 +288,7 @@ impl MajorityMutation {
         let now = Micros(request.app.clock.now().timestamp_micros());
         let days = (input.on.0, input.told_on.map(|day| day.0));
         let moments = move |db: &mut _| {
-            let zone = majority::zone_of(db, agency)?.ok_or(Error::NotFound("student"))?;
+            let zone = majority::zone_of(db, agency)?.ok_or(Error::NotFound)?;
             let at = |day| majority::midnight(zone, day);
             Ok((at(days.0), days.1.and_then(at)))
         };
@@ -308,7 +308,7 @@ impl MajorityMutation {
         let request = Request::of(ctx)?;
         let (agency, majority) = input.majority.expect::<Uuid>(NodeKind::Majority)?;
         let found = request.read(move |db| rows::majority(db, agency, majority)).await?;
-        let student = found.ok_or(Error::NotFound("majority"))?.student.0;
+        let student = found.ok_or(Error::NotFound)?.student.0;
         let intent = WithdrawMajority { majority, student, evidence: input.evidence };
         change(ctx, agency, student, &input.operation_id, intent.into()).await
     }

@@ -92,7 +92,7 @@ pub(crate) async fn student_of(ctx: &Context<'_>, agency: AgencyId, subject: Opt
         Some(id) => student_node(ctx, agency, RecordId(id)).await?,
         None => None,
     };
-    student.ok_or(Error::NotFound("student"))
+    student.ok_or(Error::NotFound)
 }
 
 /// The person with that id, for themselves, for those who keep people, and staff for staff.

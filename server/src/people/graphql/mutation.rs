@@ -183,9 +183,9 @@ impl PeopleMutation {
         let request = Request::of(ctx)?;
         let (agency, id) = input.right.expect::<Uuid>(NodeKind::EducationalRight)?;
         let work = move |db: &mut _| {
-            let right = rows::right(db, agency, id)?.ok_or(Error::NotFound("right"))?;
+            let right = rows::right(db, agency, id)?.ok_or(Error::NotFound)?;
             let contacts = rows::relationships_between(db, agency, right.student.0, right.person.0)?;
-            Ok((right, contacts.into_iter().next().ok_or(Error::NotFound("right"))?))
+            Ok((right, contacts.into_iter().next().ok_or(Error::NotFound)?))
         };
         let (right, contact) = request.read(work).await?;
         let intent = EndRights { right: id, student: right.student.0 };
@@ -212,9 +212,9 @@ impl PeopleMutation {
         let request = Request::of(ctx)?;
         let (agency, id) = input.restriction.expect::<Uuid>(NodeKind::Restriction)?;
         let work = move |db: &mut _| {
-            let restriction = rows::restriction(db, agency, id)?.ok_or(Error::NotFound("restriction"))?;
+            let restriction = rows::restriction(db, agency, id)?.ok_or(Error::NotFound)?;
             let contacts = rows::relationships_between(db, agency, restriction.student.0, restriction.person.0)?;
-            Ok((restriction, contacts.into_iter().next().ok_or(Error::NotFound("restriction"))?))
+            Ok((restriction, contacts.into_iter().next().ok_or(Error::NotFound)?))
         };
         let (restriction, contact) = request.read(work).await?;
         let intent = LiftRestriction { restriction: id, student: restriction.student.0, evidence: input.evidence };
@@ -246,7 +246,7 @@ impl PeopleMutation {
         let (agency, student) = input.student.expect(NodeKind::Student)?;
         let (same_agency, person) = input.person.expect(NodeKind::Person)?;
         if same_agency != agency {
-            return Err(Error::NotFound("person"));
+            return Err(Error::NotFound);
         }
         let operation: OperationId = minted("operationId", &input.operation_id)?;
         let assignment = derived(operation.0, "assignment");
@@ -260,7 +260,7 @@ impl PeopleMutation {
         let request = Request::of(ctx)?;
         let (agency, assignment) = input.assignment.expect::<Uuid>(NodeKind::Assignment)?;
         let found = request.read(move |db| rows::assignment(db, agency, assignment)).await?;
-        let student = found.and_then(|found| found.student).ok_or(Error::NotFound("assignment"))?.0;
+        let student = found.and_then(|found| found.student).ok_or(Error::NotFound)?.0;
         let intent = EndAssignment { assignment, student, at: input.at.map(Into::into) };
         let operation = minted("operationId", &input.operation_id)?;
         change_assignment(&request, agency, assignment, operation, intent.into()).await
@@ -292,7 +292,7 @@ async fn invited(request: &Request<'_>, wish: Wish, field: &str) -> Result<Invit
 async fn find_contact(request: &Request<'_>, id: NodeId) -> Result<(AgencyId, Relationship)> {
     let (agency, contact) = id.expect::<Uuid>(NodeKind::Contact)?;
     let found = request.read(move |db| rows::relationship(db, agency, contact)).await?;
-    Ok((agency, found.ok_or(Error::NotFound("contact"))?))
+    Ok((agency, found.ok_or(Error::NotFound)?))
 }
 
 async fn change_contact(

@@ -79,7 +79,7 @@ impl StudentCard {
 
     async fn agency(&self, ctx: &Context<'_>) -> Result<Agency> {
         let row = one(ctx, self.view.agency, TheAgency).await?;
-        Ok(Agency::new(row.ok_or(Error::NotFound("agency"))?, self.view.clone()))
+        Ok(Agency::new(row.ok_or(Error::NotFound)?, self.view.clone()))
     }
 
     /// The name to show.

@@ -18,7 +18,7 @@ interface InvitationCardProps {
   invitation: Invitation;
   /** The heading's rank on the page. */
   level?: 2 | 3;
-  /** Its reader is told of the meeting and not asked. */
+  /** Its reader is told of the meeting and not asked: staff, and parents of an adult. */
   notice?: boolean;
 }
 

@@ -12,7 +12,7 @@ import { Attempts } from '../contact/Attempts.tsx';
 import { Screen } from '../frame/Screen.tsx';
 import { InvitationCard } from '../meeting/InvitationCard.tsx';
 import { paths } from '../words/paths.ts';
-import { isFamily, isNotified, mayLogAttempts, servicesOf } from '../words/roles.ts';
+import { isFamily, mayLogAttempts, servicesOf } from '../words/roles.ts';
 import { Way, Ways } from '../words/Way.tsx';
 import { GoalPicture } from './GoalPicture.tsx';
 import { Team } from './Team.tsx';
@@ -53,7 +53,7 @@ export function StudentPage() {
           key={meeting.meeting}
           invitation={meeting}
           level={2}
-          notice={isNotified(mine.roles)}
+          notice={!isFamily(mine.roles)}
         />
       ))}
       <section className={styles.part}>
