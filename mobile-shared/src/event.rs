@@ -7,6 +7,7 @@
 //! {"type":"redeem","code":"…","login":"…","password":"…"}
 //! {"type":"signOut","unsent":"send"|"keep"|"destroy"}
 //! {"type":"choose","account":"…"}
+//! {"type":"lock"}
 //! {"type":"anew","account":"…"}
 //! {"type":"do","id":"…","agency":"…","intent":{"name":"LogVisit",…},"replaces":"…"}
 //! {"type":"drop","operation":"…"}
@@ -72,6 +73,9 @@ pub enum Event {
         /// Their account.
         account: AccountId,
     },
+    /// The open copy is closed at once, and opens when its key is handed in again. Nothing is sent
+    /// meanwhile. Where copies are not encrypted nothing happens.
+    Lock,
     /// Nobody has the key of this locked copy any more: its owner, whom the server let in just now,
     /// begins with an empty one. What was not sent is lost, as they were told.
     Anew {

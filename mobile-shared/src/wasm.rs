@@ -34,6 +34,12 @@ impl Core {
         Ok(serde_json::to_string(&effects)?)
     }
 
+    /// Writes the open copy anew under its owner's next key.
+    #[wasm_bindgen(js_name = changeKey)]
+    pub fn change_key(&mut self, key: &[u8]) -> Result<(), JsError> {
+        Ok(self.0.change_key(&StoreKey::try_from(key)?)?)
+    }
+
     /// The accounts whose copy is from before copies were encrypted, as a JSON array.
     pub fn unencrypted(&mut self) -> Result<String, JsError> {
         Ok(serde_json::to_string(&self.0.unencrypted()?)?)

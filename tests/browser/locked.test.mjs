@@ -6,9 +6,10 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 
+import { Inspection } from './checks.mjs';
 import { Phone } from './driver.mjs';
 import { OnThePhone } from './on-the-phone.mjs';
-import { DANIEL, LUZ, ROSA, SAMIRA } from './people.mjs';
+import { DANIEL, LUZ, MARTIN, ROSA, SAMIRA } from './people.mjs';
 import { Server } from './server.mjs';
 
 const NOTE = 'Whispered the whole list to himself.';
@@ -179,5 +180,136 @@ test('where the key is gone its owner is told, and begins anew once the server l
   await rosa.hasEverything();
   await rosa.sees('Luz');
   await rosa.page.reload();
+  await rosa.hasEverything();
+});
+
+const PIN = 'kite 7349';
+const MINUTE = 60_000;
+
+/** Nothing on the page, in its address or in its title says whose things are behind it. */
+async function tellsNothing(person) {
+  await person.sees(person.say('lock.title'));
+  const page = person.page;
+  await page.waitForURL(/\/phone\/?$/);
+  const said = `${await page.title()} ${await page.locator('body').innerText()}`;
+  for (const name of ['Luz', 'Samira', 'Martín']) assert.ok(!said.includes(name), said);
+}
+
+test('a locked phone opens with the PIN alone, makes whoever guesses wait, and keeps what is unsent', async (t) => {
+  const phone = await aPhone(t);
+  const samira = await OnThePhone.signedIn(phone.context, server, SAMIRA);
+  await samira.choosesPin('1st one', undefined);
+  await samira.choosesPin(PIN, '1st one');
+  await samira.losesSignal();
+  await samira.opensTab('home');
+  await samira.logsVisit(LUZ, NOTE);
+  await samira.presses(samira.say('lock.quick'));
+  await tellsNothing(samira);
+
+  for (const guess of ['123456', '1st one', 'kite 7340']) {
+    await samira.tries(guess);
+    await samira.page.getByRole('alert').waitFor();
+    await samira.page.waitForTimeout(1_500);
+  }
+  const wait = () => samira.page.getByText(samira.say('lock.wait').split('{')[0]);
+  await wait().waitFor();
+  await samira.waits(MINUTE);
+  await wait().waitFor({ state: 'detached' });
+  await samira.tries('kite 7341');
+  await wait().waitFor();
+  await phone.close();
+  const files = await allFiles(phone);
+  assert.deepEqual(inTheClear(files), ['device.db']);
+  for (const words of [LUZ, NOTE, PIN])
+    assert.equal(files.filter((bytes) => bytes.includes(words)).length, 0, words);
+
+  await phone.open();
+  await samira.opensAgain(phone.context);
+  await tellsNothing(samira);
+  // The clock is back where it was, and the wait is there still.
+  await wait().waitFor();
+  assert.ok(await samira.button(samira.say('lock.open')).isDisabled());
+  await samira.waits(3 * MINUTE);
+  await wait().waitFor({ state: 'detached' });
+  await samira.tries(PIN);
+  await samira.reads('offline');
+  await samira.opensTab('waiting');
+  await samira.page.getByRole('listitem').filter({ hasText: LUZ }).waitFor();
+  await samira.page.reload();
+  await tellsNothing(samira);
+  await samira.tries(PIN);
+  await samira.findsSignal();
+  await samira.reads('sent');
+});
+
+test('left alone it locks by itself, in every tab; the next tab to lead does not ask again', async (t) => {
+  const phone = await aPhone(t);
+  const martin = await OnThePhone.signedIn(phone.context, server, MARTIN);
+  await martin.choosesPin(PIN);
+  const second = await OnThePhone.open(phone.context, server, 'es');
+  await second.reads('sent');
+  // As when somebody turns to the other tab: the one out of sight steps down.
+  await martin.page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await second.page.waitForTimeout(2_000);
+  await martin.page.close();
+  await second.opensTab('settings');
+  await second.sees(second.say('lock.on'));
+  const third = await OnThePhone.open(phone.context, server, 'es');
+  await third.reads('sent');
+  for (const tab of [second, third]) await tab.waits(6 * MINUTE);
+  await tellsNothing(second);
+  await tellsNothing(third);
+  const inspection = new Inspection('phone', 'es');
+  await inspection.look(third.page, 'locked');
+  assert.deepEqual(inspection.found, []);
+});
+
+test('the quick way out keeps what is unsent, and where all is sent nothing stays', async (t) => {
+  const phone = await aPhone(t);
+  const samira = await OnThePhone.signedIn(phone.context, server, SAMIRA);
+  await samira.losesSignal();
+  await samira.logsVisit(LUZ, 'Written before the quick way out.');
+  await samira.presses(samira.say('lock.leave'));
+  await samira.sees(samira.say('signIn.title'));
+  assert.equal((await keys(samira.page)).length, 1);
+  await samira.findsSignal();
+  await samira.signsIn(SAMIRA);
+  await samira.presses(samira.say('lock.leave'));
+  await samira.sees(samira.say('signIn.title'));
+  await samira.page.waitForTimeout(500);
+  assert.deepEqual(await keys(samira.page), []);
+});
+
+test('who forgot the PIN signs in and begins with an empty copy; who removes it is asked no more', async (t) => {
+  const phone = await aPhone(t);
+  const rosa = await OnThePhone.signedIn(phone.context, server, ROSA);
+  await rosa.choosesPin(PIN);
+  await rosa.page.reload();
+  await rosa.follows(rosa.say('lock.other'));
+  await rosa.types(rosa.say('signIn.login'), ROSA.login);
+  await rosa.types(rosa.say('signIn.password'), ROSA.password);
+  await rosa.presses(rosa.say('signIn.action'));
+  await rosa.sees(rosa.say('lock.forgot'));
+  await rosa.presses(rosa.say('anew.action'));
+  await rosa.page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: rosa.say('anew.action') })
+    .tap();
+  await rosa.hasEverything();
+
+  await rosa.choosesPin(PIN);
+  await rosa.presses(rosa.say('lock.remove'));
+  await rosa.types(rosa.say('lock.now'), PIN);
+  await rosa.page
+    .getByRole('dialog')
+    .getByRole('button', { name: rosa.say('lock.remove') })
+    .tap();
+  await rosa.page.getByRole('dialog').waitFor({ state: 'detached' });
+  await rosa.sees(rosa.say('lock.off'));
+  await rosa.page.reload();
+  await rosa.goesHome();
   await rosa.hasEverything();
 });

@@ -96,11 +96,36 @@ export class OnThePhone {
 
   /** Time passes on this phone, for as long as the page is open. */
   async waits(milliseconds) {
-    for (const worker of this.page.workers())
-      await worker.evaluate((later) => {
+    for (const place of [this.page, ...this.page.workers()])
+      await place.evaluate((later) => {
         const now = Date.now.bind(Date);
         Date.now = () => now() + later;
       }, milliseconds);
+  }
+
+  /** Chooses a PIN; `before` is the one there was. */
+  async choosesPin(pin, before) {
+    const action = this.say(before === undefined ? 'lock.choose' : 'lock.change');
+    await this.opensTab('settings');
+    await this.presses(action);
+    if (before !== undefined) await this.types(this.say('lock.now'), before);
+    await this.types(this.say('lock.next'), pin);
+    await this.types(this.say('lock.again'), pin);
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: action, exact: true }).tap();
+    await dialog.waitFor({ state: 'detached' });
+    await this.sees(this.say('lock.on'));
+  }
+
+  /** One of the three places, by its tab: the page is not loaded anew. */
+  async opensTab(tab) {
+    await this.follows(this.say(`tabs.${tab}`));
+  }
+
+  /** Types a PIN at the locked phone. */
+  async tries(pin) {
+    await this.types(this.say('lock.pin'), pin);
+    await this.presses(this.say('lock.open'));
   }
 
   /** For so long this phone answers nobody, as with a core that has much to write. */

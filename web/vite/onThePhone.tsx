@@ -58,7 +58,7 @@ function worker(answers: Answers): Worker {
 }
 
 function outcome({ call }: Extract<ToWorker, { say: 'call' }>, answers: Answers): Outcome {
-  if (call.kind === 'take') return { ok: true };
+  if (call.kind === 'take' || call.kind === 'guard') return { ok: true };
   if (call.kind === 'read') {
     const { screen } = JSON.parse(call.screen) as { screen: string };
     return { ok: true, value: answers.screens[screen] ?? null };

@@ -95,6 +95,31 @@ impl Core {
         Ok(effects)
     }
 
+    /// Closes the open copy until its key is handed in again. Its owner stays signed in.
+    pub(super) fn close(&mut self) -> Vec<Effect> {
+        let Some(open) = self.open.take_if(|_| ENCRYPTED) else { return Vec::new() };
+        self.locked = Some(Locked::from(open.account.id));
+        self.go_quiet()
+    }
+
+    /// Writes the open copy anew under its owner's next key, which is handed in; the one before
+    /// opens nothing any more.
+    pub fn change_key(&mut self, key: &StoreKey) -> Result<()> {
+        let Some(open) = self.open.as_mut().filter(|_| ENCRYPTED) else { return Ok(()) };
+        let (account, next) = (open.account.id, open.generation + 1);
+        store::write_anew(&self.files, &mut open.db, account, (next, key))?;
+        let db = store::open(&self.files, account, next, Some(key))?;
+        device::moved(&mut self.device, account, next)?;
+        drop(std::mem::replace(&mut open.db, db));
+        open.generation = next;
+        store::destroy(&self.files, account, next - 1)
+    }
+
+    /// Under which of its owner's keys the open copy lies; 0 where copies are not encrypted.
+    pub(crate) fn key_in_use(&self) -> i32 {
+        self.open.as_ref().map_or(store::PLAIN, |open| open.generation)
+    }
+
     /// Destroys the locked copy of somebody whom the server let in just now: to nobody else would
     /// what it holds be theirs to lose.
     pub(super) fn begin_anew(&mut self, account: AccountId) -> Result<Vec<Effect>> {

@@ -89,6 +89,7 @@ impl Core {
             Event::Redeem { code, login, password } => self.sign_in(login, &password, Some(&code), now_and),
             Event::SignOut { unsent } => self.sign_out(unsent, now_and),
             Event::Choose { account } => self.choose(account),
+            Event::Lock => Ok(self.close()),
             Event::Anew { account } => self.begin_anew(account),
             Event::Reply { request, status, body } if self.is_signing(&request) => {
                 self.signed_in(status, &body, now_and)
@@ -237,6 +238,7 @@ impl Turn<'_> {
             | Event::Redeem { .. }
             | Event::SignOut { .. }
             | Event::Choose { .. }
+            | Event::Lock
             | Event::Anew { .. } => {}
         }
         Ok(())

@@ -274,13 +274,15 @@ impl Core {
             let name = self.link.next_name();
             effects.push(Effect::Send(request::post(name, "/auth/sign-out", Some(&sign_in.access), &json!({}))));
         }
-        if self.link.listening.is_some() {
-            effects.push(Effect::Hush);
-        }
-        self.link.forget();
-        self.link.listening = None;
-        effects.push(changed(ALL));
+        effects.extend(self.go_quiet());
         Ok(effects)
+    }
+
+    /// Forgets what was on its way.
+    pub(super) fn go_quiet(&mut self) -> Vec<Effect> {
+        let hush = self.link.listening.take().map(|_| Effect::Hush);
+        self.link.forget();
+        hush.into_iter().chain([changed(ALL)]).collect()
     }
 
     pub(super) fn continue_with(&mut self, now: Now, change: impl FnOnce(&mut Link)) -> Result<Vec<Effect>> {

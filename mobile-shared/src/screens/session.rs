@@ -2,13 +2,13 @@
 //!
 //! ```json
 //! {"state":"signedOut"|"signingIn"|"ready"|"expired"|"locked",
-//!  "account":{"id","name","login","locale","roles":["parent"|"provider"|…]},
+//!  "account":{"id","name","login","locale","roles":["parent"|"provider"|…],"key":1},
 //!  "others":[{"account","name"}], "error":{"code","field","lost":[{"name","at","initials"}]},
 //!  "lock":{"account","key":1,"made":true,"arrived":false},
 //!  "leaving":false, "tooOld":false}
 //! ```
-//! `lock`: a copy that opens once its key is handed in (`unlock`). `key`: which of the account's
-//! keys, counted from 1; `made`: something lies under it already, otherwise a new one will do;
+//! `account.key`: under which of their keys their copy lies, 0 under none. `lock`: a copy that
+//! opens once its key is handed in (`unlock`). `key`: which of the account's keys, counted from 1; `made`: something lies under it already, otherwise a new one will do;
 //! `arrived`: the server let its owner in just now. `expired`: reading goes on and nothing is
 //! lost; signing in as the same account sends it. `leaving`: signs out as soon as all is sent.
 //! `tooOld`: this build has to be updated before it can read on. `error.code`: what the server said to the last sign-in, or
@@ -79,6 +79,8 @@ pub struct Me {
     pub locale: String,
     /// What they are: staff roles, and `parent` where they are no staff.
     pub roles: Vec<String>,
+    /// Under which of their keys their copy lies.
+    pub key: i32,
 }
 
 /// Somebody else with a copy on this phone.
@@ -122,7 +124,7 @@ impl From<Notice> for Trouble {
 
 pub(crate) fn read(core: &mut Core) -> Result<Session> {
     let (signing, notice, kept) = core.door()?;
-    let lock = core.lock_to_open()?;
+    let (lock, key) = (core.lock_to_open()?, core.key_in_use());
     let mut session = Session {
         state: if lock.is_some() { State::Locked } else { State::SignedOut },
         account: None,
@@ -143,6 +145,7 @@ pub(crate) fn read(core: &mut Core) -> Result<Session> {
             login: account.login.clone(),
             locale: account.locale.clone(),
             roles: roles(account),
+            key,
         });
     }
     if signing {

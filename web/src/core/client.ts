@@ -3,7 +3,7 @@
 
 import type { Ask, CoreEvent, Id, Intent, Refusal, ScreenName, Screens } from './face.ts';
 import { uuid7 } from './uuid7.ts';
-import type { Call, Outcome, Standing, ToPage, ToWorker, Trouble } from './words.ts';
+import type { Call, Outcome, Standing, ToPage, ToWorker, Tried, Trouble, Wish } from './words.ts';
 
 /** The core took nothing: the words or numbers given cannot be kept as they are. */
 export class Refused extends Error {
@@ -20,6 +20,9 @@ export class Refused extends Error {
 type Asked = { call: Call; answer(outcome: Outcome): void };
 
 const REPEAT_AFTER = 2_000;
+
+/** A touch is told this often at most. */
+const TOUCHED_AFTER = 2_000;
 
 export class CoreClient extends EventTarget {
   standing: Standing = { at: 'starting' };
@@ -52,7 +55,25 @@ export class CoreClient extends EventTarget {
       this.#say({ say: 'shown', shown });
       if (shown) void this.take({ type: 'hello' });
     });
+    let told = 0;
+    const touched = () => {
+      if (Math.abs(Date.now() - told) < TOUCHED_AFTER) return;
+      told = Date.now();
+      this.#say({ say: 'touched' });
+    };
+    for (const type of ['pointerdown', 'keydown', 'wheel'])
+      addEventListener(type, touched, { capture: true, passive: true });
     void this.take({ type: 'hello' });
+  }
+
+  /** Tries a PIN, or puts another in its place. */
+  async tries(wish: Extract<Wish, { pin: string }>): Promise<Tried> {
+    return (await this.#ask({ id: uuid7(), kind: 'guard', wish })) as Tried;
+  }
+
+  /** Sets the lock, or locks at once. */
+  async guard(wish: Exclude<Wish, { pin: string }>): Promise<void> {
+    await this.#ask({ id: uuid7(), kind: 'guard', wish });
   }
 
   /** Gives the core an event; resolves once it is kept, rejects with `Refused` if it is not. */

@@ -104,6 +104,8 @@ export type CoreEvent =
   | { type: 'redeem'; code: string; login: string; password: string }
   | { type: 'signOut'; unsent: Unsent }
   | { type: 'choose'; account: Id }
+  /** Closes the open copy until its key is handed in again. */
+  | { type: 'lock' }
   /** The key of their copy is gone: whoever the server let in just now begins with an empty one. */
   | { type: 'anew'; account: Id }
   | { type: 'do'; id: Id; agency: Id; intent: Intent; replaces?: Id }
@@ -149,11 +151,24 @@ export type Session = {
     login: string;
     locale: string;
     roles: string[];
+    /** Under which of their keys their copy lies. */
+    key: number;
+    /** Whether it takes a PIN, and after how many minutes without a touch it locks then; said by
+        whoever holds the core. */
+    guard?: { pin: boolean; idle: number };
   };
   others: { account: Id; name: string }[];
-  /** A copy that opens with its key; `lost`: nobody has that any more, says whoever holds the core.
-      `arrived`: the server let its owner in just now. */
-  lock?: { account: Id; key: number; made: boolean; arrived: boolean; lost?: boolean };
+  /** A copy that opens with its key. `waits`: for a PIN, or for nothing, because nobody has the key any
+      more, says whoever holds the core; it opens by itself otherwise. `until`: no PIN is looked at
+      before. `arrived`: the server let its owner in just now. */
+  lock?: {
+    account: Id;
+    key: number;
+    made: boolean;
+    arrived: boolean;
+    waits?: 'pin' | 'lost';
+    until?: number;
+  };
   /** `lost`: what was destroyed here before the server had it. */
   error?: {
     code: string;

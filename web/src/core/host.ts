@@ -3,11 +3,18 @@
 // wake and what to keep is the core's business. What a person does with their account, and not with
 // a record, is asked of the server past the core, with the token that the core holds.
 
-import type { CoreEvent, Effect, Id, Session } from './face.ts';
-import type { Keyring } from './keyring.ts';
+import type { CoreEvent, Effect, Home, Id, Session } from './face.ts';
+import type { Guard, Keyring } from './keyring.ts';
 import { Listening } from './listening.ts';
 import { send } from './sending.ts';
-import type { Call, Outcome } from './words.ts';
+import {
+  SHORTEST_PIN,
+  type Call,
+  type Held,
+  type Outcome,
+  type Tried,
+  type Wish,
+} from './words.ts';
 
 /** The generated wasm class, as far as this file needs it. */
 export type Core = {
@@ -15,6 +22,7 @@ export type Core = {
   read(screen: string): string;
   unencrypted(): string;
   encrypt(account: string, key: Uint8Array): void;
+  changeKey(key: Uint8Array): void;
   unlock(account: string, key: Uint8Array, now: number, seed: Uint8Array): string;
   /** Closes the database. */
   free(): void;
@@ -33,6 +41,11 @@ const REMEMBERED = 60_000;
 
 /** How long a new token may take. */
 const TOKEN_PATIENCE = 15_000;
+
+/** How often it is looked whether anybody is there. */
+const LOOK_EVERY = 10_000;
+
+const refusal = (code: string): Outcome => ({ ok: false, refused: { code } });
 
 /** As the core says it. */
 const WRONG_KEY = 'this key does not open';
@@ -72,8 +85,14 @@ export class Host {
   #keys: Keyring;
   /** What is done with keys, one thing after the other. */
   #withKeys: Promise<void> = Promise.resolve();
-  /** Whose key is gone. */
-  #lost: Id | undefined;
+  /** The copy that does not open by itself: whose it is, and whether a PIN opens it. */
+  #shut: (Guard & { account: Id }) | undefined;
+  /** How the open copy is guarded. */
+  #guard: (Guard & { account: Id }) | undefined;
+  /** The key of an open copy that takes a PIN: for the tab that leads next. */
+  #held: Pick<Held, 'account' | 'key' | 'bare'> | undefined;
+  #touched = Date.now();
+  #watch: ReturnType<typeof setInterval> | undefined;
 
   constructor(core: Core, keys: Keyring, heard: Heard) {
     this.#core = core;
@@ -82,7 +101,12 @@ export class Host {
   }
 
   /** Opens the copy that was open last; what is asked of the core waits for it. */
-  async begin(): Promise<void> {
+  async begin(held?: Held): Promise<void> {
+    if (held !== undefined) {
+      this.#held = held;
+      this.#touched = held.touched;
+    }
+    this.#watch = setInterval(() => this.lockIfIdle(), LOOK_EVERY);
     const { others, lock } = this.#session();
     const known = others.map(({ account }) => account);
     await this.#keys.keepOnly(lock === undefined ? known : [...known, lock.account]);
@@ -107,7 +131,13 @@ export class Host {
       return { ok: false, refused: { code: 'INTERNAL' } };
     }
     for (const effect of effects) this.#carryOut(effect);
-    if (effects.some(isOfSession)) this.#inTurn(() => this.#unlock());
+    if (effects.some(isOfSession)) {
+      const { account } = this.#session();
+      if (account === undefined) this.#asked.clear();
+      const kept = this.#guard?.account ?? this.#held?.account;
+      if (account?.id !== kept && kept !== undefined) this.#letGo();
+      void this.#inTurn(() => this.#unlock());
+    }
     const refused = effects.find(effect => effect.type === 'refused');
     return refused
       ? { ok: false, refused: { code: refused.code, field: refused.field } }
@@ -117,7 +147,7 @@ export class Host {
   read(screen: string): Outcome {
     try {
       const value = JSON.parse(this.#core.read(screen)) as Partial<Session> | null;
-      if (value?.lock !== undefined) value.lock.lost = value.lock.account === this.#lost;
+      this.#saySoOf(value);
       return { ok: true, value };
     } catch (cause) {
       this.#heard.broke(cause);
@@ -127,9 +157,13 @@ export class Host {
 
   /** Asks the server in the name of whoever is signed in: once, however often the page repeats it. */
   ask({ id, path, body }: Extract<Call, { kind: 'ask' }>): Promise<Outcome> {
+    return this.#once(id, () => this.#askInTheirName(path, body));
+  }
+
+  #once(id: string, work: () => Promise<Outcome>): Promise<Outcome> {
     const known = this.#asked.get(id);
     if (known !== undefined) return known;
-    const answer = this.#askInTheirName(path, body);
+    const answer = work();
     this.#asked.set(id, answer);
     setTimeout(() => this.#asked.delete(id), REMEMBERED);
     return answer;
@@ -139,24 +173,54 @@ export class Host {
     return JSON.parse(this.#core.read('{"screen":"session"}')) as Session;
   }
 
-  #inTurn(work: () => Promise<void>): void {
-    this.#withKeys = this.#withKeys.then(work).catch((cause: unknown) => this.#heard.broke(cause));
+  /** What only this knows of a copy: whether it waits for a PIN, and how it is guarded. */
+  #saySoOf(shown: Partial<Session> | null): void {
+    const { lock, account } = shown ?? {};
+    if (lock !== undefined && lock.account === this.#shut?.account) {
+      lock.waits = this.#shut.pin ? 'pin' : 'lost';
+      lock.until = this.#shut.until;
+    }
+    if (account !== undefined && account.id === this.#guard?.account)
+      account.guard = { pin: this.#guard.pin, idle: this.#guard.idle };
   }
 
-  /** Hands the core the key that it waits for. */
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value | undefined> {
+    const done = this.#withKeys.then(work).catch((cause: unknown): undefined => {
+      this.#heard.broke(cause);
+    });
+    this.#withKeys = done.then(() => undefined);
+    return done;
+  }
+
+  /** Hands the core the key that it waits for, unless that takes a PIN, or is gone. */
   async #unlock(): Promise<void> {
     const { lock } = this.#closed.signal.aborted ? {} : this.#session();
     if (lock === undefined) {
-      this.#lost = undefined;
+      this.#shut = undefined;
       return;
     }
-    const key = await this.#keys.take(lock);
+    const guard = await this.#keys.guard(lock.account, lock.key);
+    const bare = this.#heldFor(lock) ?? (await this.#keys.take(lock));
     if (this.#closed.signal.aborted) return;
-    const opened = key !== undefined && this.#openWith(lock.account, key);
-    key?.fill(0);
-    const lost = opened ? undefined : lock.account;
-    if (lost === this.#lost) return;
-    this.#lost = lost;
+    if (bare !== undefined && this.#openWith(lock.account, bare))
+      return this.#isOpen(lock.account, lock.key, bare);
+    this.#shut = { ...guard, account: lock.account };
+    this.#heard.changed(['session']);
+  }
+
+  #heldFor({ account, key }: NonNullable<Session['lock']>): Held['bare'] | undefined {
+    const held = this.#held;
+    return held?.account === account && held.key === key ? held.bare : undefined;
+  }
+
+  async #isOpen(account: Id, key: number, bare: Held['bare']): Promise<void> {
+    this.#shut = undefined;
+    await this.#keys.settle(account, key);
+    this.#guard = { ...(await this.#keys.guard(account, key)), account };
+    if (this.#guard.pin) this.#held = { account, key, bare };
+    else bare.fill(0);
+    // They may have left meanwhile.
+    if (this.#session().account?.id !== account) this.#letGo();
     this.#heard.changed(['session']);
   }
 
@@ -170,6 +234,115 @@ export class Host {
     }
     for (const effect of effects) this.#carryOut(effect);
     return true;
+  }
+
+  #letGo(): void {
+    this.#held?.bare.fill(0);
+    this.#held = undefined;
+    this.#guard = undefined;
+  }
+
+  /** What a person wants of the lock: once, however often the page repeats it. */
+  guard({ id, wish }: Extract<Call, { kind: 'guard' }>): Promise<Outcome> {
+    const refused: Outcome = { ok: false, refused: { code: 'INTERNAL' } };
+    return this.#once(id, () =>
+      this.#inTurn(() => this.#grant(wish)).then(came => came ?? refused),
+    );
+  }
+
+  async #grant(wish: Wish): Promise<Outcome> {
+    switch (wish.of) {
+      case 'open':
+        return { ok: true, value: await this.#openWithPin(wish.pin) };
+      case 'pin':
+        return this.#changePin(wish.pin, wish.next);
+      case 'idle':
+        return this.#idleAfter(wish.minutes);
+      case 'leave':
+        return this.#leave();
+    }
+  }
+
+  async #openWithPin(pin: string): Promise<Tried> {
+    const { lock } = this.#session();
+    if (lock === undefined) return { taken: true, until: 0 };
+    const { account, key } = lock;
+    const bare = await this.#keys.tryPin(account, key, pin);
+    const taken =
+      bare !== undefined && !this.#closed.signal.aborted && this.#openWith(account, bare);
+    if (taken) {
+      this.#touched = Date.now();
+      await this.#isOpen(account, key, bare);
+      return { taken, until: 0 };
+    }
+    this.#shut = { ...(await this.#keys.guard(account, key)), account };
+    this.#heard.changed(['session']);
+    return { taken, until: this.#shut.until };
+  }
+
+  /** Another PIN, or none, means another key: what the one before had wrapped opens nothing then. */
+  async #changePin(pin: string, next: string | undefined): Promise<Outcome> {
+    const { account } = this.#session();
+    if (account === undefined || account.key === 0) return refusal('LOCKED');
+    if (next !== undefined && next.length < SHORTEST_PIN) return refusal('INVALID');
+    const { pin: guarded } = await this.#keys.guard(account.id, account.key);
+    if (guarded) {
+      const bare = await this.#keys.tryPin(account.id, account.key, pin);
+      bare?.fill(0);
+      const { until } = await this.#keys.guard(account.id, account.key);
+      if (bare === undefined) return { ok: true, value: { taken: false, until } };
+    }
+    const key = account.key + 1;
+    const bare = await this.#keys.makeNext(account.id, key, next);
+    // Nobody else's copy is written under it: they may have left while it was made.
+    const now = this.#closed.signal.aborted ? undefined : this.#session().account;
+    if (now?.id !== account.id || now.key !== account.key) return refusal('LOCKED');
+    try {
+      this.#core.changeKey(bare);
+    } catch {
+      if (this.#session().account?.key !== key) return refusal('STORAGE');
+    }
+    this.#letGo();
+    await this.#isOpen(account.id, key, bare);
+    return { ok: true, value: { taken: true, until: 0 } };
+  }
+
+  async #idleAfter(minutes: number): Promise<Outcome> {
+    const { account } = this.#session();
+    if (account === undefined) return refusal('LOCKED');
+    await this.#keys.idleAfter(account.id, minutes);
+    if (this.#guard !== undefined) this.#guard.idle = minutes;
+    this.#heard.changed(['session']);
+    return { ok: true };
+  }
+
+  /** At once: where a PIN opens it again the copy is locked; otherwise its owner signs out, and it
+      goes with its key unless something in it is not sent. */
+  async #leave(): Promise<Outcome> {
+    const { account } = this.#session();
+    if (account === undefined) return { ok: true };
+    if ((await this.#keys.guard(account.id, account.key)).pin) return this.take({ type: 'lock' });
+    const { unsent } = JSON.parse(this.#core.read('{"screen":"home"}')) as Home;
+    return this.take({ type: 'signOut', unsent: unsent > 0 ? 'keep' : 'send' });
+  }
+
+  /** Somebody is there. */
+  touch(): void {
+    this.lockIfIdle();
+    this.#touched = Date.now();
+  }
+
+  /** Locks what nobody touched for long. Asked before each answer too: timers sleep with the phone. */
+  lockIfIdle(): void {
+    const away = Date.now() - this.#touched;
+    // Somebody set the clock back: counted from now.
+    if (away < 0) this.#touched = Date.now();
+    if (this.#guard?.pin === true && away >= this.#guard.idle * 60_000) this.take({ type: 'lock' });
+  }
+
+  /** What the next tab that leads needs, so that its owner is not asked again. */
+  handOver(): Held | undefined {
+    return this.#held && { ...this.#held, touched: this.#touched };
   }
 
   async #askInTheirName(path: string, body: unknown): Promise<Outcome> {
@@ -210,6 +383,8 @@ export class Host {
 
   close(): void {
     clearTimeout(this.#timer);
+    clearInterval(this.#watch);
+    this.#letGo();
     this.#listening.hush();
     this.#closed.abort();
   }
@@ -234,7 +409,7 @@ export class Host {
         this.#listening.hush();
         break;
       case 'forget':
-        this.#inTurn(() => this.#keys.forget(effect.account));
+        void this.#inTurn(() => this.#keys.forget(effect.account));
         break;
       case 'refused':
         break;

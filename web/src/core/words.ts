@@ -2,14 +2,32 @@
 // A call is repeated with the same id until it is answered; `do` carries the operation's id, so
 // a repeat changes nothing.
 
-import type { CoreEvent, Refusal } from './face.ts';
+import type { CoreEvent, Id, Refusal } from './face.ts';
 
 /** Asked of the core by a page, or through it of the server. `id` names the call; for a `do` it is
     the operation's id. */
 export type Call =
   | { id: string; kind: 'take'; event: CoreEvent }
   | { id: string; kind: 'read'; screen: string }
-  | { id: string; kind: 'ask'; path: string; body: unknown };
+  | { id: string; kind: 'ask'; path: string; body: unknown }
+  | { id: string; kind: 'guard'; wish: Wish };
+
+/** What a person wants of the lock. `pin`: of now, if there is one; `next`: instead of it, none if it
+    is left out. `leave`: lock at once, or where there is no PIN, sign out. */
+export type Wish =
+  | { of: 'open'; pin: string }
+  | { of: 'pin'; pin: string; next?: string }
+  | { of: 'idle'; minutes: number }
+  | { of: 'leave' };
+
+/** Whether a PIN was taken; if not, until when none is looked at. */
+export type Tried = { taken: boolean; until: number };
+
+/** The shortest PIN that is taken, in characters. */
+export const SHORTEST_PIN = 6;
+
+/** The key of an open copy that takes a PIN, from one leading tab to the next; never stored. */
+export type Held = { account: Id; key: number; bare: Uint8Array<ArrayBuffer>; touched: number };
 
 /** What came of a call: the JSON of a screen, the server's answer, or whether an event was taken. */
 export type Outcome =
@@ -32,6 +50,7 @@ export type ToWorker =
   | { say: 'start'; device: string; build: string }
   | { say: 'call'; call: Call }
   | { say: 'shown'; shown: boolean }
+  | { say: 'touched' }
   | { say: 'network'; online: boolean }
   | { say: 'retire' };
 
@@ -48,7 +67,8 @@ export type Between =
   | { say: 'call'; from: string; call: Call }
   | { say: 'answer'; to: string; id: string; outcome: Outcome }
   | { say: 'changed'; what: string[] }
-  | { say: 'leads' | 'wants' | 'hiding' };
+  | { say: 'key'; held: Held }
+  | { say: 'leads' | 'wants' | 'hiding' | 'touched' };
 
 export const CHANNEL = 'aimline-core';
 export const LOCK = 'aimline-core';

@@ -8,6 +8,7 @@ import {
   type Between,
   type Call,
   CHANNEL,
+  type Held,
   LOCK,
   type Outcome,
   type Standing,
@@ -23,6 +24,8 @@ const page = (word: ToPage) => self.postMessage(word);
 const stand = (standing: Standing) => page({ say: 'standing', standing });
 
 let host: Host | undefined;
+/** From the tab that led before, until one leads. */
+let inherited: Held | undefined;
 let shown = true;
 let online = true;
 let stepDown = () => {};
@@ -40,6 +43,10 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     case 'shown':
       shown = data.shown;
       others({ say: shown ? 'wants' : 'hiding' });
+      break;
+    case 'touched':
+      if (host) host.touch();
+      else others({ say: 'touched' });
       break;
     case 'network':
       online = data.online;
@@ -65,7 +72,15 @@ channel.onmessage = ({ data }: MessageEvent<Between>) => {
     case 'changed':
       page({ say: 'changed', what: data.what });
       break;
+    case 'touched':
+      host?.touch();
+      break;
+    case 'key':
+      if (!host) inherited = data.held;
+      break;
     case 'leads':
+      inherited?.bare.fill(0);
+      inherited = undefined;
       stand({ at: 'following' });
       page({ say: 'repeat' });
       break;
@@ -105,7 +120,9 @@ async function lead(device: string, build: string): Promise<void> {
   await new Promise<void>((done, fail) => {
     stepDown = done;
     next = new Host(core, keys, { changed, broke: fail });
-    next.begin().then(() => next && answerWith(next), fail);
+    const held = inherited;
+    inherited = undefined;
+    next.begin(held).then(() => next && answerWith(next), fail);
   }).finally(() => {
     next?.close();
     host = next = undefined;
@@ -123,12 +140,16 @@ function answerWith(next: Host): void {
 }
 
 function answer(host: Host, call: Call, give: (outcome: Outcome) => void): void {
+  host.lockIfIdle();
   if (call.kind === 'ask') void host.ask(call).then(give);
+  else if (call.kind === 'guard') void host.guard(call).then(give);
   else give(call.kind === 'take' ? host.take(call.event) : host.read(call.screen));
 }
 
 // The page starts a fresh worker, or reloads: a worker's death surely closes its files.
 function retire(): void {
+  const held = host?.handOver();
+  if (held !== undefined) others({ say: 'key', held });
   stepDown();
   setTimeout(() => {
     page({ say: 'retired' });

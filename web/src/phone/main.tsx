@@ -1,7 +1,6 @@
 // The phone page: opens the core in its worker, then shows what the core shows.
 import { BrowserRouter } from 'react-router';
 import { mount } from '~/components/Page.tsx';
-import { Toasts } from '~/components/toast/Toasts.tsx';
 import { CoreClient } from '~/core/client.ts';
 import { App } from './App.tsx';
 import { CoreProvider } from './core/CoreProvider.tsx';
@@ -18,9 +17,7 @@ mount(
   <CoreProvider core={core}>
     <UpdateProvider>
       <BrowserRouter basename="/phone">
-        <Toasts>
-          <App />
-        </Toasts>
+        <App />
       </BrowserRouter>
     </UpdateProvider>
   </CoreProvider>,

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useText } from '~/i18n/useText.ts';
 import { Banners } from './Banners.tsx';
+import { LeaveButton } from './LeaveButton.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { TabBar } from './TabBar.tsx';
 import { useArrival } from './useArrival.ts';
@@ -43,6 +44,7 @@ export function Screen({ title, under, back, action, writing = false, children }
             </h1>
             {under !== undefined && <p className={styles.under}>{under}</p>}
           </div>
+          <LeaveButton />
         </div>
         <StatusLine />
       </header>

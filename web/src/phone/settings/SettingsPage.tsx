@@ -9,6 +9,7 @@ import { Passkeys } from '~/passkeys/Passkeys.tsx';
 import { useScreen } from '../core/CoreProvider.tsx';
 import { useKeys } from '../core/useKeys.ts';
 import { Screen } from '../frame/Screen.tsx';
+import { LockCard } from '../lock/LockCard.tsx';
 import { Records } from './Records.tsx';
 import { InstallHint } from './InstallHint.tsx';
 import { MyDevices } from './MyDevices.tsx';
@@ -32,6 +33,7 @@ export function SettingsPage() {
         <Storage />
         <InstallHint />
       </Card>
+      <LockCard />
       {session?.state === 'ready' && (
         <>
           <Passkeys keys={keys} />

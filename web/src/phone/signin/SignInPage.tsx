@@ -40,9 +40,9 @@ export function SignInPage({ session }: { session: Session }) {
             {session.error.lost.length > 0 && <Lost lost={session.error.lost} />}
           </Notice>
         )}
-        {session.lock?.lost === true && (
+        {session.lock?.waits !== undefined && (
           <Notice tone="aim">
-            <T id="anew.signIn" />
+            <T id={session.lock.waits === 'pin' ? 'lock.other.why' : 'anew.signIn'} />
           </Notice>
         )}
         <TextField
@@ -62,7 +62,7 @@ export function SignInPage({ session }: { session: Session }) {
         </Button>
       </Form>
       <PasskeyEntry pending={session.state === 'signingIn'} />
-      {again ? (
+      {again || session.lock?.waits === 'pin' ? (
         <Link to="/" className={styles.link ?? ''}>
           <T id="signIn.later" />
         </Link>
