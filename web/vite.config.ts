@@ -37,6 +37,7 @@ export default defineConfig({
     proxy: {
       '/graphql': { target: server, ws: true },
       '/auth': server,
+      '/record': server,
       '/healthz': server,
     },
   },

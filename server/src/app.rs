@@ -17,11 +17,12 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use crate::auth::{self, Auth};
 use crate::clock::Clock;
 use crate::db::Database;
+use crate::document::Printer;
 use crate::door::{Door, address, rates};
 use crate::front::Front;
 use crate::pages::{self, Pages};
 use crate::replication::Hub;
-use crate::{edge, graphql, health, http, ws};
+use crate::{edge, graphql, health, http, record_copy, ws};
 
 /// How long nothing may come of a body that was begun.
 const BODY_SILENCE: Duration = Duration::from_secs(30);
@@ -39,6 +40,8 @@ pub struct App {
     pub door: Door,
     /// Tells who watches that something was written.
     pub hub: Hub,
+    /// Sets documents for people.
+    pub printer: Printer,
     /// Cancelled when the process is told to stop; what waits for events ends then.
     pub closing: CancellationToken,
 }
@@ -50,7 +53,8 @@ pub fn router(app: App, pages: Pages) -> Router {
     let hardened = edge::Hardened { https: app.auth.cookies.secure };
     // Tokens are secret and answers to sign-in short: they are not compressed. GraphQL's own
     // front knows what can be.
-    let plain = health::routes().merge(auth::routes::routes(app.clone())).with_state(app.clone());
+    let copies = record_copy::routes::routes(app.clone());
+    let plain = health::routes().merge(auth::routes::routes(app.clone())).merge(copies).with_state(app.clone());
     let packed = pages::routes(pages).layer(CompressionLayer::new());
     let routes = graphql_routes(Front::new(app, schema)).merge(packed).merge(plain);
     // Who sends a body is heard as long as more of it comes.

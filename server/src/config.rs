@@ -64,6 +64,9 @@ pub struct Serve {
     /// The folder of the built pages
     #[arg(long, env = "AIMLINE_WEB", default_value = "web/dist")]
     pub web: PathBuf,
+    /// A folder with further fonts for documents, for scripts that the fonts of this program do not have
+    #[arg(long, env = "AIMLINE_FONTS")]
+    pub fonts: Option<PathBuf>,
     /// Browsers reach this server by https, through something that ends TLS before it
     #[arg(long, env = "AIMLINE_HTTPS")]
     pub https: bool,

@@ -16,6 +16,7 @@ use crate::auth::{Auth, Caller, caller};
 use crate::clock::Clock;
 use crate::db::testing::{Fresh, fresh_sqlite};
 use crate::devices::{Arrival, DeviceKind};
+use crate::document::Printer;
 use crate::door::Door;
 use crate::error::{Error, Result};
 use crate::graphql;
@@ -46,6 +47,7 @@ impl Served {
                 .with_passkeys(Party::at("http://localhost:8080", &["android:apk-key-hash:test".to_owned()]).ok()),
             door: Door::default(),
             hub: Hub::default(),
+            printer: Printer::default(),
             closing: CancellationToken::new(),
         };
         let account = AccountId(Uuid::from_u128(1));

@@ -14,4 +14,10 @@ pub fn to_stderr(json: bool) {
     } else {
         log.with_target(false).init();
     }
+    // What a panic says may repeat what somebody wrote, such as a text that was cut inside a letter: the
+    // place is enough to find it.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panicked");
+    }));
 }

@@ -19,6 +19,7 @@ use crate::config::{Serve, Store};
 use crate::data_dir::{self, DataDir};
 use crate::db::{Database, Location, migrate};
 use crate::devices;
+use crate::document::{Fonts, Printer};
 use crate::lines::{self, SILENCE};
 use crate::pages::Pages;
 use crate::people;
@@ -56,6 +57,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
         bail!("an issuer sends browsers back to this server: name its --address");
     }
     let certificate = options.tls().map(Certificate::read).transpose()?;
+    let fonts = options.fonts.as_deref().map(Fonts::with_folder).transpose()?;
     let scheme = if certificate.is_some() { "https" } else { "http" };
     let prepared =
         tokio::task::spawn_blocking(move || prepare(&options, &data).map(|database| (database, options, data)));
@@ -75,6 +77,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
         auth: Auth::new(secret, options.https || certificate.is_some()).with_passkeys(passkeys).with_issuers(issuers),
         door,
         hub: Hub::default(),
+        printer: fonts.map(Printer::with).unwrap_or_default(),
         closing: closing.clone(),
     };
     let pages = Pages(Some(options.web).filter(|folder| folder.join("index.html").is_file()));

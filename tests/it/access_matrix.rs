@@ -90,6 +90,7 @@ fn actions() -> Vec<(&'static str, Action<'static>, bool)> {
         ("go on with own request", Action::GoOnAsking { by: ME }, true),
         ("go on with another's request", Action::GoOnAsking { by: OTHER }, true),
         ("answer request", Action::AnswerRequest, true),
+        ("take a copy of the record", Action::CopyRecord, true),
         ("resolve statement", Action::Resolve(Part::Statement), true),
         ("resolve own input", Action::Resolve(Part::Input { by: ME }), true),
         ("resolve review of a visit", Action::Resolve(Part::Visits { service: "speech" }), true),

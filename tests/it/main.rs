@@ -22,6 +22,7 @@ mod nodes;
 mod people;
 mod pressure;
 mod protocol_page;
+mod record_copy;
 mod requests;
 mod schema;
 mod second_client;

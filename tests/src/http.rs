@@ -101,6 +101,31 @@ impl Http {
     }
 }
 
+/// A file that a server sent.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// The status.
+    pub status: u16,
+    /// What it is to be called.
+    pub disposition: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl Http {
+    /// Asks for a file with JSON, as the bearer of a token if there is one; an answer must come.
+    pub fn post_for_file(&mut self, path: &str, token: Option<&str>, body: &Value) -> File {
+        let mut request = self.agent.post(format!("{}{path}", self.base)).header("content-type", "application/json");
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let mut response = request.send(body.to_string().as_bytes()).expect("the server answers");
+        let bytes = response.body_mut().with_config().limit(64 << 20).read_to_vec().expect("the whole of it");
+        let disposition = response.headers().get("content-disposition").and_then(|text| text.to_str().ok());
+        File { status: response.status().as_u16(), disposition: disposition.unwrap_or_default().to_owned(), bytes }
+    }
+}
+
 fn unpacked(body: &[u8]) -> Option<String> {
     let mut text = String::new();
     GzDecoder::new(body).read_to_string(&mut text).ok()?;

@@ -20,7 +20,7 @@ pub mod wire;
 mod world;
 
 pub use clock::TestClock;
-pub use http::{Answer, Http, Traffic};
+pub use http::{Answer, File, Http, Traffic};
 pub use phone::{Fate, TestPhone};
 pub use server::TestServer;
 pub use stage::Stage;

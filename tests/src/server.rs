@@ -11,6 +11,7 @@ use server::auth::Auth;
 use server::clock::Clock;
 use server::db::testing::Fresh;
 use server::db::{Database, Location};
+use server::document::Printer;
 use server::door::Door;
 use server::pages::Pages;
 use server::replication::Hub;
@@ -104,6 +105,7 @@ fn app_of(database: Database, clock: &TestClock) -> App {
         auth: Auth::new(SECRET, false),
         door: Door::default(),
         hub: Hub::default(),
+        printer: Printer::default(),
         closing: CancellationToken::new(),
     }
 }

@@ -99,6 +99,8 @@ pub enum Action<'a> {
     },
     /// Answers what a guardian asked of the record.
     AnswerRequest,
+    /// Takes a copy of all of the record that they may see.
+    CopyRecord,
     /// Chooses between two versions of a part.
     Resolve(Part<'a>),
     /// Writes a goal.
@@ -189,6 +191,8 @@ fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) 
         }
         // Whoever keeps the records of the whole agency answers for them (domain.md §8.3).
         Action::AnswerRequest => director,
+        // Theirs by right (34 CFR 300.613, 99.10), and for whoever answers when they ask.
+        Action::CopyRecord => is(Guardian) || director,
         Action::Resolve(Part::Statement) => is(Guardian) || is(CaseManager) || director,
         Action::Resolve(Part::Meetings | Part::Visits { .. } | Part::Attempts { .. }) => is(CaseManager) || director,
         Action::Resolve(_) => false,

@@ -12,15 +12,17 @@ use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
 use async_graphql::Enum;
+use serde::{Deserialize, Serialize};
 use sync::{AgencyId, Micros, PersonId, RecordId};
 
 use crate::access::Part;
 
-pub(crate) use rows::note;
+pub(crate) use rows::{Line, all_looks, note};
 
 /// What of a child's record somebody looked at.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[graphql(name = "AccessTopic")]
+#[serde(rename_all = "snake_case")]
 pub enum Topic {
     /// Goals and how they go.
     Goals,
@@ -40,10 +42,12 @@ pub enum Topic {
     NotReceived,
     /// What a guardian asks of the record, and what was answered.
     Requests,
+    /// All of the record, of which they took a copy.
+    Copy,
 }
 
 impl Topic {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Goals,
         Self::Visits,
         Self::Meetings,
@@ -53,6 +57,7 @@ impl Topic {
         Self::Attempts,
         Self::NotReceived,
         Self::Requests,
+        Self::Copy,
     ];
 
     /// What a look at a part is noted as. A name in a list is none, nor is a look in this log.
@@ -72,7 +77,7 @@ impl Topic {
     }
 
     /// As it stands in the table.
-    fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Goals => "goals",
             Self::Visits => "visits",
@@ -83,6 +88,7 @@ impl Topic {
             Self::Attempts => "attempts",
             Self::NotReceived => "not_received",
             Self::Requests => "requests",
+            Self::Copy => "copy",
         }
     }
 

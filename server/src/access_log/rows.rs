@@ -63,15 +63,15 @@ pub(crate) fn note(db: &mut Db, looks: &[Look], now: At) -> Result<()> {
 
 /// One line of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// The day, where the agency is.
-    pub(super) day: NaiveDate,
+    pub(crate) day: NaiveDate,
     /// Who looked.
-    pub(super) person: PersonId,
+    pub(crate) person: PersonId,
     /// As one of the family.
-    pub(super) family: bool,
+    pub(crate) family: bool,
     /// At what.
-    pub(super) topic: Topic,
+    pub(crate) topic: Topic,
 }
 
 /// The looks at one student of which the reader may know, of the last `days` days before a day on
@@ -92,6 +92,18 @@ pub(super) fn looks(
         lines.extend(next.into_iter().filter(&seen));
         missing = days - i64::try_from(lines.chunk_by(|one, next| one.day == next.day).count()).unwrap_or(days);
     }
+    Ok(lines)
+}
+
+/// All looks at one student before a day of which the reader may know, the newest day first.
+pub(crate) fn all_looks(
+    db: &mut Db,
+    student: (AgencyId, RecordId),
+    before: NaiveDate,
+    seen: impl Fn(&Line) -> bool,
+) -> Result<Vec<Line>> {
+    let mut lines = read(db, student, before, i64::from(i32::MAX))?;
+    lines.retain(seen);
     Ok(lines)
 }
 

@@ -38,6 +38,11 @@ const SCHOOL: u32 = 2;
 /// Signing in costs a hash of a password each time, of which a machine does some fifty in a second.
 const SIGN_INS_ARE_DEARER: u32 = 2;
 
+/// A copy of a whole record takes a processor for a while. So many at once of an account, and then one
+/// whenever so much time has passed.
+const COPIES: NonZeroU32 = NonZeroU32::new(5).expect("it is not zero");
+const COPIES_EVERY: Duration = Duration::from_secs(20);
+
 /// After so many requests those who were quiet for long are forgotten.
 const FORGET_AFTER: u32 = 8_192;
 
@@ -53,6 +58,7 @@ struct Counts {
     sign_ins: Limiter<Network>,
     devices: Limiter<DeviceId>,
     accounts: Limiter<AccountId>,
+    copies: Limiter<AccountId>,
 }
 
 /// What is left to somebody who asks.
@@ -83,6 +89,7 @@ impl Rates {
                 sign_ins: Limiter::of(at_least_one(per_second / SIGN_INS_ARE_DEARER)),
                 devices: Limiter::of(rate),
                 accounts: Limiter::of(times(DEVICES)),
+                copies: Limiter::with(copies()),
             }
         }))
     }
@@ -94,6 +101,11 @@ impl Rates {
         let allowance = counts.devices.check(device)?;
         counts.accounts.check(account)?;
         Ok(Some(allowance))
+    }
+
+    /// A copy of a whole record, for an account.
+    pub fn copy(&self, account: AccountId) -> Result<()> {
+        self.0.as_ref().map_or(Ok(()), |counts| counts.copies.check(account).map(|_| ()))
     }
 
     /// A request that nobody vouches for.
@@ -147,6 +159,10 @@ async fn go_on(counted: Result<Option<Allowance>>, request: Request, next: Next)
     }
 }
 
+fn copies() -> Quota {
+    Quota::with_period(COPIES_EVERY).expect("it is some time").allow_burst(COPIES)
+}
+
 fn seconds(time: Duration) -> u64 {
     time.as_secs() + u64::from(time.subsec_nanos() > 0)
 }
@@ -159,7 +175,10 @@ struct Limiter<K: Hash + Eq + Clone> {
 impl<K: Hash + Eq + Clone> Limiter<K> {
     fn of(per_second: NonZeroU32) -> Self {
         let burst = per_second.saturating_mul(NonZeroU32::new(BURST).unwrap_or(NonZeroU32::MIN));
-        let quota = Quota::per_second(per_second).allow_burst(burst);
+        Self::with(Quota::per_second(per_second).allow_burst(burst))
+    }
+
+    fn with(quota: Quota) -> Self {
         let inner = RateLimiter::new(quota, DashMapStateStore::default(), MonotonicClock);
         Self { inner, asked: AtomicU32::new(0) }
     }

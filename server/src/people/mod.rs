@@ -27,9 +27,11 @@ pub use rows::{
 };
 // The tables, for imports and the sample district: they write whole tables at once.
 pub(crate) use rows::{account_of, link_account, locale_of, people_of};
+// For a copy of a whole record.
 pub(crate) use rows::{
     agencies, agency, assignment, class, educational_right, enrollment, give_role, insert_agencies, insert_classes,
     insert_enrollments, insert_orgs, insert_people, insert_relationships, insert_students, org, person, relationship,
     student,
 };
+pub(crate) use rows::{assignments_to, majorities_of, orgs, people, relationships_of, restrictions_for, rights_for};
 pub use write::write;

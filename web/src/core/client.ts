@@ -97,7 +97,8 @@ export class CoreClient extends EventTarget {
     return (await this.#ask(call)) as Screens[N]['shows'];
   }
 
-  /** Asks the server in the name of whoever is signed in; without contact it is refused: `OFFLINE`. */
+  /** Asks the server in the name of whoever is signed in; without contact it is refused: `OFFLINE`.
+      A file comes as a `Blob`, anything else as JSON. */
   async ask(path: string, body: unknown): Promise<{ status: number; body: unknown }> {
     const call: Call = { id: uuid7(), kind: 'ask', path, body };
     return (await this.#ask(call)) as { status: number; body: unknown };

@@ -6,7 +6,7 @@
 import type { CoreEvent, Effect, Home, Id, Session } from './face.ts';
 import type { Guard, Keyring } from './keyring.ts';
 import { Listening } from './listening.ts';
-import { send } from './sending.ts';
+import { ask, send, type Came } from './sending.ts';
 import {
   SHORTEST_PIN,
   type Call,
@@ -57,16 +57,18 @@ function isOfSession(effect: Effect): boolean {
 }
 
 /** What the server said; null when it was not reached. */
-type Reply = { status: number; body: string } | null;
+type Reply = Came | null;
 
 /** The token is not taken; a wrong password is another matter. */
 function isStale(reply: Reply): boolean {
-  return reply?.status === 401 && /"(UNAUTHENTICATED|SIGN_IN_AGAIN)"/.test(reply.body);
+  if (reply?.status !== 401 || typeof reply.body !== 'string') return false;
+  return /"(UNAUTHENTICATED|SIGN_IN_AGAIN)"/.test(reply.body);
 }
 
 function outcome(reply: Reply): Outcome {
   if (reply === null) return { ok: false, refused: { code: 'OFFLINE' } };
   const { status, body } = reply;
+  if (typeof body !== 'string') return { ok: true, value: { status, body } };
   return {
     ok: true,
     value: { status, body: body.startsWith('{') ? (JSON.parse(body) as unknown) : null },
@@ -361,9 +363,7 @@ export class Host {
       accept: 'application/graphql-response+json, application/json',
       authorization: `Bearer ${token}`,
     };
-    const asked = { type: 'send', request: '', method: 'POST', path, headers } as const;
-    const reply = await send({ ...asked, body: JSON.stringify(body) }, this.#closed);
-    return reply.type === 'reply' ? reply : null;
+    return ask({ method: 'POST', path, headers, body: JSON.stringify(body) }, this.#closed);
   }
 
   /** Until the core names another token or lets go of this one; not for ever. */

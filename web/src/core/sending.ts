@@ -6,8 +6,22 @@ const PATIENCE = 60_000;
 
 type Request = Extract<Effect, { type: 'send' }>;
 
+/** What came: a file as bytes, anything else as text. */
+export type Came = { status: number; body: string | Blob };
+
 export async function send(asked: Request, closed: AbortController): Promise<CoreEvent> {
-  const { request, method, path, headers, body } = asked;
+  const { request } = asked;
+  const came = await ask(asked, closed);
+  return typeof came?.body === 'string'
+    ? { type: 'reply', request, status: came.status, body: came.body }
+    : { type: 'failed', request };
+}
+
+/** The server's answer; null when it was not reached. */
+export async function ask(
+  { method, path, headers, body }: Omit<Request, 'type' | 'request'>,
+  closed: AbortController,
+): Promise<Came | null> {
   const patience = new AbortController();
   const giveUp = () => patience.abort();
   const timer = setTimeout(giveUp, PATIENCE);
@@ -22,9 +36,13 @@ export async function send(asked: Request, closed: AbortController): Promise<Cor
       credentials: 'omit',
       signal: patience.signal,
     });
-    return { type: 'reply', request, status: response.status, body: await response.text() };
+    const isFile = response.headers.get('content-type') === 'application/zip';
+    return {
+      status: response.status,
+      body: isFile ? await response.blob() : await response.text(),
+    };
   } catch {
-    return { type: 'failed', request };
+    return null;
   } finally {
     clearTimeout(timer);
     closed.signal.removeEventListener('abort', giveUp);

@@ -17,6 +17,7 @@ const order: AccessTopic[] = [
   'ATTEMPTS',
   'REQUESTS',
   'NOT_RECEIVED',
+  'COPY',
 ];
 
 export function useLookWords() {

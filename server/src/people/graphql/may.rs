@@ -37,6 +37,8 @@ pub enum StudentAction {
     LogAttempt,
     /// Answer what the family asks of the record.
     AnswerRequest,
+    /// Take a copy of the whole record, at `POST /record/copy`.
+    CopyRecord,
     /// Say whether a visit counts that waits for a look, or an attempt to reach the family.
     Review,
     /// Verify a contact, grant or end rights, hand out an invitation.
@@ -48,7 +50,7 @@ pub enum StudentAction {
 }
 
 impl StudentAction {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::SeeGoals,
         Self::SeeVisits,
         Self::SeeMeetings,
@@ -62,6 +64,7 @@ impl StudentAction {
         Self::CallMeeting,
         Self::LogAttempt,
         Self::AnswerRequest,
+        Self::CopyRecord,
         Self::Review,
         Self::KeepRights,
         Self::Assign,
@@ -85,6 +88,7 @@ impl StudentAction {
             Self::WriteGoal => Action::WriteGoal,
             Self::CallMeeting => Action::CallMeeting,
             Self::AnswerRequest => Action::AnswerRequest,
+            Self::CopyRecord => Action::CopyRecord,
             Self::LogAttempt => Action::See(Part::Attempts { with: NOBODY }),
             Self::Review => Action::Review,
             Self::KeepRights => Action::KeepRights,

@@ -5,6 +5,7 @@ import { BookOpenText, PencilLine } from 'lucide-react';
 import { useParams } from 'react-router';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import { Skeleton } from '~/components/Skeleton.tsx';
+import { TakeCopy } from '~/copies/TakeCopy.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useScreen } from '../core/CoreProvider.tsx';
 import { Screen } from '../frame/Screen.tsx';
@@ -13,6 +14,7 @@ import { paths } from '../words/paths.ts';
 import { isFamily } from '../words/roles.ts';
 import { Way, Ways } from '../words/Way.tsx';
 import { RequestCard } from './RequestCard.tsx';
+import { useCopy } from './useCopy.ts';
 import styles from '../student/StudentPage.module.css';
 
 export function RecordPage() {
@@ -49,6 +51,7 @@ export function RecordPage() {
           </Way>
         </li>
       </Ways>
+      <Copy agency={agency} id={id} />
       <section className={styles.part}>
         <h2>
           <T id="record.asked" />
@@ -67,5 +70,24 @@ export function RecordPage() {
         ))}
       </section>
     </Screen>
+  );
+}
+
+function Copy({ agency, id }: { agency: string; id: string }) {
+  return (
+    <section className={styles.part}>
+      <h2>
+        <T id="record.copy" />
+      </h2>
+      <p>
+        <T id="record.copy.lead" />
+      </p>
+      <p>
+        <T id="copy.safe" />
+      </p>
+      <TakeCopy take={useCopy(agency, id)}>
+        <T id="copy.take" />
+      </TakeCopy>
+    </section>
   );
 }

@@ -5,6 +5,7 @@ import type { RecordRequestStanding, RequestRowFragment } from '~/api/schema.ts'
 import { Badge } from '~/components/Badge.tsx';
 import { Button } from '~/components/Button.tsx';
 import { Row } from '~/components/List.tsx';
+import { TakeCopy } from '~/copies/TakeCopy.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useDates } from '~/i18n/useDates.ts';
 import { useStudentView } from '../StudentContext.ts';
@@ -13,6 +14,7 @@ import { useMay } from '../useMay.ts';
 import { AnswerDialog } from './AnswerDialog.tsx';
 import { Due } from './Due.tsx';
 import { useContested } from './useContested.ts';
+import { useCopy } from './useCopy.ts';
 import styles from '../visits/Visits.module.css';
 
 const tones = {
@@ -29,6 +31,8 @@ export function RequestRow({ request }: { request: RequestRowFragment }) {
   const author = useAuthorName();
   const contested = useContested(request.contests);
   const mayAnswer = useMay('ANSWER_REQUEST');
+  const mayCopy = useMay('COPY_RECORD');
+  const take = useCopy(request.by.person);
   const [answering, setAnswering] = useState(false);
   const { asks, standing, answer, answeredAt, answeredBy } = request;
   const waits = standing === 'ASKED' || standing === 'HEARING_ASKED';
@@ -91,6 +95,11 @@ export function RequestRow({ request }: { request: RequestRowFragment }) {
           </p>
         </div>
       ))}
+      {asks === 'SEE' && mayCopy && (
+        <TakeCopy size="small" take={take}>
+          <T id="requests.copy.for" values={{ name: <bdi>{author(request.by)}</bdi> }} />
+        </TakeCopy>
+      )}
       {waits && mayAnswer && (
         <div>
           <Button size="small" onPress={() => setAnswering(true)}>

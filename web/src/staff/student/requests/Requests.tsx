@@ -4,14 +4,18 @@ import { BookOpenText } from 'lucide-react';
 import { Card } from '~/components/Card.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import { List } from '~/components/List.tsx';
+import { TakeCopy } from '~/copies/TakeCopy.tsx';
 import { T } from '~/i18n/T.tsx';
 import { useStudentView } from '../StudentContext.ts';
 import { useMay } from '../useMay.ts';
 import { RequestRow } from './RequestRow.tsx';
+import { useCopy } from './useCopy.ts';
 
 export function Requests() {
   const { student } = useStudentView();
   const mayRead = useMay('SEE_REQUESTS');
+  const mayCopy = useMay('COPY_RECORD');
+  const take = useCopy();
   if (!mayRead) return null;
   return (
     <Card id="requests" title={<T id="section.requests" />} note={<T id="requests.note" />}>
@@ -28,6 +32,16 @@ export function Requests() {
             <RequestRow key={request.id} request={request} />
           ))}
         </List>
+      )}
+      {mayCopy && (
+        <>
+          <p>
+            <T id="requests.copy.lead" /> <T id="copy.safe" />
+          </p>
+          <TakeCopy take={take}>
+            <T id="copy.take" />
+          </TakeCopy>
+        </>
       )}
     </Card>
   );
