@@ -25,7 +25,7 @@ fn world() -> World {
 }
 
 /// What somebody is answered who asks for a copy of Ana's record.
-fn ask(wire: &mut Wire, more: &Value) -> File {
+pub(crate) fn ask(wire: &mut Wire, more: &Value) -> File {
     let mut body = json!({"student": names::node("stu", names::student("ana"))});
     if let (Some(body), Some(more)) = (body.as_object_mut(), more.as_object()) {
         body.extend(more.clone());
@@ -35,13 +35,13 @@ fn ask(wire: &mut Wire, more: &Value) -> File {
 }
 
 /// A copy, unpacked.
-struct Copy {
-    json: Value,
+pub(crate) struct Copy {
+    pub(crate) json: Value,
     pdf: Vec<u8>,
 }
 
 impl Copy {
-    fn of(file: &File) -> Self {
+    pub(crate) fn of(file: &File) -> Self {
         assert_eq!(file.status, 200, "{}", String::from_utf8_lossy(&file.bytes));
         let mut zip = zip::ZipArchive::new(Cursor::new(&file.bytes)).expect("a zip");
         let mut files = BTreeMap::new();
@@ -62,7 +62,7 @@ impl Copy {
     }
 
     /// The words of all pages, without the spaces and breaks that lines bring.
-    fn pages(&self) -> String {
+    pub(crate) fn pages(&self) -> String {
         let document = Document::load_mem(&self.pdf).expect("a PDF");
         let numbers: Vec<u32> = document.get_pages().into_keys().collect();
         squeezed(&document.extract_text(&numbers).expect("its text"))

@@ -71,7 +71,7 @@ async fn copy(
     let account = app.database.reading(identify).await?.account;
     app.door.rates.copy(account)?;
     let taken = app.database.reading(move |db| take(db, account, (agency, student), for_whom, now)).await?;
-    let Taken { copy, person, family, locale } = taken.ok_or(Error::NotFound("student"))?;
+    let Taken { copy, person, family, locale } = taken.ok_or(Error::NotFound)?;
 
     // It stands in the log before it leaves.
     let look = Look { agency, student, person, family, topic: Topic::Copy };

@@ -21,10 +21,12 @@ use sync::page::PullReply;
 use sync::{Kind, Verdict};
 use tests::names::{self, node};
 use tests::wire::{pull, raw};
-use tests::{Stage, Wire};
+use tests::{File, Stage, Wire};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use uuid::Uuid;
+
+use crate::record_copy::{self, Copy};
 
 /// How deep a query goes into what it was led to.
 const LEVELS: usize = 3;
@@ -173,6 +175,34 @@ fn nobody_reads_what_is_not_theirs_by_any_path_of_the_graph() {
         }
         tally.end("reading", scene);
     }
+}
+
+#[test]
+fn nobody_carries_away_what_is_not_theirs_in_a_copy() {
+    let matrix = Matrix::read();
+    for (scene, stage, secrets) in every_scene() {
+        let mut tally = Tally::default();
+        for actor in scene.cast() {
+            let mut wire = stage.wire_of(actor.name);
+            let real = record_copy::ask(&mut wire, &json!({}));
+            assert_eq!(real.status == 200, matrix.allows(actor.column, "take a copy of the record"), "{}", actor.name);
+            if real.status == 200 {
+                let copy = Copy::of(&real);
+                let got = format!("{} {}", copy.json, copy.pages());
+                tally.look(actor, "a copy", &got, &secrets, &matrix, true);
+            } else {
+                let absent = record_copy::ask(&mut wire, &json!({"student": nothing_like(&ana())}));
+                let text = |file: &File| format!("{} {}", file.status, String::from_utf8_lossy(&file.bytes));
+                tally.differ(actor, "a copy", &without_number(&text(&real)), &without_number(&text(&absent)));
+            }
+        }
+        tally.end("copying", scene);
+    }
+}
+
+/// An answer outside GraphQL, whose errors carry the number of their request.
+fn without_number(text: &str) -> String {
+    text.split("\"requestId\"").next().unwrap_or_default().to_owned()
 }
 
 #[test]

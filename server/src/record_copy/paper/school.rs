@@ -135,9 +135,9 @@ pub(super) fn meetings(page: &Page<'_>) -> Option<Part> {
             vec![page.name(answer.made.by), word, page.words.moment(answer.made.at)]
         };
         let head = ["label.person", "label.answer", "label.at"].map(|key| page.say(key)).to_vec();
-        let rows = table(head, to_this.clone().map(|one| answer(one)).collect());
+        let rows = table(head, to_this.clone().map(answer).collect());
         let note = |answer: &&Kept| page.said(Some(page.name(answer.made.by)), text(answer, "note"), answer.made.by);
-        let notes = to_this.filter_map(|one| note(one));
+        let notes = to_this.filter_map(note);
         let words = notes.chain(page.beside(ContestedKind::Meeting, kept.id)).collect();
         Entry { heading: heading(text(kept, "purpose")), facts: facts.0, words, table: rows }
     };
