@@ -3,7 +3,7 @@
 //!
 //! Typst sets the pages. A template is part of the program; what people wrote reaches it as data in a
 //! file of its own and never as typst's source, so no text of anybody's is carried out. What no font
-//! here has a sign for is shown by its number ([`fonts::legible`]), since a document with a hole where
+//! here has a sign for is shown by its number (`fonts`), since a document with a hole where
 //! words stood would be worse than an ugly one.
 //!
 //! Setting pages is heavy work: [`Printer::print`] does it off the async threads, few at a time.
