@@ -43,7 +43,11 @@ export function waitingFor(
 ): Waiting | undefined {
   const conflict = conflicts.find(one => one.field === field);
   if (conflict !== undefined)
-    return { conflict, saw: conflict.alternatives.map(({ id, value }) => ({ id, value })), again: false };
+    return {
+      conflict,
+      saw: conflict.alternatives.map(({ id, value }) => ({ id, value })),
+      again: false,
+    };
   return reopened?.conflict.field === field ? reopened : undefined;
 }
 
