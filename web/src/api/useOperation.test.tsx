@@ -47,3 +47,12 @@ test('doing the same once more, or something else, is another operation', async 
   }
   expect(new Set(ids).size).toBe(3);
 });
+
+test('what was done is told though what was pressed has left the page meanwhile', async () => {
+  network(0);
+  const told = vi.fn();
+  const { result, unmount } = renderHook(() => useOperation(VerifyContactDocument), { wrapper });
+  act(() => result.current.run({ contact: 'con_1', verified: true }, told));
+  unmount();
+  await waitFor(() => expect(told).toHaveBeenCalledOnce());
+});

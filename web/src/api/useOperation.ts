@@ -44,16 +44,22 @@ export function useOperation<
     },
   });
 
+  const run: Operation<Input, Result[keyof Result]>['run'] = (input, then) => {
+    // `mutate` would call back only where what was pressed still stands. A push often comes before
+    // the answer and takes a row away with its button: what was done is told all the same.
+    mutation.mutateAsync(input).then(
+      result => {
+        if (result.userErrors.length === 0) then?.(result);
+      },
+      () => {}, // shown as `fault`
+    );
+  };
+
   return {
     pending: mutation.isPending,
     userErrors: mutation.data?.userErrors ?? [],
     fault: mutation.error === null ? null : asFault(mutation.error),
-    run: (input, then) =>
-      mutation.mutate(input, {
-        onSuccess: result => {
-          if (result.userErrors.length === 0) then?.(result);
-        },
-      }),
+    run,
     reset: mutation.reset,
   };
 }
