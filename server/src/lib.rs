@@ -28,6 +28,7 @@ pub mod http;
 pub mod lines;
 pub mod log;
 pub mod meeting;
+pub mod off_thread;
 pub mod pages;
 pub mod people;
 pub mod progress;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use server::config::{Command, Config};
+use server::off_thread::off_thread;
 use server::{auth, graphql, log, roster, serve};
 
 #[tokio::main]
@@ -31,5 +32,5 @@ async fn main() -> ExitCode {
 /// A command that does one thing to the database and ends.
 async fn at_terminal(work: impl FnOnce() -> anyhow::Result<()> + Send + 'static) -> anyhow::Result<()> {
     log::to_stderr(false);
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|panic| Err(panic.into()))
+    off_thread(work).await?
 }

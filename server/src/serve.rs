@@ -21,6 +21,7 @@ use crate::db::{Database, Location, migrate};
 use crate::devices;
 use crate::document::{Fonts, Printer};
 use crate::lines::{self, SILENCE};
+use crate::off_thread::off_thread;
 use crate::pages::Pages;
 use crate::people;
 use crate::replication::{self, Hub};
@@ -59,8 +60,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     let certificate = options.tls().map(Certificate::read).transpose()?;
     let fonts = options.fonts.as_deref().map(Fonts::with_folder).transpose()?;
     let scheme = if certificate.is_some() { "https" } else { "http" };
-    let prepared =
-        tokio::task::spawn_blocking(move || prepare(&options, &data).map(|database| (database, options, data)));
+    let prepared = off_thread(move || prepare(&options, &data).map(|database| (database, options, data)));
     let (database, options, _held) = tokio::select! {
         prepared = prepared => prepared??,
         () = closing.cancelled() => {
@@ -101,7 +101,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     if tokio::time::timeout(DRAIN, serving).await.is_err() {
         tracing::warn!("requests under way were cut off");
     }
-    tokio::task::spawn_blocking(move || database.settle()).await??;
+    off_thread(move || database.settle()).await??;
     tracing::info!("stopped");
     Ok(())
 }
@@ -118,7 +118,7 @@ async fn keep_house(database: Database, closing: CancellationToken) {
     loop {
         let database = database.clone();
         let forget = move || replication::forget_old(&database, Clock::system().micros());
-        match tokio::task::spawn_blocking(forget).await {
+        match off_thread(forget).await {
             Ok(Ok(forgotten)) => tracing::debug!(forgotten, "kept house"),
             Ok(Err(error)) => tracing::warn!(%error, "could not keep house"),
             Err(error) => tracing::warn!(%error, "could not keep house"),

@@ -13,6 +13,8 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Versio
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::off_thread::off_thread;
+
 /// The fewest characters of a password.
 pub const SHORTEST: usize = 12;
 /// The most bytes: far beyond a sentence, so that nobody hashes a book here.
@@ -123,12 +125,12 @@ impl Hasher {
         let turn = tokio::time::timeout(self.patience, Arc::clone(&self.slots).acquire_owned());
         // The permit moves into the thread: a caller who hangs up frees nothing early.
         let permit = turn.await.map_err(|_| Unhashed::Busy)?.context("the hasher is shut")?;
-        let done = tokio::task::spawn_blocking(move || {
+        let work = move || {
             let done = work();
             drop(permit);
             done
-        });
-        Ok(done.await.context("hashing a password")??)
+        };
+        Ok(off_thread(work).await.context("hashing a password")??)
     }
 }
 

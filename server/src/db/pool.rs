@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::{Db, postgres, sqlite};
 use crate::error::{Error, Result};
+use crate::off_thread::off_thread;
 
 /// Where the data is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,14 +115,14 @@ impl Database {
         work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let database = self.clone();
-        off_thread(&self.readers.gate, move || database.read(work)).await
+        through(&self.readers.gate, move || database.read(work)).await
     }
 
     /// [`write`](Self::write), off the async threads. It runs to its end even if the caller
     /// stops waiting.
     pub async fn writing<T: Send + 'static>(&self, work: impl Fn(&mut Db) -> Result<T> + Send + 'static) -> Result<T> {
         let database = self.clone();
-        off_thread(&self.writers.gate, move || database.write(work)).await
+        through(&self.writers.gate, move || database.write(work)).await
     }
 
     /// [`writing`](Self::writing), and what follows from it: that too is done to its end.
@@ -131,22 +132,21 @@ impl Database {
         then: impl FnOnce(T) -> U + Send + 'static,
     ) -> Result<U> {
         let database = self.clone();
-        off_thread(&self.writers.gate, move || database.write(work).map(then)).await
+        through(&self.writers.gate, move || database.write(work).map(then)).await
     }
 }
 
-async fn off_thread<T: Send + 'static>(
+async fn through<T: Send + 'static>(
     gate: &Arc<Semaphore>,
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
     let pass = gate.clone().acquire_owned().await.expect("the gate is never closed");
-    tokio::task::spawn_blocking(move || {
+    let work = move || {
         let outcome = work();
         drop(pass);
         outcome
-    })
-    .await
-    .map_err(|panic| Error::internal(anyhow::Error::new(panic)))?
+    };
+    off_thread(work).await.map_err(Error::internal)?
 }
 
 const MOST_RETRIES: u32 = 10;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::testing::{bare_locations, fresh_databases};
 use super::{At, Database, Db, Id, instance, migrate};
 use crate::error::{Error, Result};
+use crate::off_thread::off_thread;
 use crate::on;
 
 diesel::table! {
@@ -259,7 +260,7 @@ fn sessions_that_the_server_ended_are_replaced() {
 
 #[tokio::test]
 async fn async_callers_read_and_write_off_their_threads() {
-    for database in tokio::task::spawn_blocking(fresh_databases).await.unwrap() {
+    for database in off_thread(fresh_databases).await.unwrap() {
         let row = an_agency("from far", None);
         database.writing(move |db| insert(db, &row)).await.unwrap();
         let found = database.reading(|db| Ok(on!(db => agency::table.count().get_result::<i64>(db))?)).await.unwrap();

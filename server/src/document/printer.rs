@@ -7,6 +7,7 @@ use tokio::sync::Semaphore;
 
 use super::{Document, Fonts, render};
 use crate::error::{Error, Result};
+use crate::off_thread::off_thread;
 
 /// How many documents are set at once: each takes one processor and, if it is long, much memory.
 const AT_ONCE: usize = 2;
@@ -46,8 +47,6 @@ impl Printer {
             drop(turn);
             made
         };
-        // What a panic says may repeat what was to be set.
-        let broke = |_| Error::internal(anyhow::anyhow!("setting a document broke off"));
-        tokio::task::spawn_blocking(work).await.map_err(broke)?
+        off_thread(work).await.map_err(Error::internal)?
     }
 }

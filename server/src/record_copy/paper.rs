@@ -12,7 +12,7 @@ use domain::record_request::ContestedKind;
 use serde_json::Value;
 use sync::{Kind, Micros, PersonId, RecordId};
 
-use super::contents::{Entry as Kept, MadeFor, RecordCopy};
+use super::shape::{Entry as Kept, MadeFor, RecordCopy};
 use super::words::Words;
 use crate::document::sheet::{Entry, Fact, Part, Said, Sheet, Table};
 

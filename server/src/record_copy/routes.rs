@@ -12,9 +12,9 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use sync::{AccountId, AgencyId, Micros, PersonId, RecordId};
 
-use super::contents::{self, MadeFor, RecordCopy};
+use super::shape::{MadeFor, RecordCopy};
 use super::words::{Language, Words};
-use super::{package, paper};
+use super::{contents, package, paper};
 use crate::access;
 use crate::access_log::{self, Look, Topic};
 use crate::app::App;
@@ -24,6 +24,7 @@ use crate::document::{Document, Template};
 use crate::door::rates;
 use crate::error::{Error, Result};
 use crate::graphql::node::{NodeId, NodeKind};
+use crate::off_thread::off_thread;
 use crate::people;
 
 /// Far more than an id and a language.
@@ -135,9 +136,9 @@ async fn packed(app: &App, copy: RecordCopy, language: Language) -> Result<Vec<u
         let sheet = paper::sheet(&copy, Words { language, zone });
         Ok((json, serde_json::to_value(sheet).map_err(Error::internal)?))
     };
-    let (json, data) = tokio::task::spawn_blocking(drawn).await.map_err(Error::internal)??;
+    let (json, data) = off_thread(drawn).await.map_err(Error::internal)??;
     let document = Document { template: Template::Record, data, language: language.code().to_owned(), made_at };
     let pdf = app.printer.print(document).await?;
     let pack = move || package::zip(made_at, &json, &pdf).map_err(Error::internal);
-    tokio::task::spawn_blocking(pack).await.map_err(Error::internal)?
+    off_thread(pack).await.map_err(Error::internal)?
 }

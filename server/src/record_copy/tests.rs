@@ -1,5 +1,5 @@
-use super::contents::{Entry, kinds_of_a_child};
 use super::paper::PARTS;
+use super::shape::{Entry, kinds_of_a_child};
 use domain::kinds;
 use serde_json::json;
 use sync::record::{Alternative, Stamp};

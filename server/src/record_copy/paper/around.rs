@@ -78,7 +78,7 @@ pub(super) fn rights(page: &Page<'_>) -> Option<Part> {
 
 /// Who looked at what, a row a day of somebody.
 pub(super) fn looks(page: &Page<'_>) -> Option<Part> {
-    let row = |look: &super::super::contents::Looked| {
+    let row = |look: &super::super::shape::Looked| {
         let name = page.name(look.person);
         let name = if look.as_family { page.words.tell("asFamily", &[("name", &name)]) } else { name };
         let topics = look.topics.iter().map(|topic| page.say(&format!("topic.{}", topic.word())));

@@ -1,0 +1,100 @@
+//! Reading: nodes, what hangs below them, and copies of the record.
+
+use serde_json::{Value, json};
+use tests::File;
+use tests::names::{self, node};
+
+use super::cast::{Matrix, Scene};
+use super::graph::Graph;
+use super::{Tally, ana, every_scene, from_a_node, from_the_viewer, known_ids, nothing_like};
+use crate::record_copy::{self, Copy};
+
+#[test]
+fn nobody_reads_what_is_not_theirs_by_any_path_of_the_graph() {
+    let (graph, matrix) = (Graph::of_the_server(), Matrix::read());
+    for (scene, stage, secrets) in every_scene() {
+        let ids = known_ids(&graph, &stage);
+        let nodes: Vec<(&String, &Value)> = ids
+            .iter()
+            .filter(|(name, _)| !matches!(name.as_str(), "Viewer" | "Device" | "Passkey"))
+            .flat_map(|(name, ids)| ids.iter().map(move |id| (name, id)))
+            .collect();
+        let (mut tally, mut found) = (Tally::default(), vec![false; secrets.len()]);
+        for actor in scene.cast() {
+            let mut wire = stage.wire_of(actor.name);
+            let mut got = from_the_viewer(&graph, &mut wire);
+            for text in &got {
+                tally.look(actor, "the viewer or the agency", text, &secrets, &matrix, true);
+            }
+            for (object, id) in &nodes {
+                let texts = from_a_node(&graph, &mut wire, object, id);
+                for text in &texts {
+                    tally.look(actor, &format!("{object}.*"), text, &secrets, &matrix, false);
+                }
+                got.extend(texts);
+            }
+            for (secret, found) in secrets.iter().zip(&mut found) {
+                *found |= got.iter().any(|text| secret.stands_in(text));
+            }
+        }
+        let unseen = secrets.iter().zip(&found).filter(|(_, found)| !**found).map(|(secret, _)| &secret.forms[0]);
+        if scene == Scene::Minor {
+            // A draft is no input yet: it stands in what is replicated alone.
+            assert_eq!(unseen.collect::<Vec<_>>(), ["input-secret of fred"], "these queries do not look everywhere");
+        }
+        tally.end("reading", scene);
+    }
+}
+
+#[test]
+fn nobody_carries_away_what_is_not_theirs_in_a_copy() {
+    let matrix = Matrix::read();
+    for (scene, stage, secrets) in every_scene() {
+        let mut tally = Tally::default();
+        for actor in scene.cast() {
+            let mut wire = stage.wire_of(actor.name);
+            let real = record_copy::ask(&mut wire, &json!({}));
+            assert_eq!(real.status == 200, matrix.allows(actor.column, "take a copy of the record"), "{}", actor.name);
+            if real.status == 200 {
+                let copy = Copy::of(&real);
+                let got = format!("{} {}", copy.json, copy.pages());
+                tally.look(actor, "a copy", &got, &secrets, &matrix, true);
+            } else {
+                let absent = record_copy::ask(&mut wire, &json!({"student": nothing_like(&ana())}));
+                let text = |file: &File| format!("{} {}", file.status, String::from_utf8_lossy(&file.bytes));
+                tally.differ(actor, "a copy", &without_number(&text(&real)), &without_number(&text(&absent)));
+            }
+        }
+        tally.end("copying", scene);
+    }
+}
+
+/// An answer outside GraphQL, whose errors carry the number of their request.
+fn without_number(text: &str) -> String {
+    text.split("\"requestId\"").next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_child_that_is_out_of_reach_cannot_be_told_from_none() {
+    let (graph, matrix) = (Graph::of_the_server(), Matrix::read());
+    for (scene, stage, _) in every_scene() {
+        let ids = known_ids(&graph, &stage);
+        let mut tally = Tally::default();
+        for actor in scene.cast().into_iter().filter(|actor| !matrix.allows(actor.column, "see card and team")) {
+            let mut wire = stage.wire_of(actor.name);
+            for object in ["Student", "Goal", "Visit", "DataPoint", "Meeting", "FamilyStatement", "ParentInput"] {
+                for id in
+                    ids.get(object).into_iter().flatten().filter(|id| **id != json!(node("stu", names::student("ben"))))
+                {
+                    let real = from_a_node(&graph, &mut wire, object, id);
+                    let absent = from_a_node(&graph, &mut wire, object, &nothing_like(id));
+                    for (real, absent) in real.iter().zip(&absent) {
+                        tally.differ(actor, &format!("{object}.*"), real, absent);
+                    }
+                }
+            }
+        }
+        assert!(tally.attempts > 0 || scene == Scene::Adult, "nobody is without a way to the child");
+        tally.end("telling apart", scene);
+    }
+}
