@@ -16,6 +16,7 @@ pub mod program;
 mod server;
 pub mod simulator;
 mod stage;
+mod statements;
 pub mod wire;
 mod world;
 
@@ -24,5 +25,6 @@ pub use http::{Answer, File, Http, Traffic};
 pub use phone::{Fate, TestPhone};
 pub use server::TestServer;
 pub use stage::Stage;
+pub use statements::Statements;
 pub use wire::Wire;
 pub use world::World;

@@ -19,7 +19,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 
-use crate::TestClock;
+use crate::{Statements, TestClock};
 
 /// The secret of every test's installation.
 const SECRET: [u8; 32] = [7; 32];
@@ -60,6 +60,15 @@ impl TestServer {
     /// Its database, for a look or a change from outside.
     pub fn database(&self) -> &Database {
         &self.app.database
+    }
+
+    /// Listens to what it asks of its database. It must be SQLite, opened after
+    /// [`Statements::can_be_heard`].
+    pub fn statements(&self) -> Statements {
+        match &self.fresh.location {
+            Location::Sqlite(file) => Statements::on(file.to_str().expect("plain letters").to_owned()),
+            Location::Postgres(_) => panic!("only a file can be listened to"),
+        }
     }
 
     /// Ends it in the middle of whatever it does. What was not answered may have happened.

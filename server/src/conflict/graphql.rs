@@ -1,10 +1,11 @@
 //! Disagreements for the web: what stands, who may choose, what was settled, and choosing.
 
 use super::{
-    queue::{self, may_choose},
+    queue::{self, may_choose, part},
     rows::{Dispute, Settled},
 };
 use crate::{
+    access::{Action, Part},
     contact::Channel,
     error::{Error, Result},
     graphql::{
@@ -380,13 +381,16 @@ impl ConflictMutation {
         let operation: OperationId = minted("operationId", &input.operation_id)?;
         let saw = input.saw.iter().map(shown).collect::<Result<Vec<Shown>>>()?;
         let find = move |kind: Kind| move |db: &mut crate::db::Db| records::find(db, agency, &kind, record);
-        let stored = request.read(find(kind.clone())).await?;
-        let student = stored.and_then(|stored| stored.record.subject).ok_or(Error::NotFound)?;
+        let asked = kind.clone();
+        let action = move |stored: &Stored| {
+            // What is left is a guardian's own input.
+            Action::Resolve(part(&asked).unwrap_or(Part::Input { by: stored.record.made.by }))
+        };
+        let (student, _) = request.find_record(agency, (kind.clone(), record), action).await?;
         let value = match kind == kinds::MEETING {
             true => serde_json::from_str(&input.value).unwrap_or(Value::Null),
             false => Value::String(input.value),
         };
-        let student = RecordId(student);
         let intent = Resolve { kind: kind.name().to_owned(), record, student, field: field.clone(), saw, value };
         let choice = named(operation, &intent.value);
         let verdict = request.apply(agency, operation, intent.into()).await?;

@@ -56,7 +56,7 @@ async fn seen(ctx: &Context<'_>, agency: AgencyId, all: Vec<Dispute>) -> Result<
 
 /// The part of a student's record in which a kind lies, as far as more than its author sees
 /// it while it is in dispute.
-fn part(kind: &Kind) -> Option<Part<'static>> {
+pub(super) fn part(kind: &Kind) -> Option<Part<'static>> {
     match kind {
         kind if *kind == kinds::STATEMENT => Some(Part::Statement),
         kind if *kind == kinds::MEETING => Some(Part::Meetings),

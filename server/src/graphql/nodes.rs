@@ -3,10 +3,12 @@
 
 use async_graphql::{Context, Interface, Object};
 use domain::kinds;
+use futures_util::try_join;
 use sync::{AgencyId, Kind, RecordId};
 
 use super::load::StudentRef;
 use super::node::{NodeId, NodeKind};
+use super::view::View;
 use super::{Request, caller};
 use crate::access::Part;
 use crate::error::{Error, Result};
@@ -99,7 +101,10 @@ async fn find(ctx: &Context<'_>, id: NodeId) -> Result<Option<Node>> {
 
 /// A record that the caller may see.
 async fn record(ctx: &Context<'_>, agency: AgencyId, kind: Kind, id: NodeId) -> Result<Option<Stored>> {
-    let found = Request::of(ctx)?.read(move |db| records::find(db, agency, &kind, RecordId(id.id))).await?;
+    let request = Request::of(ctx)?;
+    let find = request.read(move |db| records::find(db, agency, &kind, RecordId(id.id)));
+    // Both are read whatever the other says: how long it takes tells nobody whether there is one.
+    let (view, found) = try_join!(View::of(ctx, agency), find)?;
     let Some(stored) = found else { return Ok(None) };
     let Some(student) = stored.record.subject else { return Ok(None) };
     let part = match id.kind {
@@ -109,6 +114,7 @@ async fn record(ctx: &Context<'_>, agency: AgencyId, kind: Kind, id: NodeId) -> 
         NodeKind::ParentInput => Part::Input { by: stored.record.made.by },
         _ => Part::Goals,
     };
-    let sees = StudentRef { agency, id: RecordId(student) }.sees(ctx, part).await?;
+    let student = RecordId(student);
+    let sees = view.sees(part, student) && StudentRef { agency, id: student }.sees(ctx, part).await?;
     Ok(sees.then_some(stored))
 }

@@ -1,13 +1,17 @@
 //! What a resolver knows of the request that it answers.
 
 use async_graphql::Context;
+use sync::{AgencyId, Kind, Micros, RecordId};
 
+use crate::access::{self, Action, Judgement};
 use crate::app::App;
 use crate::apply::Touched;
 use crate::auth::Caller;
 use crate::db::Db;
 use crate::edge::RequestId;
 use crate::error::{Error, Result};
+use crate::people;
+use crate::records::{self, Stored};
 
 /// Who asks, under which number. The fronts put it into every request.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +41,41 @@ impl<'a> Request<'a> {
     /// Reads in one snapshot.
     pub async fn read<T: Send + 'static>(&self, work: impl FnOnce(&mut Db) -> Result<T> + Send + 'static) -> Result<T> {
         self.app.database.reading(work).await
+    }
+
+    /// Something of a student's that the caller means to change, and whose it is. Where there is no
+    /// such thing and where the rule keeps them from it, the same statements run and the same is
+    /// answered: neither the words nor the time that they take tell which (domain.md §8.3). Whether
+    /// it is done is judged by the door, in its own unit.
+    pub(crate) async fn find<T: Send + 'static>(
+        &self,
+        agency: AgencyId,
+        read: impl FnOnce(&mut Db) -> Result<Option<(RecordId, T)>> + Send + 'static,
+        action: impl Fn(&T) -> Action<'static> + Send + 'static,
+    ) -> Result<(RecordId, T)> {
+        let (account, now) = (self.caller.account, Micros(self.app.clock.now().timestamp_micros()));
+        let work = move |db: &mut Db| {
+            let people = people::facts_in(db, account, agency, now)?;
+            let may = |(student, found): &(RecordId, T)| {
+                people.iter().any(|facts| access::may(facts, action(found), Some(*student), now) == Judgement::Allowed)
+            };
+            read(db)?.filter(may).ok_or(Error::NotFound)
+        };
+        self.read(work).await
+    }
+
+    /// The same of a record.
+    pub(crate) async fn find_record(
+        &self,
+        agency: AgencyId,
+        (kind, id): (Kind, RecordId),
+        action: impl Fn(&Stored) -> Action<'static> + Send + 'static,
+    ) -> Result<(RecordId, Stored)> {
+        let read = move |db: &mut Db| {
+            let found = records::find(db, agency, &kind, id)?;
+            Ok(found.and_then(|stored| Some((RecordId(stored.record.subject?), stored))))
+        };
+        self.find(agency, read, action).await
     }
 
     /// Writes in one transaction, which may run more than once.

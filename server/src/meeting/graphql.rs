@@ -1,9 +1,10 @@
 //! Meetings for the web.
 
 use crate::{
+    access::Action,
     access::Part,
     conflict::graphql::Conflict,
-    error::{Error, Result},
+    error::Result,
     graphql::{
         Request,
         answer::{Author, UserError, minted, seen, user_errors},
@@ -275,8 +276,7 @@ impl MeetingMutation {
         let request = Request::of(ctx)?;
         let (agency, meeting) = input.meeting.expect::<RecordId>(NodeKind::Meeting)?;
         let operation = minted("operationId", &input.operation_id)?;
-        let found = request.read(move |db| records::find(db, agency, &kinds::MEETING, meeting)).await?;
-        let student = found.and_then(|stored| stored.record.subject).map(RecordId).ok_or(Error::NotFound)?;
+        let (student, _) = request.find_record(agency, (kinds::MEETING, meeting), |_| Action::CallMeeting).await?;
         let intent = MoveMeeting {
             meeting,
             student,

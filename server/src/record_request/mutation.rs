@@ -2,7 +2,8 @@
 
 use super::graphql::RecordRequest;
 use crate::{
-    error::{Error, Result},
+    access::Action,
+    error::Result,
     graphql::{
         Request,
         answer::{UserError, minted, user_errors},
@@ -67,9 +68,7 @@ impl RequestMutation {
     ) -> Result<RecordRequestPayload> {
         let request = Request::of(ctx)?;
         let (agency, id) = input.request.expect::<RecordId>(NodeKind::RecordRequest)?;
-        let find = move |db: &mut _| records::find(db, agency, &kinds::REQUEST, id);
-        let found = request.read(find).await?.and_then(|stored| stored.record.subject);
-        let student = RecordId(found.ok_or(Error::NotFound)?);
+        let (student, _) = request.find_record(agency, (kinds::REQUEST, id), |_| Action::AnswerRequest).await?;
         let intent = AnswerRequest {
             request: id,
             student,
@@ -82,7 +81,7 @@ impl RequestMutation {
         if !user_errors.is_empty() {
             return Ok(RecordRequestPayload { request: None, user_errors });
         }
-        let stored = request.read(find).await?;
+        let stored = request.read(move |db| records::find(db, agency, &kinds::REQUEST, id)).await?;
         Ok(RecordRequestPayload { request: stored.map(|stored| RecordRequest { agency, stored }), user_errors })
     }
 }

@@ -1,9 +1,10 @@
 //! The word on evidence that waited for a look, as it is read and as it is said.
 
 use crate::{
+    access::Action,
     conflict::graphql::Conflict,
     contact::ContactAttempt,
-    error::{Error, Result},
+    error::Result,
     graphql::{
         Request,
         answer::{Author, UserError, minted, user_errors},
@@ -158,14 +159,13 @@ async fn say<I: Into<Intent>>(
 ) -> Result<Said> {
     let request = Request::of(ctx)?;
     let operation = minted("operationId", operation)?;
-    let find = |kind: Kind| request.read(move |db| records::find(db, agency, &kind, id));
-    let student = find(kind.clone()).await?.and_then(|stored| stored.record.subject).map(RecordId);
-    let intent = word(student.ok_or(Error::NotFound)?).into();
+    let (student, _) = request.find_record(agency, (kind.clone(), id), |_| Action::Review).await?;
+    let intent = word(student).into();
     let user_errors = user_errors(&request.apply(agency, operation, intent).await?);
     if !user_errors.is_empty() {
         return Ok(Said { stored: None, conflict: None, user_errors });
     }
-    let stored = find(kind).await?;
+    let stored = request.read(move |db| records::find(db, agency, &kind, id)).await?;
     let conflict = stored.as_ref().and_then(|stored| Conflict::in_field(agency, stored, FIELD));
     Ok(Said { stored, conflict, user_errors })
 }

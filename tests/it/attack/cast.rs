@@ -12,7 +12,7 @@ use server::records;
 use sync::{Kind, OperationId, RecordId};
 use tests::names::{self, AGENCY};
 use tests::wire::operation;
-use tests::{Stage, World};
+use tests::{Stage, Statements, World};
 use uuid::Uuid;
 
 use crate::majority::{grants, of_age, phone_of_ana};
@@ -55,6 +55,7 @@ impl Scene {
     /// one engine: access is judged over facts that have been read, and the stories around this one
     /// tell on both that they are.
     pub(super) fn play(self) -> (Stage, Vec<Secret>) {
+        Statements::can_be_heard();
         let stage = world().on_sqlite();
         let mut secrets = secrets(&stage);
         if self != Self::Minor {

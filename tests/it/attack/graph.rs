@@ -126,6 +126,7 @@ impl Graph {
             "Boolean" => true.into(),
             "Int" => 18.into(),
             "Float" => 20.5.into(),
+            "Date" if name == "targetOn" => "2027-06-01".into(),
             "Date" => "2026-10-01".into(),
             "DateTime" if name.starts_with("ends") => "2026-09-22T16:00:00Z".into(),
             "DateTime" => "2026-09-21T10:00:00Z".into(),

@@ -18,7 +18,7 @@ use graph::Graph;
 use serde_json::{Value, json};
 use sync::Kind;
 use tests::names::{self, node};
-use tests::{Stage, Wire};
+use tests::{Stage, Statements, Wire};
 use uuid::Uuid;
 
 /// How deep a query goes into what it was led to.
@@ -49,11 +49,38 @@ impl Tally {
         }
     }
 
+    /// Tries something that is there and something that is not: the answers are the same, and so is
+    /// the work, so that the time which it takes says nothing (domain.md §8.3). The work is counted;
+    /// no clock is read.
+    fn tell_apart(&mut self, (actor, how): (Actor, &str), on: &Statements, mut ask: impl FnMut(bool) -> Vec<String>) {
+        let (real, work) = on.during(|| ask(true));
+        let (absent, no_work) = on.during(|| ask(false));
+        for (real, absent) in real.iter().zip(&absent) {
+            self.differ(actor, how, real, absent);
+        }
+        assert!(!work.is_empty() && real.len() == absent.len(), "{} tried nothing by {how}", actor.name);
+        let [more, less] = [(&work, &no_work), (&no_work, &work)].map(|(these, those)| beyond(these, those));
+        self.differ(actor, &format!("the work of {how}"), &more, &less);
+    }
+
     fn end(self, story: &str, scene: Scene) {
         let _ =
             writeln!(std::io::stderr(), "{story}, {scene:?}: {} attempts, {} leaks", self.attempts, self.leaks.len());
         assert!(self.leaks.is_empty(), "{:#?}", self.leaks);
     }
+}
+
+/// What stands in one list more often than in another.
+fn beyond(these: &[String], those: &[String]) -> String {
+    let mut left = those.to_vec();
+    let more = these.iter().filter(|one| match left.iter().position(|other| other == *one) {
+        Some(at) => {
+            left.remove(at);
+            false
+        }
+        None => true,
+    });
+    more.cloned().collect::<Vec<_>>().join("; ")
 }
 
 fn every_scene() -> impl Iterator<Item = (Scene, Stage, Vec<Secret>)> {

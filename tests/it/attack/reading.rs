@@ -50,7 +50,7 @@ fn nobody_reads_what_is_not_theirs_by_any_path_of_the_graph() {
 fn nobody_carries_away_what_is_not_theirs_in_a_copy() {
     let matrix = Matrix::read();
     for (scene, stage, secrets) in every_scene() {
-        let mut tally = Tally::default();
+        let (mut tally, statements) = (Tally::default(), stage.server.statements());
         for actor in scene.cast() {
             let mut wire = stage.wire_of(actor.name);
             let real = record_copy::ask(&mut wire, &json!({}));
@@ -60,9 +60,11 @@ fn nobody_carries_away_what_is_not_theirs_in_a_copy() {
                 let got = format!("{} {}", copy.json, copy.pages());
                 tally.look(actor, "a copy", &got, &secrets, &matrix, true);
             } else {
-                let absent = record_copy::ask(&mut wire, &json!({"student": nothing_like(&ana())}));
                 let text = |file: &File| format!("{} {}", file.status, String::from_utf8_lossy(&file.bytes));
-                tally.differ(actor, "a copy", &without_number(&text(&real)), &without_number(&text(&absent)));
+                tally.tell_apart((actor, "a copy"), &statements, |real| {
+                    let student = if real { ana() } else { nothing_like(&ana()) };
+                    vec![without_number(&text(&record_copy::ask(&mut wire, &json!({"student": student}))))]
+                });
             }
         }
         tally.end("copying", scene);
@@ -79,18 +81,17 @@ fn a_child_that_is_out_of_reach_cannot_be_told_from_none() {
     let (graph, matrix) = (Graph::of_the_server(), Matrix::read());
     for (scene, stage, _) in every_scene() {
         let ids = known_ids(&graph, &stage);
-        let mut tally = Tally::default();
+        let (mut tally, statements) = (Tally::default(), stage.server.statements());
         for actor in scene.cast().into_iter().filter(|actor| !matrix.allows(actor.column, "see card and team")) {
             let mut wire = stage.wire_of(actor.name);
             for object in ["Student", "Goal", "Visit", "DataPoint", "Meeting", "FamilyStatement", "ParentInput"] {
                 for id in
                     ids.get(object).into_iter().flatten().filter(|id| **id != json!(node("stu", names::student("ben"))))
                 {
-                    let real = from_a_node(&graph, &mut wire, object, id);
-                    let absent = from_a_node(&graph, &mut wire, object, &nothing_like(id));
-                    for (real, absent) in real.iter().zip(&absent) {
-                        tally.differ(actor, &format!("{object}.*"), real, absent);
-                    }
+                    let nothing = nothing_like(id);
+                    tally.tell_apart((actor, &format!("{object}.*")), &statements, |real| {
+                        from_a_node(&graph, &mut wire, object, if real { id } else { &nothing })
+                    });
                 }
             }
         }

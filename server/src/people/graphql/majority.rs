@@ -307,8 +307,8 @@ impl MajorityMutation {
     async fn majority_withdraw(&self, ctx: &Context<'_>, input: MajorityWithdrawInput) -> Result<MajorityPayload> {
         let request = Request::of(ctx)?;
         let (agency, majority) = input.majority.expect::<Uuid>(NodeKind::Majority)?;
-        let found = request.read(move |db| rows::majority(db, agency, majority)).await?;
-        let student = found.ok_or(Error::NotFound)?.student.0;
+        let read = move |db: &mut _| Ok(rows::majority(db, agency, majority)?.map(|found| (found.student.0, ())));
+        let (student, ()) = request.find(agency, read, |()| Action::KeepRights).await?;
         let intent = WithdrawMajority { majority, student, evidence: input.evidence };
         change(ctx, agency, student, &input.operation_id, intent.into()).await
     }

@@ -4,11 +4,13 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use domain::Intent;
 use domain::facts::{Assign, EndAssignment, EndRights, GrantRights, LiftRestriction, Restrict, VerifyContact};
 use sync::id::derived;
-use sync::{AgencyId, OperationId};
+use sync::{AgencyId, OperationId, PersonId, RecordId};
 use uuid::Uuid;
 
 use super::{Assignment, AssignmentRole, Contact, Invitation, RightsBasis};
+use crate::access::Action;
 use crate::auth::invite::{self, Invited, Wish};
+use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::graphql::Request;
 use crate::graphql::answer::{UserError, minted, user_errors};
@@ -182,13 +184,9 @@ impl PeopleMutation {
     async fn rights_end(&self, ctx: &Context<'_>, input: RightsEndInput) -> Result<ContactPayload> {
         let request = Request::of(ctx)?;
         let (agency, id) = input.right.expect::<Uuid>(NodeKind::EducationalRight)?;
-        let work = move |db: &mut _| {
-            let right = rows::right(db, agency, id)?.ok_or(Error::NotFound)?;
-            let contacts = rows::relationships_between(db, agency, right.student.0, right.person.0)?;
-            Ok((right, contacts.into_iter().next().ok_or(Error::NotFound)?))
-        };
-        let (right, contact) = request.read(work).await?;
-        let intent = EndRights { right: id, student: right.student.0 };
+        let read = move |db: &mut _| Ok(rows::right(db, agency, id)?.map(|right| (right.student.0, right.person.0)));
+        let contact = contact_of(&request, agency, read).await?;
+        let intent = EndRights { right: id, student: contact.student.0 };
         change_contact(&request, agency, &contact, &input.operation_id, intent.into()).await
     }
 
@@ -211,13 +209,10 @@ impl PeopleMutation {
     async fn restriction_lift(&self, ctx: &Context<'_>, input: RestrictionLiftInput) -> Result<ContactPayload> {
         let request = Request::of(ctx)?;
         let (agency, id) = input.restriction.expect::<Uuid>(NodeKind::Restriction)?;
-        let work = move |db: &mut _| {
-            let restriction = rows::restriction(db, agency, id)?.ok_or(Error::NotFound)?;
-            let contacts = rows::relationships_between(db, agency, restriction.student.0, restriction.person.0)?;
-            Ok((restriction, contacts.into_iter().next().ok_or(Error::NotFound)?))
-        };
-        let (restriction, contact) = request.read(work).await?;
-        let intent = LiftRestriction { restriction: id, student: restriction.student.0, evidence: input.evidence };
+        let read =
+            move |db: &mut _| Ok(rows::restriction(db, agency, id)?.map(|order| (order.student.0, order.person.0)));
+        let contact = contact_of(&request, agency, read).await?;
+        let intent = LiftRestriction { restriction: id, student: contact.student.0, evidence: input.evidence };
         change_contact(&request, agency, &contact, &input.operation_id, intent.into()).await
     }
 
@@ -259,8 +254,11 @@ impl PeopleMutation {
     async fn assignment_end(&self, ctx: &Context<'_>, input: AssignmentEndInput) -> Result<AssignmentPayload> {
         let request = Request::of(ctx)?;
         let (agency, assignment) = input.assignment.expect::<Uuid>(NodeKind::Assignment)?;
-        let found = request.read(move |db| rows::assignment(db, agency, assignment)).await?;
-        let student = found.and_then(|found| found.student).ok_or(Error::NotFound)?.0;
+        let read = move |db: &mut _| {
+            let found = rows::assignment(db, agency, assignment)?;
+            Ok(found.and_then(|found| Some((found.student?.0, ()))))
+        };
+        let (student, ()) = request.find(agency, read, |()| Action::Assign).await?;
         let intent = EndAssignment { assignment, student, at: input.at.map(Into::into) };
         let operation = minted("operationId", &input.operation_id)?;
         change_assignment(&request, agency, assignment, operation, intent.into()).await
@@ -291,8 +289,20 @@ async fn invited(request: &Request<'_>, wish: Wish, field: &str) -> Result<Invit
 
 async fn find_contact(request: &Request<'_>, id: NodeId) -> Result<(AgencyId, Relationship)> {
     let (agency, contact) = id.expect::<Uuid>(NodeKind::Contact)?;
-    let found = request.read(move |db| rows::relationship(db, agency, contact)).await?;
-    Ok((agency, found.ok_or(Error::NotFound)?))
+    let read = move |db: &mut _| Ok(rows::relationship(db, agency, contact)?.map(|found| (found.student.0, found)));
+    let (_, contact) = request.find(agency, read, |_| Action::KeepRights).await?;
+    Ok((agency, contact))
+}
+
+/// The contact whom a right or an order is about.
+async fn contact_of(
+    request: &Request<'_>,
+    agency: AgencyId,
+    read: impl FnOnce(&mut Db) -> Result<Option<(RecordId, PersonId)>> + Send + 'static,
+) -> Result<Relationship> {
+    let (student, person) = request.find(agency, read, |_| Action::KeepRights).await?;
+    let contacts = request.read(move |db| rows::relationships_between(db, agency, student, person)).await?;
+    contacts.into_iter().next().ok_or(Error::NotFound)
 }
 
 async fn change_contact(
