@@ -3,7 +3,7 @@
 //! [`Facts`] are what is known of one person in one agency. From them follow the scopes that
 //! the person's phone holds ([`scopes()`]) and every single answer ([`may`]). Reads are judged
 //! now; evidence, such as a visit, at the time of the event (domain.md §8.3). What is not
-//! allowed reads as not found.
+//! allowed reads as not found, and takes the same work: `tests/it/attack` counts the statements.
 //!
 //! `tests/access.txt` prints these rules for people to review, with every field and mutation
 //! of the GraphQL schema in it.
