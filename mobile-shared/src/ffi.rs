@@ -51,9 +51,9 @@ impl Core {
     }
 
     /// Reads a screen, asked for as JSON, as JSON.
-    pub fn read(&self, screen: String) -> Result<String, CoreError> {
+    pub fn read(&self, screen: String, now_ms: i64) -> Result<String, CoreError> {
         let ask: Ask = serde_json::from_str(&screen)?;
         let mut core = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(serde_json::to_string(&core.read(&ask)?)?)
+        Ok(serde_json::to_string(&core.read(&ask, Micros::from_millis(now_ms))?)?)
     }
 }

@@ -51,8 +51,8 @@ impl Core {
     }
 
     /// Reads a screen, asked for as JSON, as JSON.
-    pub fn read(&mut self, screen: &str) -> Result<String, JsError> {
+    pub fn read(&mut self, screen: &str, now_ms: f64) -> Result<String, JsError> {
         let ask: Ask = serde_json::from_str(screen)?;
-        Ok(serde_json::to_string(&self.0.read(&ask)?)?)
+        Ok(serde_json::to_string(&self.0.read(&ask, Micros::from_millis(now_ms as i64))?)?)
     }
 }

@@ -21,7 +21,7 @@ use crate::document::Printer;
 use crate::door::{Door, address, rates};
 use crate::front::Front;
 use crate::pages::{self, Pages};
-use crate::replication::Hub;
+use crate::replication::{Hub, Leases};
 use crate::{edge, graphql, health, http, record_copy, ws};
 
 /// How long nothing may come of a body that was begun.
@@ -40,6 +40,8 @@ pub struct App {
     pub door: Door,
     /// Tells who watches that something was written.
     pub hub: Hub,
+    /// For how long phones may show what they were sent.
+    pub leases: Leases,
     /// Sets documents for people.
     pub printer: Printer,
     /// Cancelled when the process is told to stop; what waits for events ends then.

@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use clap::builder::RangedI64ValueParser;
 use clap::{Args, Parser, Subcommand};
 use ipnet::IpNet;
 
@@ -11,6 +12,7 @@ use crate::door::Door;
 use crate::door::address::Proxies;
 use crate::door::documents::Documents;
 use crate::door::rates::{self, Rates};
+use crate::replication::{Leases, lease};
 use crate::tls;
 
 /// The server of a special-education team.
@@ -91,6 +93,12 @@ pub struct Serve {
     /// Requests of one device in a second; 0 is no limit
     #[arg(long, env = "AIMLINE_REQUESTS_PER_SECOND", default_value_t = rates::PER_SECOND)]
     pub requests_per_second: u32,
+    /// Days for which the phones of staff show what they hold without a contact
+    #[arg(long, env = "AIMLINE_STAFF_LEASE_DAYS", default_value_t = lease::STAFF_DAYS, value_parser = days())]
+    pub staff_lease_days: u16,
+    /// Days for which the phones of families do
+    #[arg(long, env = "AIMLINE_FAMILY_LEASE_DAYS", default_value_t = lease::FAMILY_DAYS, value_parser = days())]
+    pub family_lease_days: u16,
     /// Carries out the documents of the pages and phones alone
     #[arg(long, env = "AIMLINE_TRUSTED_DOCUMENTS")]
     pub trusted_documents: bool,
@@ -195,6 +203,11 @@ impl Serve {
         self.address.clone().or(here)
     }
 
+    /// For how long phones may show what they were sent.
+    pub fn leases(&self) -> Leases {
+        Leases { staff: self.staff_lease_days, family: self.family_lease_days }
+    }
+
     /// How requests are let in.
     pub fn door(&self) -> anyhow::Result<Door> {
         Ok(Door {
@@ -204,6 +217,11 @@ impl Serve {
             introspection: self.introspection,
         })
     }
+}
+
+/// A lease in days.
+fn days() -> RangedI64ValueParser<u16> {
+    RangedI64ValueParser::new().range(1..=lease::LONGEST_DAYS.into())
 }
 
 /// A network, or one address of it.
@@ -235,6 +253,14 @@ mod tests {
     #[test]
     fn an_unknown_option_is_refused() {
         assert!(Config::try_parse_from(["aimline", "serve", "--prot", "80"]).is_err());
+    }
+
+    #[test]
+    fn a_lease_is_at_least_a_day_and_no_longer_than_a_sign_in_lies_idle() {
+        let serve = |days| Config::try_parse_from(["aimline", "serve", "--staff-lease-days", days]);
+        let Ok(Config { command: Command::Serve(serve_week) }) = serve("7") else { panic!("a week is a lease") };
+        assert_eq!(serve_week.leases(), Leases { staff: 7, family: lease::FAMILY_DAYS });
+        assert!(serve("0").is_err() && serve("121").is_err());
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::document::Printer;
 use crate::door::Door;
 use crate::error::{Error, Result};
 use crate::graphql;
-use crate::replication::Hub;
+use crate::replication::{Hub, Leases};
 
 /// Noon on the first day of the tests' calendar.
 pub(crate) fn noon() -> DateTime<Utc> {
@@ -47,6 +47,7 @@ impl Served {
                 .with_passkeys(Party::at("http://localhost:8080", &["android:apk-key-hash:test".to_owned()]).ok()),
             door: Door::default(),
             hub: Hub::default(),
+            leases: Leases::default(),
             printer: Printer::default(),
             closing: CancellationToken::new(),
         };

@@ -77,6 +77,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
         auth: Auth::new(secret, options.https || certificate.is_some()).with_passkeys(passkeys).with_issuers(issuers),
         door,
         hub: Hub::default(),
+        leases: options.leases(),
         printer: fonts.map(Printer::with).unwrap_or_default(),
         closing: closing.clone(),
     };

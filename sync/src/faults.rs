@@ -42,10 +42,12 @@ pub enum Fault {
     IgnoreEpoch,
     /// The phone shows rows as they come, without its own pending work over them.
     SkipRebase,
+    /// The phone shows what it has, however long it had no contact.
+    OutliveLease,
 }
 
 /// All of them.
-pub const ALL: [Fault; 17] = [
+pub const ALL: [Fault; 18] = [
     Fault::SkipDedupe,
     Fault::DropFence,
     Fault::PlainSequence,
@@ -63,6 +65,7 @@ pub const ALL: [Fault; 17] = [
     Fault::ForkForgets,
     Fault::IgnoreEpoch,
     Fault::SkipRebase,
+    Fault::OutliveLease,
 ];
 
 #[cfg(feature = "faults")]

@@ -44,6 +44,7 @@ pub const MAX_HELD: usize = 20_000;
 /// would make the reader copy every row before it knew what it reads.)
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::large_enum_variant, reason = "nearly every answer is a page, and there is one at a time")]
 pub enum PullReply {
     /// A page.
     Page(Page),
@@ -94,6 +95,10 @@ pub struct Page {
     /// When a dated fact changes what this person may see: pull again then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_change: Option<Micros>,
+    /// For how many microseconds from now the copy may be read without another page; for ever, if a
+    /// server does not say (`replica::lease`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lease: Option<i64>,
 }
 
 /// One record in one scope.

@@ -14,6 +14,7 @@ mod family;
 mod goals;
 mod hostile;
 mod layering;
+mod lease;
 mod leaving;
 mod looks;
 mod majority;

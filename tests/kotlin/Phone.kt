@@ -55,7 +55,8 @@ class Phone(folder: String, private val address: String) : AutoCloseable {
         check(refused.isEmpty()) { refused.toString() }
     }
 
-    fun read(vararg ask: Pair<String, Any>): JsonElement = JsonParser.parseString(core.read(json(*ask).toString()))
+    fun read(vararg ask: Pair<String, Any>): JsonElement =
+        JsonParser.parseString(core.read(json(*ask).toString(), System.currentTimeMillis()))
 
     fun outbox() = read("screen" to "outbox").asJsonObject.list("operations")
 

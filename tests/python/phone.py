@@ -48,7 +48,7 @@ class Phone:
         self.settle()
 
     def read(self, screen, **what):
-        return json.loads(self.core.read(json.dumps({"screen": screen, **what})))
+        return json.loads(self.core.read(json.dumps({"screen": screen, **what}), int(time.time() * 1000)))
 
     def cards(self):
         """The students on the home screen, by id."""

@@ -275,7 +275,7 @@ impl TestPhone {
 
     /// A screen.
     pub fn screen(&mut self, ask: Ask) -> Value {
-        serde_json::to_value(self.core.read(&ask).expect("a screen")).expect("JSON")
+        serde_json::to_value(self.core.read(&ask, self.now()).expect("a screen")).expect("JSON")
     }
 
     /// The screen of one student; null if there is none.
@@ -299,9 +299,14 @@ impl TestPhone {
         home["students"].as_array().into_iter().flatten().map(|card| text(&card["givenName"])).collect()
     }
 
+    /// Whether nothing is shown for want of a contact.
+    pub fn needs_contact(&mut self) -> bool {
+        self.screen(Ask::Home)["locked"] == "contactNeeded"
+    }
+
     /// How much the server does not have yet.
     pub fn unsent(&mut self) -> u64 {
-        self.screen(Ask::Home)["unsent"].as_u64().unwrap_or_default()
+        self.screen(Ask::Session)["unsent"].as_u64().unwrap_or_default()
     }
 
     /// Names and codes of what was refused and waits for its author.

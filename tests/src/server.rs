@@ -14,7 +14,7 @@ use server::db::{Database, Location};
 use server::document::Printer;
 use server::door::Door;
 use server::pages::Pages;
-use server::replication::Hub;
+use server::replication::{Hub, Leases};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
@@ -89,8 +89,17 @@ impl TestServer {
 
     /// Starts it again with other rules about who is let in.
     pub fn restart_behind(&mut self, door: Door) {
+        self.restart_as(|app| App { door, ..app });
+    }
+
+    /// Starts it again with other words on how long phones may show what they hold.
+    pub fn restart_lending(&mut self, leases: Leases) {
+        self.restart_as(|app| App { leases, ..app });
+    }
+
+    fn restart_as(&mut self, change: impl FnOnce(App) -> App) {
         self.kill();
-        self.app = App { door, ..app_of(self.app.database.clone(), &self.clock) };
+        self.app = change(app_of(self.app.database.clone(), &self.clock));
         let (running, address) = serve(self.app.clone(), self.address);
         (self.running, self.address) = (Some(running), address);
     }
@@ -114,6 +123,7 @@ fn app_of(database: Database, clock: &TestClock) -> App {
         auth: Auth::new(SECRET, false),
         door: Door::default(),
         hub: Hub::default(),
+        leases: Leases::default(),
         printer: Printer::default(),
         closing: CancellationToken::new(),
     }

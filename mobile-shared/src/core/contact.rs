@@ -308,6 +308,7 @@ impl Turn<'_> {
 
     fn paged(&mut self, mut contact: Contact, page: Page, sent_at: Micros) -> Result<()> {
         self.learn_clock(&mut contact, page.server_time, sent_at);
+        let lease = page.lease;
         let Ok(plan) = round::plan(page, &rounds::filling(self.db)?) else { return self.trouble() };
         // A server that finds a difference again and again without saying which is not believed.
         let stuck = !plan.differs.is_empty() && plan.direct.is_empty() && plan.staged.is_empty();
@@ -319,6 +320,7 @@ impl Turn<'_> {
         self.link.counted |= contact.cursor.is_none();
         let doubt = !self.link.counted;
         let written = rounds::write(self.db, self.account, &mut contact, &plan, (self.now, doubt))?;
+        self.renew_lease(lease)?;
         contact.too_old = false;
         self.done.purged |= written.purged;
         if plan.publish {

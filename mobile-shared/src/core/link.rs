@@ -33,6 +33,8 @@ pub(crate) struct Link {
     pub(crate) deferred: BTreeMap<AgencyId, Micros>,
     /// The person leaves when everything is sent.
     pub(crate) leaving: bool,
+    /// The copy had no contact for too long, as of the last event.
+    pub(crate) needs_contact: bool,
     /// The moment that was asked for last.
     pub(crate) wake: Option<Micros>,
     /// The token with which the subscription was asked for last.

@@ -8,6 +8,7 @@ mod compose;
 mod contact;
 mod doing;
 mod draft;
+mod lease;
 mod link;
 mod lock;
 mod session;
@@ -99,10 +100,11 @@ impl Core {
         }
     }
 
-    /// Reads a screen.
-    pub fn read(&mut self, screen: &screens::Ask) -> Result<screens::Shown> {
+    /// Reads a screen, as it is now.
+    pub fn read(&mut self, screen: &screens::Ask, now: Micros) -> Result<screens::Shown> {
         match screen {
-            screens::Ask::Session => screens::session::read(self).map(screens::Shown::Session),
+            screens::Ask::Session => screens::session::read(self, now).map(screens::Shown::Session),
+            _ if self.needs_contact(now)? => Ok(screens::Shown::Withheld(screens::CONTACT_NEEDED)),
             screens::Ask::Home => screens::home::read(self).map(screens::Shown::Home),
             screens::Ask::Student { agency, id } => {
                 screens::student::read(self, *agency, *id).map(|shown| screens::Shown::Student(Box::new(shown)))
@@ -171,8 +173,10 @@ impl Core {
         let done = db.transaction(|db| {
             let (ids, done) = (IdSource::new(now, entropy), Done::default());
             let mut turn = Turn { db, account, link: &mut link, now, entropy, ids, done };
+            turn.note_lease()?;
             event(&mut turn)?;
             turn.go_on()?;
+            turn.tell_of_lease()?;
             turn.arrange()?;
             Ok::<_, Stop>(turn.done)
         })?;
@@ -225,7 +229,12 @@ impl Turn<'_> {
                 self.link.wake(self.now);
                 let contact = self.contact()?;
                 let due = contact.next_change.is_some_and(|at| at <= contact.server(self.now));
-                self.link.wanted |= due;
+                // What is lent is lent anew before it has to be given back.
+                let lease = self.lease()?.is_some_and(|lease| lease.ends_soon());
+                self.link.wanted |= due || lease;
+                if lease {
+                    self.changed([Screen::Session]);
+                }
             }
             Event::Online | Event::Hello => {
                 self.link.refresh_hope();

@@ -65,14 +65,17 @@ impl Turn<'_> {
         let sign_in = self.sign_in()?;
         let contact = self.contact()?;
         self.arrange_listening(sign_in.as_ref(), &contact);
+        let lease = self.lease()?.into_iter().flat_map(|lease| [lease.soon(), lease.ends()]);
         let moments = [
             self.link.retry_at,
             self.link.deferred.values().min().copied(),
             contact.next_change.map(|moment| contact.device(moment)),
             sign_in.map(|sign_in| contact.device(sign_in.access_until).plus(-EARLY)),
         ];
-        let next = moments.into_iter().flatten().filter(|at| *at > self.now).min();
-        if let Some(at) = next.filter(|at| self.link.online && self.link.wake != Some(*at)) {
+        // Without a network nothing is to be done, except to close what may not be read any more.
+        let moments = moments.into_iter().flatten().filter(|_| self.link.online).chain(lease);
+        let next = moments.filter(|at| *at > self.now).min();
+        if let Some(at) = next.filter(|at| self.link.wake != Some(*at)) {
             self.link.wake = Some(at);
             // Rounded up: woken a moment too early nothing would be due.
             self.done.effects.push(Effect::WakeAt { at: at.plus(999).millis() });

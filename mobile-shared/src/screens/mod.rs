@@ -5,6 +5,9 @@
 //! `{"screen":"student","agency":"…","id":"…"}`, `{"screen":"outbox"}`,
 //! `{"screen":"draft","agency":"…","student":"…","name":"LogVisit"}`; each file of this
 //! folder says what one of them shows.
+//!
+//! A copy that had no contact for too long answers each of them but the session with
+//! `{"locked":"contactNeeded"}`. It opens by itself with the next contact.
 
 pub mod draft;
 pub mod home;
@@ -61,7 +64,26 @@ pub enum Shown {
     Outbox(outbox::Outbox),
     /// What was begun; null when nothing was.
     Draft(Option<serde_json::Value>),
+    /// None of this, for now.
+    Withheld(Withheld),
 }
+
+/// A screen that is not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Withheld {
+    /// Until when.
+    pub locked: Until,
+}
+
+/// What opens a screen that is not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Until {
+    /// A contact with the server.
+    ContactNeeded,
+}
+
+pub(crate) const CONTACT_NEEDED: Withheld = Withheld { locked: Until::ContactNeeded };
 
 /// Somebody, by name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

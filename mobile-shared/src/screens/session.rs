@@ -5,13 +5,17 @@
 //!  "account":{"id","name","login","locale","roles":["parent"|"provider"|…],"key":1},
 //!  "others":[{"account","name"}], "error":{"code","field","lost":[{"name","at","initials"}]},
 //!  "lock":{"account","key":1,"made":true,"arrived":false},
-//!  "leaving":false, "tooOld":false}
+//!  "lease":{"isOver":false,"endsSoon":false,"endsAt":ms,"daysSince":3},
+//!  "unsent":0, "leaving":false, "tooOld":false}
 //! ```
 //! `account.key`: under which of their keys their copy lies, 0 under none. `lock`: a copy that
 //! opens once its key is handed in (`unlock`). `key`: which of the account's keys, counted from 1; `made`: something lies under it already, otherwise a new one will do;
 //! `arrived`: the server let its owner in just now. `expired`: reading goes on and nothing is
 //! lost; signing in as the same account sends it. `leaving`: signs out as soon as all is sent.
-//! `tooOld`: this build has to be updated before it can read on. `error.code`: what the server said to the last sign-in, or
+//! `lease`: for how much longer the copy may be read without a contact, where the server says: once it
+//! `isOver`, no other screen is shown, and the next contact opens them; `endsSoon`: worth a word;
+//! `endsAt` by the phone's clock; `daysSince`: whole days since the last contact. `unsent`: how much
+//! of what was done here the server does not have. `tooOld`: this build has to be updated before it can read on. `error.code`: what the server said to the last sign-in, or
 //! `OFFLINE`, or `INTERNAL`; `DEVICE_REVOKED` when this device was signed out from elsewhere:
 //! the copy is gone, and `lost` names what the server never received (the child's initials
 //! only until the app is closed).
@@ -22,10 +26,11 @@ use crate::{
     store::{
         device::{Lost, Notice},
         meta::{Account, Contact, Meta as _, SignIn},
+        outbox,
     },
 };
 use serde::Serialize;
-use sync::AccountId;
+use sync::{AccountId, Micros, replica::lease as lent};
 
 /// The session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -44,6 +49,11 @@ pub struct Session {
     /// What the last sign-in came to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Trouble>,
+    /// For how much longer the open copy may be read without a contact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lease: Option<Lease>,
+    /// How much the server does not have yet.
+    pub unsent: i64,
     /// Signs out as soon as all is sent.
     pub leaving: bool,
     /// This build has to be updated before it can read on.
@@ -81,6 +91,31 @@ pub struct Me {
     pub roles: Vec<String>,
     /// Under which of their keys their copy lies.
     pub key: i32,
+}
+
+/// For how much longer a copy may be read without a contact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Lease {
+    /// Nothing of it is shown until the next contact.
+    pub is_over: bool,
+    /// It is worth a word.
+    pub ends_soon: bool,
+    /// When, epoch ms by the phone's clock.
+    pub ends_at: i64,
+    /// Whole days since the last contact.
+    pub days_since: i64,
+}
+
+impl From<lent::Lease> for Lease {
+    fn from(lease: lent::Lease) -> Self {
+        Self {
+            is_over: lease.is_over(),
+            ends_soon: lease.ends_soon(),
+            ends_at: lease.ends().millis(),
+            days_since: lease.days_since(),
+        }
+    }
 }
 
 /// Somebody else with a copy on this phone.
@@ -122,7 +157,7 @@ impl From<Notice> for Trouble {
     }
 }
 
-pub(crate) fn read(core: &mut Core) -> Result<Session> {
+pub(crate) fn read(core: &mut Core, now: Micros) -> Result<Session> {
     let (signing, notice, kept) = core.door()?;
     let (lock, key) = (core.lock_to_open()?, core.key_in_use());
     let mut session = Session {
@@ -131,12 +166,16 @@ pub(crate) fn read(core: &mut Core) -> Result<Session> {
         others: Vec::new(),
         lock,
         error: notice.map(Trouble::from),
+        lease: None,
+        unsent: 0,
         leaving: false,
         too_old: false,
     };
     if let Some((account, db, link)) = core.copy() {
         let expired = SignIn::find(db)?.is_none_or(|sign_in| sign_in.expired);
         session.state = if expired { State::Expired } else { State::Ready };
+        session.lease = lent::Lease::find(db)?.map(|lease| Lease::from(lease.at(now)));
+        session.unsent = outbox::unsent(db)?;
         session.leaving = link.leaving;
         session.too_old = Contact::find(db)?.is_some_and(|contact| contact.too_old);
         session.account = Some(Me {

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeSet;
-use sync::{AccountId, AgencyId, Micros, PersonId, StoreId};
+use sync::{AccountId, AgencyId, Micros, PersonId, StoreId, replica::lease::Lease};
 
 /// Something kept as JSON under a name of its own.
 pub(crate) trait Meta: Serialize + DeserializeOwned {
@@ -22,6 +22,12 @@ pub(crate) trait Meta: Serialize + DeserializeOwned {
     fn keep(&self, db: &mut SqliteConnection) -> Result<()> {
         let value = serde_json::to_string(self).map_err(Error::Damaged)?;
         diesel::replace_into(meta::table).values((meta::name.eq(Self::NAME), meta::value.eq(value))).execute(db)?;
+        Ok(())
+    }
+
+    /// Forgets it.
+    fn remove(db: &mut SqliteConnection) -> Result<()> {
+        diesel::delete(meta::table.find(Self::NAME)).execute(db)?;
         Ok(())
     }
 }
@@ -88,14 +94,6 @@ impl Meta for SignIn {
     const NAME: &'static str = "signIn";
 }
 
-impl SignIn {
-    /// Forgets the sign-in.
-    pub(crate) fn remove(db: &mut SqliteConnection) -> Result<()> {
-        diesel::delete(meta::table.find(Self::NAME)).execute(db)?;
-        Ok(())
-    }
-}
-
 /// How far the contact with the server came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -124,6 +122,11 @@ pub(crate) struct Contact {
 
 impl Meta for Contact {
     const NAME: &'static str = "contact";
+}
+
+/// For how much longer the copy may be read. Not there: for ever, as far as its server said.
+impl Meta for Lease {
+    const NAME: &'static str = "lease";
 }
 
 impl Contact {

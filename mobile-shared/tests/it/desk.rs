@@ -79,7 +79,7 @@ impl Desk {
     }
 
     pub(crate) fn read(&mut self, ask: Ask) -> Value {
-        serde_json::to_value(self.core.read(&ask).expect("a screen")).expect("JSON")
+        serde_json::to_value(self.core.read(&ask, self.now).expect("a screen")).expect("JSON")
     }
 
     pub(crate) fn home(&mut self) -> Value {
@@ -210,6 +210,7 @@ impl Desk {
             differs: Vec::new(),
             sums: Vec::new(),
             next_change: None,
+            lease: None,
         }
     }
 

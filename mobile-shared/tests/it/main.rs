@@ -7,6 +7,7 @@ mod again;
 mod crash;
 mod drafts;
 mod fetching;
+mod lease;
 mod migrations;
 mod offline;
 mod pushing;

@@ -83,9 +83,9 @@ impl SyncQuery {
             Ok(pass) => pass,
             Err(Wait(retry_after)) => return Ok(SyncChunk(wire::close(&PullReply::Deferred { retry_after }))),
         };
-        let shelf = of_node::<Shelf>(ctx)?.clone();
+        let (shelf, leases) = (of_node::<Shelf>(ctx)?.clone(), asking.app.leases);
         let asked = asking.read(move |db| {
-            let (chunk, reply) = pull(db, phone, &pulled, Terms::of(&key, &shelf), now)?;
+            let (chunk, reply) = pull(db, phone, &pulled, Terms::of(&key, &shelf, leases), now)?;
             Ok((key, pulled, chunk, reply))
         });
         let (key, pulled, chunk, reply) = asked.await?;

@@ -5,12 +5,12 @@
 //! where that differs, so that a repair brings what is wrong and nothing else.
 
 use super::{
-    NEWER_WIRE_WAIT, Phone,
+    Leases, NEWER_WIRE_WAIT, Phone,
     filler::{Drawn, Filler},
     shelf::Shelf,
 };
 use crate::{
-    access,
+    access::{self, Facts},
     apply::{ScopeHead, scope_heads},
     db::{self, Db},
     error::{Error, Result},
@@ -39,12 +39,14 @@ pub struct Terms<'k> {
     pub room: usize,
     /// What others were sent lies there and is sent again.
     pub shelf: &'k Shelf,
+    /// For how long what it sends may be shown.
+    pub leases: Leases,
 }
 
 impl<'k> Terms<'k> {
     /// With pages as large as they may be.
-    pub fn of(key: &'k [u8], shelf: &'k Shelf) -> Self {
-        Self { key, room: MAX_PAGE, shelf }
+    pub fn of(key: &'k [u8], shelf: &'k Shelf, leases: Leases) -> Self {
+        Self { key, room: MAX_PAGE, shelf, leases }
     }
 }
 
@@ -68,7 +70,7 @@ fn draw(
     db: &mut Db,
     phone: Phone,
     request: &PullRequest,
-    Terms { key, room, shelf }: Terms<'_>,
+    Terms { key, room, shelf, leases }: Terms<'_>,
     now: Micros,
 ) -> Result<Result<Drawn, PullReply>> {
     if request.wire > wire::VERSION {
@@ -90,7 +92,8 @@ fn draw(
         },
     };
     let held: BTreeMap<&Scope, &Held> = request.compare.iter().map(|held| (&held.scope, held)).collect();
-    let (mut allowed, next_change) = scopes_of(db, phone, now)?;
+    let people = people::facts_of(db, phone.account, now)?;
+    let (mut allowed, next_change) = scopes_of(&people, now);
     if faults::is(Fault::EarlyExit) && !known.is_empty() {
         allowed = known.keys().cloned().collect();
     }
@@ -114,6 +117,7 @@ fn draw(
         complete: true,
         sums: Vec::new(),
         next_change,
+        lease: Some(leases.of(&people)),
     };
     known.retain(|scope, _| allowed.contains(scope) && !held.contains_key(scope));
     filling.retain(|scope, _| known.contains_key(scope));
@@ -188,15 +192,15 @@ fn in_order<'s>(allowed: &'s BTreeSet<Scope>, heads: &HashMap<Scope, ScopeHead>)
 }
 
 /// What this person may see now in all their agencies, and when a dated fact changes it.
-fn scopes_of(db: &mut Db, phone: Phone, now: Micros) -> Result<(BTreeSet<Scope>, Option<Micros>)> {
+fn scopes_of(people: &[Facts], now: Micros) -> (BTreeSet<Scope>, Option<Micros>) {
     let mut all = BTreeSet::new();
     let mut next_change: Option<Micros> = None;
-    for facts in people::facts_of(db, phone.account, now)? {
-        let (scopes, change) = access::scopes(&facts, now);
+    for facts in people {
+        let (scopes, change) = access::scopes(facts, now);
         all.extend(scopes);
         next_change = [next_change, change].into_iter().flatten().min();
     }
-    Ok((all, next_change))
+    (all, next_change)
 }
 
 fn heads_of(db: &mut Db, scopes: &BTreeSet<Scope>) -> Result<HashMap<Scope, ScopeHead>> {

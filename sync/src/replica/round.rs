@@ -130,6 +130,7 @@ mod tests {
             differs: Vec::new(),
             sums: Vec::new(),
             next_change: None,
+            lease: None,
         }
     }
 

@@ -111,7 +111,7 @@ impl Phone {
 
     /// How much the server does not have.
     pub(crate) fn unsent(&mut self) -> u64 {
-        let home = serde_json::to_value(self.core.read(&Ask::Home).expect("a screen")).expect("JSON");
+        let home = serde_json::to_value(self.core.read(&Ask::Home, now()).expect("a screen")).expect("JSON");
         home["unsent"].as_u64().expect("a number")
     }
 

@@ -9,7 +9,7 @@ const seed = () => crypto.getRandomValues(new Uint8Array(16));
 const KEY = new Uint8Array(32).fill(7);
 
 function unlock(opened) {
-  const { lock } = JSON.parse(opened.read('{"screen":"session"}'));
+  const { lock } = JSON.parse(opened.read('{"screen":"session"}', Date.now()));
   return lock === undefined ? [] : JSON.parse(opened.unlock(lock.account, KEY, Date.now(), seed()));
 }
 
@@ -21,7 +21,7 @@ onmessage = async ({ data: { events = [], screen } }) => {
       effects.push(...JSON.parse(opened.handle(JSON.stringify(event), Date.now(), seed())));
       effects.push(...unlock(opened));
     }
-    postMessage({ effects, shown: JSON.parse(opened.read(JSON.stringify({ screen }))) });
+    postMessage({ effects, shown: JSON.parse(opened.read(JSON.stringify({ screen }), Date.now())) });
   } catch (error) {
     postMessage({ error: String(error) });
   }

@@ -87,6 +87,7 @@ impl Run<'_> {
                 let Answer { status, body } = answer;
                 self.happen(phone, Event::Reply { request, status, body })?;
                 let Some(heard) = heard else { return Ok(()) };
+                self.lend(phone, &heard);
                 self.check_held(phone, &heard)?;
                 self.check_previews(phone)
             }

@@ -56,7 +56,7 @@ impl Run<'_> {
             }
             Deed::SetClock { minutes } => {
                 self.figures.fault("clock set");
-                self.phones[index].ahead = i64::from(minutes) * 60_000_000;
+                self.phones[index].set_clock(i64::from(minutes) * 60_000_000);
                 self.happen(index, Event::Hello).map(drop)
             }
             Deed::Backup => {
@@ -91,7 +91,8 @@ impl Run<'_> {
             Deed::Spoil(fate) => self.spoil(index, fate),
             Deed::Pass { hours } => {
                 self.figures.fault("time passed");
-                self.pass(hours)
+                self.pass(hours)?;
+                self.check_leases()
             }
             Deed::ServerBackup => {
                 self.server.back_up();
@@ -140,7 +141,8 @@ impl Run<'_> {
         }
         self.phones[index].owner = next;
         for child in CHILDREN {
-            let shown = self.phones[index].read(&Ask::Student { agency: child.agency, id: student(child) })?;
+            let ask = Ask::Student { agency: child.agency, id: student(child) };
+            let shown = self.phones[index].read(&ask, self.now)?;
             if !sentences_in(&shown.to_string()).is_empty() {
                 let why = format!("{next} takes phone {index} and reads {shown}, which {before} left");
                 return Err(Failure::new("a second person on a phone sees nothing of the first", why));

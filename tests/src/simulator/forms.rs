@@ -67,7 +67,7 @@ impl Run<'_> {
     ) -> Result<Option<Form>, Failure> {
         let phone = &mut self.phones[index];
         let (owner, copy) = (phone.owner, phone.copy_of(phone.owner));
-        let shown = phone.read(&Ask::Student { agency: child.agency, id: student(child) })?;
+        let shown = phone.read(&Ask::Student { agency: child.agency, id: student(child) }, self.now)?;
         let (kind, fields) = if is_statement { ("statement", STATEMENT) } else { ("input", INPUT) };
         let (shown, field) = (&shown[kind], fields[nth as usize]);
         let saw = goes_on_from(shown, field, &cast::person(child.agency, owner).to_string());

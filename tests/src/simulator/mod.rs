@@ -16,6 +16,7 @@ mod forms;
 mod fuse;
 mod group;
 mod happen;
+mod lease;
 mod ledger;
 mod log;
 mod net;

@@ -69,13 +69,15 @@ pub(super) struct Heard {
     pub(super) at: Micros,
     /// The cursor after it.
     pub(super) cursor: String,
+    /// For how long it lends what it leaves on the phone.
+    pub(super) lease: Option<i64>,
 }
 
 impl Heard {
     /// Of a reply that has one.
     pub(super) fn of(reply: &PullReply, at: Micros) -> Option<Self> {
         match reply {
-            PullReply::Page(page) => Some(Self { at, cursor: page.cursor.clone() }),
+            PullReply::Page(page) => Some(Self { at, cursor: page.cursor.clone(), lease: page.lease }),
             _ => None,
         }
     }

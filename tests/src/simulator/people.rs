@@ -4,6 +4,7 @@ use super::{
     Failure,
     cast::{self, CHILDREN, Child, adult_of, student},
     chance::Chance,
+    lease::is_withheld,
     ledger::{Entry, sentences_in, visit, with_sentence},
     run::{Last, Run},
     step::Deed,
@@ -26,7 +27,12 @@ impl Run<'_> {
     pub(super) fn person(&mut self, index: usize, deed: Deed, chance: &mut Chance) -> Result<(), Failure> {
         let owner = self.phones[index].owner;
         let Some(child) = self.child_of(owner, chance) else { return Ok(()) };
-        let shown = self.phones[index].read(&Ask::Student { agency: child.agency, id: student(child) })?;
+        let ask = Ask::Student { agency: child.agency, id: student(child) };
+        let shown = self.phones[index].read(&ask, self.now)?;
+        // Nobody fills in a form that is not shown.
+        if is_withheld(&shown) {
+            return Ok(());
+        }
         // Now and then somebody tries what is not theirs to do.
         let deed = if deed != Deed::Write && chance.one_in(25) { deed } else { fitting(owner, deed) };
         let (n, sentence) = self.ledger.next_sentence(owner);
@@ -178,8 +184,8 @@ impl Run<'_> {
     ) -> Result<OperationId, Failure> {
         let kept = "what a person typed is kept and shown to them";
         let phone = &mut self.phones[index];
-        let shown = phone.read(&Ask::Student { agency, id: student })?.to_string();
-        if !sentences_in(&shown).contains(&n) {
+        let shown = phone.read(&Ask::Student { agency, id: student }, self.now)?;
+        if !is_withheld(&shown) && !sentences_in(&shown.to_string()).contains(&n) {
             return Err(Failure::new(kept, format!("phone {index} does not show sentence {n}")));
         }
         let rows = phone.texts("SELECT lower(hex(id)) || ' ' || bytes AS text FROM outbox ORDER BY place DESC");
@@ -202,7 +208,7 @@ impl Run<'_> {
     /// One operation that waits for its author. Of what a purge left only its receipt, there is nothing
     /// that could be sent again, but people may throw the receipt away.
     fn parked(&mut self, index: usize, is_to_send: bool, chance: &mut Chance) -> Result<Option<OperationId>, Failure> {
-        let outbox = self.phones[index].read(&Ask::Outbox)?;
+        let outbox = self.phones[index].read(&Ask::Outbox, self.now)?;
         let operations = outbox["operations"].as_array().into_iter().flatten();
         let parked: Vec<OperationId> = operations
             .filter(|one| one["state"] == "parked" && !(is_to_send && one["intent"].is_null()))

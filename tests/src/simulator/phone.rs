@@ -6,6 +6,7 @@ use super::{
     cast::{SHARED, account},
     chance::Chance,
     fuse::{Burnt, with_fuse},
+    lease::Lent,
     step::Fate,
 };
 use diesel::{Connection as _, RunQueryDsl as _, SqliteConnection, connection::SimpleConnection as _, sql_query};
@@ -35,6 +36,8 @@ pub(super) struct Phone {
     pub(super) online: bool,
     /// How far its clock is off, in microseconds.
     pub(super) ahead: i64,
+    /// For how long its copies may be read.
+    pub(super) lent: Lent,
     /// What becomes of its next requests.
     pub(super) fates: VecDeque<Fate>,
     /// When it wants to be woken, by its own clock.
@@ -91,6 +94,7 @@ impl Phone {
             listens: false,
             online: true,
             ahead: 0,
+            lent: Lent::default(),
             fates: VecDeque::new(),
             wake: None,
             waiting: BTreeSet::new(),
@@ -178,10 +182,15 @@ impl Phone {
     }
 
     /// A screen.
-    pub(super) fn read(&mut self, ask: &Ask) -> Result<Value, Failure> {
+    pub(super) fn read(&mut self, ask: &Ask, now: Micros) -> Result<Value, Failure> {
+        let clock = self.clock(now);
         let core = self.core.as_mut().expect("it is opened again at once");
-        match with_fuse(None, || core.read(ask)) {
-            Burnt::Done(Ok(shown)) => Ok(serde_json::to_value(shown).expect("screens are JSON")),
+        match with_fuse(None, || core.read(ask, clock)) {
+            Burnt::Done(Ok(shown)) => {
+                let shown = serde_json::to_value(shown).expect("screens are JSON");
+                self.check_read(ask, &shown, now)?;
+                Ok(shown)
+            }
             Burnt::Done(Err(error)) => Err(Failure::new("a screen can be read", error.to_string())),
             Burnt::Ended => unreachable!("no fuse was laid"),
             Burnt::Panicked(words) => {
@@ -190,9 +199,15 @@ impl Phone {
         }
     }
 
+    /// Its clock is set.
+    pub(super) fn set_clock(&mut self, ahead: i64) {
+        self.lent.set_back((self.ahead - ahead).max(0));
+        self.ahead = ahead;
+    }
+
     /// Where the session stands.
-    pub(super) fn state(&mut self) -> Result<String, Failure> {
-        Ok(self.read(&Ask::Session)?["state"].as_str().unwrap_or_default().to_owned())
+    pub(super) fn state(&mut self, now: Micros) -> Result<String, Failure> {
+        Ok(self.read(&Ask::Session, now)?["state"].as_str().unwrap_or_default().to_owned())
     }
 
     /// The app is deleted and installed anew.

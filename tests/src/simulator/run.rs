@@ -110,6 +110,7 @@ impl<'s> Run<'s> {
             if n % 8 == 7 {
                 self.check_frozen()?;
                 self.check_order()?;
+                self.check_leases()?;
             }
         }
         self.heal()?;
@@ -207,7 +208,7 @@ impl<'s> Run<'s> {
                     self.happen(index, Event::Choose { account: cast::account(name) })?;
                     self.phones[index].owner = name;
                 }
-                if self.phones[index].state()? != "ready" {
+                if self.phones[index].state(self.now)? != "ready" {
                     self.sign_in(index)?;
                     self.advance(self.now.plus(5_000_000))?;
                 }
@@ -215,8 +216,8 @@ impl<'s> Run<'s> {
                 self.advance(self.now.plus(60_000_000))?;
                 self.looked.insert((index, name), self.now);
                 let phone = &mut self.phones[index];
-                let state = phone.state()?;
-                let unsent = &phone.read(&mobile_shared::screens::Ask::Home)?["unsent"];
+                let state = phone.state(self.now)?;
+                let unsent = &phone.read(&mobile_shared::screens::Ask::Home, self.now)?["unsent"];
                 if state != "ready" || *unsent != 0 {
                     trouble = Some(format!("phone {index} ({name}) is {state} with {unsent} unsent"));
                 }

@@ -29,7 +29,7 @@ use server::{
     devices::{Arrival, DeviceKind},
     error::{Error, Result},
     people,
-    replication::{Phone, Shelf, Terms, is_settled, pull, push, settle},
+    replication::{Leases, Phone, Shelf, Terms, is_settled, pull, push, settle},
 };
 use std::path::{Path, PathBuf};
 use sync::{
@@ -42,6 +42,8 @@ use uuid::Uuid;
 
 /// The secret of every story's installation.
 const SECRET: [u8; 32] = [7; 32];
+/// Short, so that they run out within a story.
+const LEASES: Leases = Leases { staff: 2, family: 10 };
 
 /// The server.
 pub(super) struct Server {
@@ -347,7 +349,7 @@ impl Process<'_> {
         }
         let pulled: PullRequest = opened(chunk)?;
         let key = auth.keys.sign(Use::Cursor, b"");
-        let terms = Terms { key: &key, room: self.room, shelf: self.shelf };
+        let terms = Terms { key: &key, room: self.room, shelf: self.shelf, leases: LEASES };
         let (chunk, reply) = self.session.read(|db| pull(db, phone, &pulled, terms, now))?;
         if !is_settled(&reply) {
             let fresh = Uuid::from_bytes(self.chance.bytes());

@@ -3,7 +3,7 @@
 // wake and what to keep is the core's business. What a person does with their account, and not with
 // a record, is asked of the server past the core, with the token that the core holds.
 
-import type { CoreEvent, Effect, Home, Id, Session } from './face.ts';
+import type { CoreEvent, Effect, Id, Session } from './face.ts';
 import type { Guard, Keyring } from './keyring.ts';
 import { Listening } from './listening.ts';
 import { ask, send, type Came } from './sending.ts';
@@ -19,7 +19,7 @@ import {
 /** The generated wasm class, as far as this file needs it. */
 export type Core = {
   handle(event: string, now: number, seed: Uint8Array): string;
-  read(screen: string): string;
+  read(screen: string, now: number): string;
   unencrypted(): string;
   encrypt(account: string, key: Uint8Array): void;
   changeKey(key: Uint8Array): void;
@@ -148,7 +148,7 @@ export class Host {
 
   read(screen: string): Outcome {
     try {
-      const value = JSON.parse(this.#core.read(screen)) as Partial<Session> | null;
+      const value = JSON.parse(this.#core.read(screen, Date.now())) as Partial<Session> | null;
       this.#saySoOf(value);
       return { ok: true, value };
     } catch (cause) {
@@ -172,7 +172,7 @@ export class Host {
   }
 
   #session(): Session {
-    return JSON.parse(this.#core.read('{"screen":"session"}')) as Session;
+    return JSON.parse(this.#core.read('{"screen":"session"}', Date.now())) as Session;
   }
 
   /** What only this knows of a copy: whether it waits for a PIN, and how it is guarded. */
@@ -321,10 +321,9 @@ export class Host {
   /** At once: where a PIN opens it again the copy is locked; otherwise its owner signs out, and it
       goes with its key unless something in it is not sent. */
   async #leave(): Promise<Outcome> {
-    const { account } = this.#session();
+    const { account, unsent } = this.#session();
     if (account === undefined) return { ok: true };
     if ((await this.#keys.guard(account.id, account.key)).pin) return this.take({ type: 'lock' });
-    const { unsent } = JSON.parse(this.#core.read('{"screen":"home"}')) as Home;
     return this.take({ type: 'signOut', unsent: unsent > 0 ? 'keep' : 'send' });
   }
 

@@ -4,7 +4,7 @@ mod exchange;
 mod life;
 mod repair;
 
-use super::{Phone, Shelf, Terms, pull, push};
+use super::{Leases, Phone, Shelf, Terms, pull, push};
 use crate::{
     apply::{Actor, apply, in_agency},
     db::{
@@ -192,7 +192,9 @@ fn saw(text: &str) -> Base {
 
 /// The answer to a pull, as it travels.
 fn pulled(db: &Fresh, phone: Phone, request: &PullRequest, now: Micros) -> PullReply {
-    let (chunk, _) = db.read(|db| pull(db, phone, request, Terms::of(KEY, &Shelf::default()), now)).expect("an answer");
+    let (chunk, _) = db
+        .read(|db| pull(db, phone, request, Terms::of(KEY, &Shelf::default(), Leases::default()), now))
+        .expect("an answer");
     wire::open(&chunk).expect("a reply")
 }
 
