@@ -1,7 +1,7 @@
 // The page's side of the core: asks it, repeats until it answers, and tells the page's
 // components when something changed. One per page; it outlives the workers it starts.
 
-import type { Ask, CoreEvent, Id, Intent, Refusal, ScreenName, Screens } from './face.ts';
+import type { Ask, CoreEvent, Id, Intent, Refusal, ScreenName, Screens, Withheld } from './face.ts';
 import { uuid7 } from './uuid7.ts';
 import type { Call, Outcome, Standing, ToPage, ToWorker, Tried, Trouble, Wish } from './words.ts';
 
@@ -92,9 +92,12 @@ export class CoreClient extends EventTarget {
     await this.take({ type: 'do', id, agency, intent, replaces });
   }
 
+  /** Rejects with `CONTACT_NEEDED` while the copy may not be read. */
   async read<N extends ScreenName>(ask: Ask<N>): Promise<Screens[N]['shows']> {
     const call: Call = { id: uuid7(), kind: 'read', screen: JSON.stringify(ask) };
-    return (await this.#ask(call)) as Screens[N]['shows'];
+    const shown = (await this.#ask(call)) as Screens[N]['shows'] | Withheld;
+    if (isWithheld(shown)) throw new Refused({ code: 'CONTACT_NEEDED' });
+    return shown;
   }
 
   /** Asks the server in the name of whoever is signed in; without contact it is refused: `OFFLINE`.
@@ -170,6 +173,10 @@ export class CoreClient extends EventTarget {
     this.standing = standing;
     this.dispatchEvent(new Event('standing'));
   }
+}
+
+function isWithheld(shown: object | null): shown is Withheld {
+  return shown !== null && 'locked' in shown;
 }
 
 // Older browsers, private windows and plain http lack one or the other.

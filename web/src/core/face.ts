@@ -175,6 +175,11 @@ export type Session = {
     field?: string;
     lost: { name: string; at: number; initials: string }[];
   };
+  /** For how much longer the copy may be read without a contact, where the server says. `isOver`: no
+      other screen is shown until then. `daysSince`: whole days since the last. */
+  lease?: { isOver: boolean; endsSoon: boolean; endsAt: number; daysSince: number };
+  /** How much the server does not have yet. */
+  unsent: number;
   /** Signs out as soon as all is sent. */
   leaving: boolean;
   /** This build has to be updated before it can read on. */
@@ -387,6 +392,9 @@ export type Waiting = {
 };
 
 export type Outbox = { operations: Waiting[]; lastContact: number | null };
+
+/** What any screen but the session is until the next contact, once its lease is over. */
+export type Withheld = { locked: 'contactNeeded' };
 
 /** Each screen: how it is asked for and what it answers. */
 export type Screens = {

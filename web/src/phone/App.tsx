@@ -11,6 +11,7 @@ import { PickStudentPage } from './home/PickStudentPage.tsx';
 import { InputPage } from './family/InputPage.tsx';
 import { StatementPage } from './family/StatementPage.tsx';
 import { LooksPage } from './looks/LooksPage.tsx';
+import { ContactNeededPage } from './lock/ContactNeededPage.tsx';
 import { LockPage } from './lock/LockPage.tsx';
 import { MeetingPage } from './meeting/MeetingPage.tsx';
 import { OutboxPage } from './outbox/OutboxPage.tsx';
@@ -47,6 +48,18 @@ export function App() {
           }
         />
       </Routes>
+    );
+  if (session.lease?.isOver === true)
+    return (
+      <PersonLanguage key={session.account.id} account={session.account}>
+        <Routes>
+          <Route
+            path="sign-in"
+            element={session.state === 'ready' ? home : <SignInPage session={session} />}
+          />
+          <Route path="*" element={<ContactNeededPage session={session} lease={session.lease} />} />
+        </Routes>
+      </PersonLanguage>
     );
   return (
     <PersonLanguage key={session.account.id} account={session.account}>

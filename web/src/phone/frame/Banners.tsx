@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import { Button } from '~/components/Button.tsx';
 import { Notice } from '~/components/Notice.tsx';
 import { T } from '~/i18n/T.tsx';
+import { useDates } from '~/i18n/useDates.ts';
 import { useScreen } from '../core/CoreProvider.tsx';
 import { useUpdate } from './UpdateProvider.tsx';
 
@@ -12,6 +13,7 @@ export function Banners() {
   return (
     <>
       {session?.state === 'expired' && <SignInAgain />}
+      {session?.lease?.endsSoon === true && <ConnectBefore at={session.lease.endsAt} />}
       {session?.leaving === true && (
         <Notice>
           <T id="leaving" />
@@ -35,6 +37,16 @@ function SignInAgain() {
       }
     >
       <T id="expired.why" />
+    </Notice>
+  );
+}
+
+/** What is kept here closes then, until there is contact. */
+function ConnectBefore({ at }: { at: number }) {
+  const dates = useDates();
+  return (
+    <Notice title={<T id="lease.soon" values={{ day: dates.longDay(at) }} />}>
+      <T id="lease.soon.why" />
     </Notice>
   );
 }
