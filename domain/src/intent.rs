@@ -6,6 +6,7 @@
 use crate::{
     check::{self, Fault},
     contact::LogAttempt,
+    disclosure::RecordDisclosure,
     facts::{
         Assign, EndAssignment, EndRights, GrantRights, LiftRestriction, RecordMajority, Restrict, VerifyContact,
         WithdrawMajority,
@@ -124,6 +125,8 @@ intents! {
     RecordMajority
     /// Staff take that back.
     WithdrawMajority
+    /// Staff write down that a party outside was given something, or asked for it.
+    RecordDisclosure
     /// Staff assign a colleague.
     Assign
     /// Staff end an assignment.
@@ -161,6 +164,7 @@ impl Intent {
             Self::LiftRestriction(intent) => intent.check(),
             Self::RecordMajority(intent) => intent.check(),
             Self::WithdrawMajority(intent) => intent.check(),
+            Self::RecordDisclosure(intent) => intent.check(),
             Self::Assign(intent) => intent.check(),
             Self::SubmitInput(_)
             | Self::ReviewVisit(_)
@@ -202,6 +206,7 @@ impl Intent {
             Self::LiftRestriction(intent) => intent.student,
             Self::RecordMajority(intent) => intent.student,
             Self::WithdrawMajority(intent) => intent.student,
+            Self::RecordDisclosure(intent) => intent.student,
             Self::Assign(intent) => intent.student,
             Self::EndAssignment(intent) => intent.student,
         }
@@ -261,6 +266,7 @@ impl Intent {
             | Self::LiftRestriction(_)
             | Self::RecordMajority(_)
             | Self::WithdrawMajority(_)
+            | Self::RecordDisclosure(_)
             | Self::Assign(_)
             | Self::EndAssignment(_) => Vec::new(),
         }

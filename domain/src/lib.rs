@@ -9,6 +9,7 @@
 
 pub mod check;
 pub mod contact;
+pub mod disclosure;
 pub mod document;
 pub mod facts;
 pub mod family;

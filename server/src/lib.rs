@@ -13,6 +13,7 @@ pub mod contact;
 pub mod data_dir;
 pub mod db;
 pub mod devices;
+pub mod disclosure;
 pub mod document;
 pub mod door;
 pub mod edge;

@@ -76,6 +76,7 @@ fn actions() -> Vec<(&'static str, Action<'static>, bool)> {
         ("see another's request", Action::See(Part::Request { by: OTHER }), true),
         ("see looks of staff", Action::See(Part::Look { by: OTHER, family: false }), true),
         ("see looks of another guardian", Action::See(Part::Look { by: OTHER, family: true }), true),
+        ("see disclosures", Action::See(Part::Disclosures), true),
         ("log speech of yesterday", visit("speech", -1), true),
         ("log speech of 50 days ago", visit("speech", -50), true),
         ("log physical of yesterday", visit("physical", -1), true),
@@ -91,6 +92,7 @@ fn actions() -> Vec<(&'static str, Action<'static>, bool)> {
         ("go on with another's request", Action::GoOnAsking { by: OTHER }, true),
         ("answer request", Action::AnswerRequest, true),
         ("take a copy of the record", Action::CopyRecord, true),
+        ("disclose to a party outside", Action::Disclose, true),
         ("resolve statement", Action::Resolve(Part::Statement), true),
         ("resolve own input", Action::Resolve(Part::Input { by: ME }), true),
         ("resolve review of a visit", Action::Resolve(Part::Visits { service: "speech" }), true),
@@ -126,6 +128,9 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Mutation", "visitReview" | "contactAttemptReview") => "review evidence",
         ("Mutation", "contactAttemptLog") => "log attempt",
         ("Mutation", "recordRequestAnswer") => "answer request",
+        ("Mutation", "disclosureRecord" | "disclosureRequestRecord" | "disclosureWithdraw") => {
+            "disclose to a party outside"
+        }
         ("Mutation", "goalCreate") => "write goal",
         ("Mutation", "meetingCall" | "meetingMove") => "call or move meeting",
         ("Mutation", "conflictResolve") => "resolve statement, meeting or review, as the conflict is",
@@ -152,6 +157,7 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Student", "contactAttempts") => "see attempts to reach each person",
         ("Student", "contacts" | "comingOfAge") => "see contacts",
         ("Student", "accessLog") => "see looks of each person",
+        ("Student", "disclosures") => "see disclosures",
         ("Student", "can") => "as its holder: each action by its own rule",
         ("Student", _) => "see card and team",
         ("Person", "email" | "phone" | "language") => "see contacts, or staff of staff; else null",
@@ -166,6 +172,7 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
             "as its holder: see what is in dispute"
         }
         ("NotReceived", _) => "as its holder: see what did not arrive",
+        ("Disclosure", _) => "as its holder: see disclosures",
         ("AccessLogEntry", _) => "as its holder: see looks of its person",
         ("ContactAttempt", _) => "as its holder: see attempts to reach its person",
         ("ParentInput", _) => "as its holder: see input of its guardian",

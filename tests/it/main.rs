@@ -7,6 +7,7 @@ mod attempts;
 mod breaking_in;
 mod codes;
 mod conflicts;
+mod disclosures;
 mod district;
 mod entrance;
 mod evidence;

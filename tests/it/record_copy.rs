@@ -69,7 +69,7 @@ impl Copy {
     }
 
     /// Both say that.
-    fn says(&self, words: &str) -> bool {
+    pub(crate) fn says(&self, words: &str) -> bool {
         let (json, pages) = (self.json.to_string().contains(words), self.pages().contains(&squeezed(words)));
         assert_eq!(json, pages, "the pages say what the JSON says: {words}");
         json

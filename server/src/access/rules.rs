@@ -60,6 +60,8 @@ pub enum Part<'a> {
         /// As one of the family, not as staff.
         family: bool,
     },
+    /// What of the record was given to parties outside, and who asked for it.
+    Disclosures,
 }
 
 /// What somebody asks to do.
@@ -101,6 +103,8 @@ pub enum Action<'a> {
     AnswerRequest,
     /// Takes a copy of all of the record that they may see.
     CopyRecord,
+    /// Gives something of the record to a party outside, and writes that down.
+    Disclose,
     /// Chooses between two versions of a part.
     Resolve(Part<'a>),
     /// Writes a goal.
@@ -182,6 +186,8 @@ fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) 
         Action::See(Part::Attempts { with }) => is(CaseManager) || director || (is(Guardian) && with == facts.person),
         // A guardian reads of staff and of nobody else's devices and habits (domain.md §8.3).
         Action::See(Part::Look { by, family }) => director || (is(Guardian) && (!family || by == facts.person)),
+        // 34 CFR 99.32(c): the parents, and who answers for the record.
+        Action::See(Part::Disclosures) => is(Guardian) || is(CaseManager) || director,
         Action::See(Part::NotReceived) => is(CaseManager) || director,
         Action::See(Part::Contacts) => is(CaseManager) || director || keeps_people(facts),
 
@@ -190,7 +196,7 @@ fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) 
             is(Guardian) && by == facts.person
         }
         // Whoever keeps the records of the whole agency answers for them (domain.md §8.3).
-        Action::AnswerRequest => director,
+        Action::AnswerRequest | Action::Disclose => director,
         // Theirs by right (34 CFR 300.613, 99.10), and for whoever answers when they ask.
         Action::CopyRecord => is(Guardian) || director,
         Action::Resolve(Part::Statement) => is(Guardian) || is(CaseManager) || director,

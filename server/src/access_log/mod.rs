@@ -60,10 +60,11 @@ impl Topic {
         Self::Copy,
     ];
 
-    /// What a look at a part is noted as. A name in a list is none, nor is a look in this log.
+    /// What a look at a part is noted as. A name in a list is none, nor is a look in this log or in the
+    /// list of disclosures, which says of the record where it went.
     pub(crate) fn of(part: Part<'_>) -> Option<Self> {
         match part {
-            Part::Card | Part::Look { .. } => None,
+            Part::Card | Part::Look { .. } | Part::Disclosures => None,
             Part::Goals => Some(Self::Goals),
             Part::Visits { .. } => Some(Self::Visits),
             Part::Meetings | Part::Answer { .. } => Some(Self::Meetings),

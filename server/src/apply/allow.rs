@@ -108,6 +108,7 @@ fn action<'i>(
         | Intent::LiftRestriction(_)
         | Intent::RecordMajority(_)
         | Intent::WithdrawMajority(_) => Action::KeepRights,
+        Intent::RecordDisclosure(_) => Action::Disclose,
         Intent::Assign(_) | Intent::EndAssignment(_) => Action::Assign,
         Intent::PlaceStudent(_) | Intent::PlaceMember(_) => return None,
     })

@@ -7,7 +7,7 @@ use super::{
     past,
     tx::Key,
 };
-use crate::{error::Result, people};
+use crate::{disclosure, error::Result, people};
 use domain::{Intent, check::Fault, meeting, policy, record_request};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,7 +103,7 @@ fn judge(tx: &mut ApplyTx<'_>, actor: &Actor, asked: &Asked) -> Result<(Option<P
     }
     let stamp = Stamp { op: operation.id, by, at: operation.at.corrected() };
     let verdict = match intent.changes(stamp.at) {
-        changes if changes.is_empty() => people::write(tx, by, intent)?,
+        changes if changes.is_empty() => write_fact(tx, by, intent)?,
         mut changes => {
             if let Some(reason) = review {
                 mark_for_review(&mut changes, reason);
@@ -117,6 +117,14 @@ fn judge(tx: &mut ApplyTx<'_>, actor: &Actor, asked: &Asked) -> Result<(Option<P
         }
     };
     Ok((Some(by), verdict))
+}
+
+/// What changes no record is a fact, which its area writes.
+fn write_fact(tx: &mut ApplyTx<'_>, by: PersonId, intent: &Intent) -> Result<Verdict> {
+    match intent {
+        Intent::RecordDisclosure(entry) => disclosure::record(tx, by, entry),
+        _ => people::write(tx, by, intent),
+    }
 }
 
 /// The records that an intention looks at, as they are now.

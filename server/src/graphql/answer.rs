@@ -7,15 +7,16 @@ use super::{
     node::{NodeId, NodeKind},
 };
 use crate::{
-    apply::{Actor, apply, in_agency, sent_before},
+    apply::{Actor, Touched, apply, in_agency, sent_before},
+    db::Db,
     error::{Error, Result},
     people,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
 use domain::Intent;
 use sync::{
-    AgencyId, Micros, Operation, OperationId, PersonId, Verdict, operation::Sent, time::Occurred, value::ValueHash,
-    verdict::Code,
+    AccountId, AgencyId, Micros, Operation, OperationId, PersonId, Verdict, operation::Sent, time::Occurred,
+    value::ValueHash, verdict::Code,
 };
 
 /// Who wrote something.
@@ -85,26 +86,37 @@ impl Request<'_> {
     pub(crate) async fn apply(&self, agency: AgencyId, id: OperationId, intent: Intent) -> Result<Verdict> {
         let account = self.caller.account;
         let now = Micros(self.app.clock.now().timestamp_micros());
-        let verdict = self
-            .write_and_tell(move |db| {
-                let people = people::facts_in(db, account, agency, now)?;
-                if people.is_empty() {
-                    return Err(Error::NotFound);
-                }
-                let actor = Actor::account(account, people, None);
-                in_agency(db, agency, now, |tx| {
-                    // Inside the unit: of two clicks at once the second waits here for the first.
-                    let before = sent_before(tx.db(), agency, account, id)?;
-                    let at = before.map_or_else(|| moment(id, now), |before| before.at);
-                    apply(tx, &actor, written(id, &intent, at)?.into(), None)
-                })
-            })
-            .await?;
-        match verdict {
-            // What one may not touch reads like what was never there.
-            Verdict::Rejected { code: Code::NotFound, field: None } => Err(Error::NotFound),
-            verdict => Ok(verdict),
-        }
+        let work = move |db: &mut Db| bring(db, account, agency, now, (id, &intent));
+        or_not_found(self.write_and_tell(work).await?)
+    }
+}
+
+/// The same in a unit of somebody else's, such as a file's route.
+pub(crate) fn bring(
+    db: &mut Db,
+    account: AccountId,
+    agency: AgencyId,
+    now: Micros,
+    (id, intent): (OperationId, &Intent),
+) -> Result<(Verdict, Touched)> {
+    let people = people::facts_in(db, account, agency, now)?;
+    if people.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let actor = Actor::account(account, people, None);
+    in_agency(db, agency, now, |tx| {
+        // Inside the unit: of two clicks at once the second waits here for the first.
+        let before = sent_before(tx.db(), agency, account, id)?;
+        let at = before.map_or_else(|| moment(id, now), |before| before.at);
+        apply(tx, &actor, written(id, intent, at)?.into(), None)
+    })
+}
+
+/// What one may not touch reads like what was never there.
+pub(crate) fn or_not_found(verdict: Verdict) -> Result<Verdict> {
+    match verdict {
+        Verdict::Rejected { code: Code::NotFound, field: None } => Err(Error::NotFound),
+        verdict => Ok(verdict),
     }
 }
 

@@ -20,6 +20,7 @@ use crate::auth::passkey::graphql::PasskeyMutation;
 use crate::conflict::ConflictMutation;
 use crate::contact::AttemptMutation;
 use crate::devices::graphql::DeviceMutation;
+use crate::disclosure::DisclosureMutation;
 use crate::meeting::MeetingMutation;
 use crate::people::graphql::PeopleQuery;
 use crate::people::graphql::{MajorityMutation, PeopleMutation};
@@ -48,6 +49,7 @@ pub struct Mutation(
     ConflictMutation,
     AttemptMutation,
     RequestMutation,
+    DisclosureMutation,
     ReviewMutation,
 );
 

@@ -80,6 +80,8 @@ kinds! {
     RecordRequest "req"
     /// A family's own words beside what was not corrected.
     Disagreement "dis"
+    /// That something of a record was given to a party outside, or asked for.
+    Disclosure "dsc"
     /// What one import did.
     RosterImport "imp"
 }

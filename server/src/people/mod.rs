@@ -14,7 +14,7 @@ mod majority;
 pub(crate) mod rows;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(crate) mod words;
 mod write;
 
 pub(crate) use days::{today, zone};

@@ -24,6 +24,7 @@ pub(crate) fn basis(word: &str) -> Option<RightsBasis> {
     read(word)
 }
 
-fn read<T: DeserializeOwned>(word: &str) -> Option<T> {
+/// The value of a word. An unknown word, of a newer version, is none.
+pub(crate) fn read<T: DeserializeOwned>(word: &str) -> Option<T> {
     serde_json::from_value(Value::String(word.to_owned())).ok()
 }

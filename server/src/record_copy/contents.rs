@@ -9,14 +9,14 @@ use sync::{AgencyId, Kind, Micros, PersonId, RecordId};
 use uuid::Uuid;
 
 use super::shape::{
-    Around, Assignment, Child, Contact, Disagreement, Entry, FORMAT, Keeper, Looked, MadeFor, Majority, Named,
-    RecordCopy, Restriction, Right, VERSION, kinds_of_a_child,
+    Around, Assignment, Child, Contact, Disagreement, Disclosed, Entry, FORMAT, Keeper, Looked, MadeFor, Majority,
+    Named, RecordCopy, Restriction, Right, VERSION, kinds_of_a_child,
 };
 use crate::access::{self, Action, Facts, Judgement, Part, StaffRole};
 use crate::access_log;
 use crate::db::Db;
 use crate::error::Result;
-use crate::{people, records};
+use crate::{disclosure, people, records};
 
 /// As whom somebody takes a copy of a child's record, if they may. Who keeps the record of their own
 /// child gets it whole.
@@ -52,13 +52,19 @@ pub(super) fn read(
             (kind.name().to_owned(), entries)
         })
         .collect();
-    let looks = looks(db, facts, student, now)?;
+    let (looks, disclosures) = match made_for {
+        MadeFor::Party => (Vec::new(), Vec::new()),
+        MadeFor::Family | MadeFor::Agency => {
+            (looks(db, facts, student, now)?, disclosures_of(db, facts, student, now)?)
+        }
+    };
     let around = (made_for == MadeFor::Agency).then(|| around(db, agency, student)).transpose()?;
     let mut copy = RecordCopy {
         format: FORMAT.to_owned(),
         version: VERSION,
         made_at: now,
         made_for,
+        given_to: None,
         agency: Keeper { id: agency, name: keeper.name, time_zone: keeper.time_zone },
         student: Child {
             id: student,
@@ -75,6 +81,7 @@ pub(super) fn read(
         disagreements,
         around,
         looks,
+        disclosures,
         languages: BTreeMap::new(),
     };
     let named: Vec<PersonId> = copy.named().into_iter().collect();
@@ -104,6 +111,7 @@ fn shelves(facts: &Facts, made_for: MadeFor, student: RecordId) -> BTreeSet<Stri
     match made_for {
         MadeFor::Family => BTreeSet::from([path::family(student), path::guardian(student, facts.person)]),
         MadeFor::Agency => BTreeSet::from([path::glance(student), path::case(student)]),
+        MadeFor::Party => BTreeSet::from([path::family(student)]),
     }
 }
 
@@ -147,6 +155,29 @@ fn looks(db: &mut Db, facts: &Facts, student: RecordId, now: DateTime<Utc>) -> R
         Some(Looked { on: first.day, person: first.person, as_family: first.family, topics })
     };
     Ok(lines.chunk_by(of_one).filter_map(looked).collect())
+}
+
+fn disclosures_of(db: &mut Db, facts: &Facts, student: RecordId, now: DateTime<Utc>) -> Result<Vec<Disclosed>> {
+    let moment = Micros(now.timestamp_micros());
+    if access::may(facts, Action::See(Part::Disclosures), Some(student), moment) != Judgement::Allowed {
+        return Ok(Vec::new());
+    }
+    let disclosed = |row: disclosure::Disclosure| Disclosed {
+        id: row.id.0,
+        act: row.act,
+        on: row.day,
+        party: row.party,
+        interest: row.interest,
+        basis: row.basis,
+        paper: row.paper,
+        threat: row.threat,
+        what: row.what,
+        copied: row.copied,
+        recorded_by: row.recorded_by.0,
+        recorded_at: row.recorded_at.0,
+        corrects: row.corrects.map(|id| id.0),
+    };
+    Ok(disclosure::all_about(db, facts.agency, student)?.into_iter().map(disclosed).collect())
 }
 
 fn around(db: &mut Db, agency: AgencyId, student: RecordId) -> Result<Around> {

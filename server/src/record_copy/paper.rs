@@ -20,11 +20,16 @@ use crate::document::sheet::{Entry, Fact, Part, Said, Sheet, Table};
 pub(super) fn sheet(copy: &RecordCopy, words: Words) -> Sheet {
     let page = Page { copy, words, names: copy.people.iter().map(|one| (one.id, one.name.as_str())).collect() };
     let (name, made_at) = (copy.student.name.as_str(), Micros(copy.made_at.timestamp_micros()));
-    let for_whom = match copy.made_for {
-        MadeFor::Family => "lead.FAMILY",
-        MadeFor::Agency => "lead.AGENCY",
+    let gaps = [("agency", copy.agency.name.as_str()), ("name", name)];
+    let lead = match (copy.made_for, &copy.given_to) {
+        (MadeFor::Family, _) => vec![words.tell("lead.FAMILY", &gaps)],
+        (MadeFor::Agency, _) => vec![words.tell("lead.AGENCY", &gaps)],
+        (MadeFor::Party, to) => {
+            let party = to.as_ref().map_or_else(String::new, |to| to.party.clone());
+            // 34 CFR 99.33(d): whoever is given something is told what binds them.
+            vec![words.tell("lead.PARTY", &[gaps[0], gaps[1], ("party", &party)]), words.say("lead.PARTY.bound")]
+        }
     };
-    let lead = words.tell(for_whom, &[("agency", &copy.agency.name), ("name", name)]);
     let child = &copy.student;
     let mut facts = Facts::new(words);
     facts.add("label.name", name);
@@ -34,20 +39,25 @@ pub(super) fn sheet(copy: &RecordCopy, words: Words) -> Sheet {
     facts.add("label.homeLanguage", child.home_language.clone());
     facts.add("label.agency", copy.agency.name.as_str());
     facts.add("label.madeAt", words.moment(made_at));
+    if let Some(to) = &copy.given_to {
+        facts.add("label.party", to.party.as_str());
+        facts.add("label.interest", to.interest.as_str());
+        facts.add("label.basis", around::basis(words, to.basis));
+    }
     Sheet {
         title: words.tell("title", &[("name", name)]),
-        lead: vec![lead, words.say("lead.language"), words.say("lead.json")],
+        lead: lead.into_iter().chain(["lead.language", "lead.json"].map(|key| words.say(key))).collect(),
         facts: facts.0,
         contents: words.say("contents"),
         foot: words.tell("foot", &[("name", name), ("day", &words.day_of(made_at))]),
-        parts: PARTS.iter().filter_map(|(_, part)| part(&page)).collect(),
+        parts: PARTS.iter().filter(|part| page.tells(part)).filter_map(|(_, part)| part(&page)).collect(),
     }
 }
 
 pub(super) type Write = fn(&Page<'_>) -> Option<Part>;
 
 /// The parts in their order, each with the kinds of records that it tells.
-pub(super) const PARTS: [(&[Kind], Write); 12] = [
+pub(super) const PARTS: [(&[Kind], Write); 13] = [
     (&[], family::explanations),
     (&[kinds::STUDENT, kinds::MEMBER], school::team),
     (&[kinds::GOAL, kinds::POINT], school::goals),
@@ -59,6 +69,7 @@ pub(super) const PARTS: [(&[Kind], Write); 12] = [
     (&[kinds::REQUEST, kinds::DISAGREEMENT], family::requests),
     (&[], around::contacts),
     (&[], around::rights),
+    (&[], around::disclosures),
     (&[], around::looks),
 ];
 
@@ -70,6 +81,13 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
+    /// What is not for a party outside is no part of its pages: not even that there is none.
+    fn tells(&self, (_, part): &(&[Kind], Write)) -> bool {
+        let kept_back: [Write; 5] =
+            [family::inputs, family::attempts, family::requests, around::disclosures, around::looks];
+        self.copy.made_for != MadeFor::Party || !kept_back.iter().any(|kept| std::ptr::fn_addr_eq(*kept, *part))
+    }
+
     fn say(&self, key: &str) -> String {
         self.words.say(key)
     }

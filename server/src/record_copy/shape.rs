@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::disclosure::Basis;
 use domain::kinds;
 use domain::record_request::Contested;
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,9 @@ pub struct RecordCopy {
     pub made_at: DateTime<Utc>,
     /// For whom.
     pub made_for: MadeFor,
+    /// The party outside to which it is given, and why it may have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given_to: Option<GivenTo>,
     /// Who keeps the record.
     pub agency: Keeper,
     /// Whose record it is.
@@ -50,6 +54,9 @@ pub struct RecordCopy {
     pub around: Option<Around>,
     /// Who looked at the record, the newest day first.
     pub looks: Vec<Looked>,
+    /// What was given to parties outside, and who asked, the newest day first; corrected entries too.
+    #[serde(default)]
+    pub disclosures: Vec<Disclosed>,
     /// The language that somebody writes, where it is known: for the pages, and in no copy.
     #[serde(skip)]
     pub(super) languages: BTreeMap<PersonId, String>,
@@ -63,6 +70,22 @@ pub enum MadeFor {
     Family,
     /// The agency, which keeps the record.
     Agency,
+    /// A party outside: what all guardians may see alike. Who looked, and who else was given something,
+    /// is not for them (34 CFR 99.32(c)).
+    Party,
+}
+
+/// A party outside, and why it may have the copy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenTo {
+    /// Who.
+    pub party: String,
+    /// What they need it for.
+    pub interest: String,
+    /// Why they may have it.
+    pub basis: Basis,
+    /// Where the law says so.
+    pub rule: String,
 }
 
 /// Who keeps a record.
@@ -292,6 +315,38 @@ pub struct Looked {
     pub topics: Vec<Topic>,
 }
 
+/// What was given to a party outside, or asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Disclosed {
+    /// The entry.
+    pub id: Uuid,
+    /// What it says: a word of [`domain::disclosure::Act`].
+    pub act: String,
+    /// The day, where the agency is.
+    pub on: NaiveDate,
+    /// Who received it, or asked.
+    pub party: String,
+    /// What they need it for.
+    pub interest: String,
+    /// Why they may have it: a word of [`Basis`].
+    pub basis: Option<String>,
+    /// The paper on which that rests.
+    pub paper: Option<String>,
+    /// Of an emergency: the threat.
+    pub threat: Option<String>,
+    /// What was given or asked for; of a mistake, what was wrong.
+    pub what: String,
+    /// Whether this program made the copy that was given.
+    pub copied: bool,
+    /// Who wrote it down.
+    pub recorded_by: PersonId,
+    /// When.
+    pub recorded_at: DateTime<Utc>,
+    /// The entry instead of which this one stands.
+    pub corrects: Option<Uuid>,
+}
+
 impl RecordCopy {
     /// Everybody who is named by an id.
     pub(super) fn named(&self) -> BTreeSet<PersonId> {
@@ -302,7 +357,9 @@ impl RecordCopy {
             let orders = around.restrictions.iter().flat_map(|order| [order.person, order.recorded_by]);
             contacts.chain(rights).chain(orders).chain(around.assignments.iter().map(|one| one.person))
         });
-        records.chain(around).chain(self.looks.iter().map(|look| look.person)).collect()
+        let looked = self.looks.iter().map(|look| look.person);
+        let disclosed = self.disclosures.iter().map(|one| one.recorded_by);
+        records.chain(around).chain(looked).chain(disclosed).collect()
     }
 
     /// The records of one kind.

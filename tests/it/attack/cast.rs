@@ -4,6 +4,7 @@ use std::path::Path;
 
 use chrono::TimeDelta;
 use domain::Intent;
+use domain::disclosure::{Act, RecordDisclosure};
 use domain::facts::Restrict;
 use domain::kinds;
 use domain::meeting::Reply;
@@ -190,6 +191,21 @@ fn secrets(stage: &Stage) -> Vec<Secret> {
     let order = "order-secret".to_owned();
     stage.office(Restrict { restriction: Uuid::from_u128(0x0bde), student, person, order, from: None });
 
+    stage.office(RecordDisclosure {
+        disclosure: Uuid::from_u128(0x0d15),
+        student,
+        act: Act::Requested,
+        on: stage.server.clock.date().date_naive().pred_opt().expect("a day before"),
+        party: "disclosure-secret".into(),
+        interest: "They did not say".into(),
+        basis: None,
+        paper: None,
+        threat: None,
+        what: "All of it".into(),
+        copied: false,
+        corrects: None,
+    });
+
     #[rustfmt::skip]
     let mut secrets = vec![
         Secret::word("Ana Story", "see card and team"),
@@ -207,6 +223,7 @@ fn secrets(stage: &Stage) -> Vec<Secret> {
         Secret::of("fred", "attempt-secret to fred", "see attempts to reach oneself", "see attempts to reach another"),
         Secret::of("mia", "request-secret of mia", "see own request", "see another's request"),
         Secret::word("late-secret of ed", "see what did not arrive"),
+        Secret::word("disclosure-secret", "see disclosures"),
         Secret::word("order-secret", "see contacts"),
         Secret::word("birth certificate", "see contacts"),
     ];

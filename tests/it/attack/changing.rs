@@ -17,6 +17,7 @@ fn row_of(mutation: &str) -> Option<&'static str> {
         "contactAttemptLog" => "log attempt of yesterday",
         "contactAttemptReview" | "visitReview" => "review evidence",
         "conflictResolve" => "resolve statement",
+        "disclosureRecord" | "disclosureRequestRecord" | "disclosureWithdraw" => "disclose to a party outside",
         "entryCodeCreate" | "invitationCreate" => "let a guardian in",
         "goalCreate" => "write goal",
         "majorityLawSet" => "set the law of age",

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use tests::File;
 use tests::names::{self, node};
+use uuid::Uuid;
 
 use super::cast::{Matrix, Scene};
 use super::graph::Graph;
@@ -53,17 +54,22 @@ fn nobody_carries_away_what_is_not_theirs_in_a_copy() {
         let (mut tally, statements) = (Tally::default(), stage.server.statements());
         for actor in scene.cast() {
             let mut wire = stage.wire_of(actor.name);
-            let real = record_copy::ask(&mut wire, &json!({}));
-            assert_eq!(real.status == 200, matrix.allows(actor.column, "take a copy of the record"), "{}", actor.name);
-            if real.status == 200 {
-                let copy = Copy::of(&real);
-                let got = format!("{} {}", copy.json, copy.pages());
-                tally.look(actor, "a copy", &got, &secrets, &matrix, true);
-            } else {
+            let outside = json!({"disclosure": {"operationId": Uuid::new_v4(), "party": "An attacker",
+                "interest": "Spite", "basis": "otherSchool", "what": "All of it"}});
+            for (to, row) in [(json!({}), "take a copy of the record"), (outside, "disclose to a party outside")] {
+                if matrix.allows(actor.column, row) {
+                    let copy = Copy::of(&record_copy::ask(&mut wire, &to));
+                    let got = format!("{} {}", copy.json, copy.pages());
+                    tally.look(actor, row, &got, &secrets, &matrix, true);
+                    continue;
+                }
                 let text = |file: &File| format!("{} {}", file.status, String::from_utf8_lossy(&file.bytes));
-                tally.tell_apart((actor, "a copy"), &statements, |real| {
-                    let student = if real { ana() } else { nothing_like(&ana()) };
-                    vec![without_number(&text(&record_copy::ask(&mut wire, &json!({"student": student}))))]
+                tally.tell_apart((actor, row), &statements, |real| {
+                    let mut to = to.clone();
+                    to["student"] = if real { ana() } else { nothing_like(&ana()) };
+                    let refused = record_copy::ask(&mut wire, &to);
+                    assert_eq!(refused.status, 404, "{}: {row}", actor.name);
+                    vec![without_number(&text(&refused))]
                 });
             }
         }

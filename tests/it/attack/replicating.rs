@@ -30,6 +30,7 @@ fn row_of_operation(name: &str, actor: Actor) -> Option<&'static str> {
         "VerifyContact" | "GrantRights" | "EndRights" | "Restrict" | "LiftRestriction" | "RecordMajority"
         | "WithdrawMajority" => "keep rights",
         "Assign" | "EndAssignment" => "assign staff",
+        "RecordDisclosure" => "disclose to a party outside",
         "LogAttempt" => "log attempt of yesterday",
         "ReviewVisit" | "ReviewAttempt" => "review evidence",
         "AskOfRecord" => "ask to see or correct the record",

@@ -1,4 +1,5 @@
 DROP TABLE roster_import;
+DROP TABLE disclosure;
 DROP TABLE look;
 DROP TABLE purge;
 DROP TABLE past_text;

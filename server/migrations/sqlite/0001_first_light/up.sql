@@ -431,6 +431,29 @@ CREATE TABLE look (
     PRIMARY KEY (agency, student, day, person, topic, family)
 ) WITHOUT ROWID;
 
+-- What of a student's record was given to a party outside, and who asked for it (34 CFR 99.32(a),
+-- 300.614). Nothing in it is ever changed: an entry that was wrong is named by another. `day`: where
+-- the agency is.
+CREATE TABLE disclosure (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    student blob NOT NULL,
+    act text NOT NULL,
+    day date NOT NULL,
+    party text NOT NULL,
+    interest text NOT NULL,
+    basis text,
+    paper text,
+    threat text,
+    what text NOT NULL,
+    copied boolean NOT NULL,
+    corrects blob,
+    recorded_by blob NOT NULL,
+    recorded_at bigint NOT NULL,
+    PRIMARY KEY (agency, id)
+);
+CREATE INDEX disclosure_student ON disclosure (agency, student);
+
 -- What an import took, ended and refused.
 CREATE TABLE roster_import (
     agency blob NOT NULL,

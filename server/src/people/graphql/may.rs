@@ -29,6 +29,8 @@ pub enum StudentAction {
     SeeRequests,
     /// See who looked at the record.
     SeeAccessLog,
+    /// See what was given to parties outside.
+    SeeDisclosures,
     /// Write a goal.
     WriteGoal,
     /// Call a meeting or move it.
@@ -39,6 +41,8 @@ pub enum StudentAction {
     AnswerRequest,
     /// Take a copy of the whole record, at `POST /record/copy`.
     CopyRecord,
+    /// Write down what was given to a party outside, and take the copy for it.
+    Disclose,
     /// Say whether a visit counts that waits for a look, or an attempt to reach the family.
     Review,
     /// Verify a contact, grant or end rights, hand out an invitation.
@@ -50,7 +54,7 @@ pub enum StudentAction {
 }
 
 impl StudentAction {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 20] = [
         Self::SeeGoals,
         Self::SeeVisits,
         Self::SeeMeetings,
@@ -60,11 +64,13 @@ impl StudentAction {
         Self::SeeNotReceived,
         Self::SeeRequests,
         Self::SeeAccessLog,
+        Self::SeeDisclosures,
         Self::WriteGoal,
         Self::CallMeeting,
         Self::LogAttempt,
         Self::AnswerRequest,
         Self::CopyRecord,
+        Self::Disclose,
         Self::Review,
         Self::KeepRights,
         Self::Assign,
@@ -85,10 +91,12 @@ impl StudentAction {
             Self::SeeContacts => Action::See(Part::Contacts),
             // Of any guardian.
             Self::SeeRequests => Action::See(Part::Request { by: NOBODY }),
+            Self::SeeDisclosures => Action::See(Part::Disclosures),
             Self::WriteGoal => Action::WriteGoal,
             Self::CallMeeting => Action::CallMeeting,
             Self::AnswerRequest => Action::AnswerRequest,
             Self::CopyRecord => Action::CopyRecord,
+            Self::Disclose => Action::Disclose,
             Self::LogAttempt => Action::See(Part::Attempts { with: NOBODY }),
             Self::Review => Action::Review,
             Self::KeepRights => Action::KeepRights,

@@ -9,6 +9,7 @@ use crate::access::Part;
 use crate::access_log::graphql::StudentAccessLog;
 use crate::conflict::StudentConflicts;
 use crate::contact::StudentAttempts;
+use crate::disclosure::StudentDisclosures;
 use crate::error::{Error, Result};
 use crate::family::StudentFamily;
 use crate::graphql::load::{StudentRef, one};
@@ -36,6 +37,7 @@ pub struct Student(
     StudentLost,
     StudentAccessLog,
     StudentRequests,
+    StudentDisclosures,
 );
 
 impl Student {
@@ -53,6 +55,7 @@ impl Student {
             StudentLost(student),
             StudentAccessLog(student),
             StudentRequests(student),
+            StudentDisclosures(student),
         )
     }
 }

@@ -1,9 +1,13 @@
 //! The people around a child, and who looked at the record.
 
 use chrono::{DateTime, Utc};
+use domain::disclosure::Basis;
 use sync::Micros;
 
+use super::super::shape::Disclosed;
+use super::super::words::Words;
 use super::{Entry, Page, Part, Said, heading, table};
+use crate::people::words;
 
 fn micros(at: DateTime<Utc>) -> Micros {
     Micros(at.timestamp_micros())
@@ -74,6 +78,35 @@ pub(super) fn rights(page: &Page<'_>) -> Option<Part> {
     let assigned =
         assigned.map(|table| Entry { heading: page.say("part.assignments"), table: Some(table), ..Entry::default() });
     page.part("part.rights", rights.chain(orders).chain(majorities).chain(assigned).collect())
+}
+
+/// To whom outside anything was given, and who asked.
+pub(super) fn disclosures(page: &Page<'_>) -> Option<Part> {
+    let instead = |id| page.copy.disclosures.iter().find(|one| one.corrects == Some(id));
+    let entry = |one: &Disclosed| {
+        let mut facts = page.facts();
+        facts.add("label.at", page.words.day(one.on));
+        facts.add("label.interest", one.interest.as_str());
+        let reason = one.basis.as_ref().and_then(|word| words::read(word));
+        facts.add("label.basis", reason.map(|reason| basis(page.words, reason)));
+        facts.add("label.paper", one.paper.clone());
+        facts.add("label.recordedBy", page.name(one.recorded_by));
+        facts.add("label.correctedBy", instead(one.id).map(|it| page.say(&format!("act.{}", it.act))));
+        let said = |key: &str, text: &str| Said::new(Some(page.say(key)), text, None);
+        let threat = one.threat.iter().map(|threat| said("label.threat", threat));
+        let key = if one.act == "mistaken" { "label.wrong" } else { "label.what" };
+        let words = [said(key, &one.what)].into_iter().chain(threat).collect();
+        let act = page.say(&format!("act.{}", one.act));
+        let title = if one.party.is_empty() { act } else { format!("{}: {act}", one.party) };
+        Entry { heading: heading(&title), facts: facts.0, words, table: None }
+    };
+    page.part("part.disclosures", page.copy.disclosures.iter().map(entry).collect())
+}
+
+/// Why a party outside may have it, with where the law says so.
+pub(super) fn basis(page: Words, of: Basis) -> String {
+    let word = page.say(&format!("disclosure.{}", words::of(&of)));
+    format!("{word} ({})", of.rule())
 }
 
 /// Who looked at what, a row a day of somebody.
