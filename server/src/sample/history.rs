@@ -14,7 +14,7 @@ use super::district::{Act, Ground};
 use super::goals::unscored;
 use super::plans::{Served, Service};
 use super::staff::Post;
-use super::{family, requests, words};
+use super::{disclosures, family, requests, words};
 use crate::roster::ids;
 
 /// Everything, in the order in which it was done.
@@ -29,6 +29,7 @@ pub(super) fn acts(ground: &Ground<'_>, served: &[Served<'_>]) -> Vec<Act> {
         family::speaks(&mut diary, child, n);
         family::is_invited(&mut diary, child);
         requests::asks(&mut diary, child, n);
+        disclosures::goes_out(&mut diary, child, n);
     }
     diary.acts.sort_by_key(|act| act.at);
     diary.acts

@@ -6,6 +6,7 @@ mod attempts;
 mod blueprint;
 mod calendar;
 mod chance;
+mod disclosures;
 mod district;
 mod family;
 mod goals;
