@@ -3,6 +3,17 @@ import { Fault, faultOf } from '~/api/fault.ts';
 
 export const COPY = '/record/copy';
 
+/** To whom outside a copy is given, and why they may have it; docs/record-copy.md. */
+export interface Disclosure {
+  operationId: string;
+  party: string;
+  interest: string;
+  basis: string;
+  paper: string | null;
+  threat: string | null;
+  what: string;
+}
+
 /** `for`: one of the family to whom whoever keeps the record hands it. */
 export interface Wanted {
   student: string;

@@ -17,6 +17,7 @@ import { isFamily } from '../words/roles.ts';
 import { About } from './About.tsx';
 import { LooksDay } from './LooksDay.tsx';
 import { NotRead } from './NotRead.tsx';
+import { Outside } from './Outside.tsx';
 import { useChildsLooks } from './useChildsLooks.ts';
 import styles from './Looks.module.css';
 
@@ -47,6 +48,7 @@ function Looks({ child }: { child: Student }) {
   return (
     <>
       <About child={child} />
+      <Outside child={child} />
       {query.isPending && (
         <>
           <p className={styles.soft} role="status">

@@ -9,7 +9,8 @@ import { useAsk } from '../core/useAsk.ts';
 import { useScreen } from '../core/CoreProvider.tsx';
 import { nodeOf } from '../words/nodeOf.ts';
 
-const PASSING = new Set(['offline', 'signIn', 'wait']);
+/** What a repeat may mend by itself. */
+export const PASSING = new Set(['offline', 'signIn', 'wait']);
 
 export function useChildsLooks(agency: string, id: string) {
   const ask = useAsk();

@@ -15,6 +15,7 @@ export const sections = [
   'contacts',
   'team',
   'looks',
+  'disclosures',
 ] as const;
 
 /** Parts that not every reader may see. */
@@ -27,6 +28,7 @@ const needs: Partial<Record<(typeof sections)[number], StudentAction>> = {
   requests: 'SEE_REQUESTS',
   contacts: 'SEE_CONTACTS',
   looks: 'SEE_ACCESS_LOG',
+  disclosures: 'SEE_DISCLOSURES',
 };
 
 export function SectionNav() {

@@ -2,6 +2,7 @@
 import { Attempts } from './attempts/Attempts.tsx';
 import { Contacts } from './people/Contacts.tsx';
 import { Assignments } from './people/Assignments.tsx';
+import { Disclosures } from './disclosures/Disclosures.tsx';
 import { Choices } from './family/Choices.tsx';
 import { FamilyStatement } from './family/FamilyStatement.tsx';
 import { ParentInputs } from './family/ParentInputs.tsx';
@@ -34,6 +35,7 @@ export function StudentSections({
           <Visits onMore={onMoreVisits} />
           <NotReceived />
           <Looks />
+          <Disclosures />
         </div>
         <div className={styles.column}>
           <Meetings />
