@@ -16,6 +16,7 @@ use crate::{
     meeting::{AnswerMeeting, CallMeeting, MoveMeeting},
     progress::WriteGoal,
     record_request::{AnswerRequest, AskForHearing, AskOfRecord, StateDisagreement},
+    retention::{LiftHold, PlaceHold, TellNotNeeded},
     review::{self, ReviewAttempt, ReviewVisit},
     student::PlaceStudent,
     team::PlaceMember,
@@ -127,6 +128,12 @@ intents! {
     WithdrawMajority
     /// Staff write down that a party outside was given something, or asked for it.
     RecordDisclosure
+    /// Staff keep a record from being destroyed.
+    PlaceHold
+    /// Staff lift that.
+    LiftHold
+    /// Staff write down that a family was told that the record is no longer needed.
+    TellNotNeeded
     /// Staff assign a colleague.
     Assign
     /// Staff end an assignment.
@@ -165,6 +172,9 @@ impl Intent {
             Self::RecordMajority(intent) => intent.check(),
             Self::WithdrawMajority(intent) => intent.check(),
             Self::RecordDisclosure(intent) => intent.check(),
+            Self::PlaceHold(intent) => intent.check(),
+            Self::LiftHold(intent) => intent.check(),
+            Self::TellNotNeeded(intent) => intent.check(),
             Self::Assign(intent) => intent.check(),
             Self::SubmitInput(_)
             | Self::ReviewVisit(_)
@@ -207,6 +217,9 @@ impl Intent {
             Self::RecordMajority(intent) => intent.student,
             Self::WithdrawMajority(intent) => intent.student,
             Self::RecordDisclosure(intent) => intent.student,
+            Self::PlaceHold(intent) => intent.student,
+            Self::LiftHold(intent) => intent.student,
+            Self::TellNotNeeded(intent) => intent.student,
             Self::Assign(intent) => intent.student,
             Self::EndAssignment(intent) => intent.student,
         }
@@ -267,6 +280,9 @@ impl Intent {
             | Self::RecordMajority(_)
             | Self::WithdrawMajority(_)
             | Self::RecordDisclosure(_)
+            | Self::PlaceHold(_)
+            | Self::LiftHold(_)
+            | Self::TellNotNeeded(_)
             | Self::Assign(_)
             | Self::EndAssignment(_) => Vec::new(),
         }

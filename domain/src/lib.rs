@@ -21,6 +21,7 @@ pub mod plan;
 pub mod policy;
 pub mod progress;
 pub mod record_request;
+pub mod retention;
 pub mod review;
 pub mod scope;
 pub mod student;

@@ -37,6 +37,7 @@ pub mod record_copy;
 pub mod record_request;
 pub mod records;
 pub mod replication;
+pub mod retention;
 pub mod review;
 pub mod roster;
 pub mod sample;

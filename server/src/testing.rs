@@ -3,7 +3,7 @@
 //! enters by the door, in tests as well.
 
 use chrono::{DateTime, Utc};
-use sync::{AccountId, AgencyId, DeviceId, PersonId};
+use sync::{AccountId, AgencyId, DeviceId, PersonId, RecordId};
 use uuid::Uuid;
 
 use crate::auth::rows::{self as accounts, Account};
@@ -27,6 +27,11 @@ pub fn add_person(db: &mut Db, person: &Person) -> Result<()> {
 /// Adds a student.
 pub fn add_student(db: &mut Db, student: &Student) -> Result<()> {
     people::insert_students(db, std::slice::from_ref(student))
+}
+
+/// A student leaves, as a roster would say.
+pub fn student_leaves(db: &mut Db, agency: AgencyId, student: RecordId, at: DateTime<Utc>) -> Result<()> {
+    people::student_leaves(db, agency, student, at)
 }
 
 /// Adds a contact of a student.

@@ -77,6 +77,7 @@ fn actions() -> Vec<(&'static str, Action<'static>, bool)> {
         ("see looks of staff", Action::See(Part::Look { by: OTHER, family: false }), true),
         ("see looks of another guardian", Action::See(Part::Look { by: OTHER, family: true }), true),
         ("see disclosures", Action::See(Part::Disclosures), true),
+        ("see how long it is kept", Action::See(Part::Retention), true),
         ("log speech of yesterday", visit("speech", -1), true),
         ("log speech of 50 days ago", visit("speech", -50), true),
         ("log physical of yesterday", visit("physical", -1), true),
@@ -93,6 +94,7 @@ fn actions() -> Vec<(&'static str, Action<'static>, bool)> {
         ("answer request", Action::AnswerRequest, true),
         ("take a copy of the record", Action::CopyRecord, true),
         ("disclose to a party outside", Action::Disclose, true),
+        ("hold the record", Action::Retain, true),
         ("resolve statement", Action::Resolve(Part::Statement), true),
         ("resolve own input", Action::Resolve(Part::Input { by: ME }), true),
         ("resolve review of a visit", Action::Resolve(Part::Visits { service: "speech" }), true),
@@ -103,6 +105,7 @@ fn actions() -> Vec<(&'static str, Action<'static>, bool)> {
         ("keep rights", Action::KeepRights, true),
         ("assign staff", Action::Assign, true),
         ("set the law of age", Action::SetLaw, false),
+        ("set the schedule of keeping", Action::SetRetention, false),
         ("see staff list", Action::SeeStaff, false),
         ("import", Action::Import, false),
         ("let a guardian in", Action::LetIn { staff: false }, false),
@@ -131,6 +134,8 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Mutation", "disclosureRecord" | "disclosureRequestRecord" | "disclosureWithdraw") => {
             "disclose to a party outside"
         }
+        ("Mutation", "retentionHoldPlace" | "retentionHoldLift" | "retentionNoticeRecord") => "hold the record",
+        ("Mutation", "retentionRuleSet") => "set the schedule of keeping",
         ("Mutation", "goalCreate") => "write goal",
         ("Mutation", "meetingCall" | "meetingMove") => "call or move meeting",
         ("Mutation", "conflictResolve") => "resolve statement, meeting or review, as the conflict is",
@@ -144,6 +149,7 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Agency", "recordRequests") => "answer request, and see it",
         ("Student", "recordRequests") => "see request of each guardian",
         ("RecordRequest" | "Disagreement", _) => "as its holder: see request of its guardian",
+        ("Agency", "retentionRule" | "noLongerNeeded") => "set the schedule of keeping",
         ("Agency", "settledConflicts") => "resolve each",
         ("Agency", "conflictQueue") => "resolve each; a director where nobody manages the case",
         ("Agency", _) => "as its holder: membership, or see staff list",
@@ -158,6 +164,7 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
         ("Student", "contacts" | "comingOfAge") => "see contacts",
         ("Student", "accessLog") => "see looks of each person",
         ("Student", "disclosures") => "see disclosures",
+        ("Student", "retention") => "see how long it is kept",
         ("Student", "can") => "as its holder: each action by its own rule",
         ("Student", _) => "see card and team",
         ("Person", "email" | "phone" | "language") => "see contacts, or staff of staff; else null",
@@ -172,6 +179,8 @@ fn rule(object: &str, field: &str) -> Option<&'static str> {
             "as its holder: see what is in dispute"
         }
         ("NotReceived", _) => "as its holder: see what did not arrive",
+        ("Retention" | "RetentionHold" | "RetentionNotice", _) => "as its holder: see how long it is kept",
+        ("RetentionRule", _) => "as its holder: set the schedule of keeping",
         ("Disclosure", _) => "as its holder: see disclosures",
         ("AccessLogEntry", _) => "as its holder: see looks of its person",
         ("ContactAttempt", _) => "as its holder: see attempts to reach its person",

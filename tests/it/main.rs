@@ -26,6 +26,7 @@ mod pressure;
 mod protocol_page;
 mod record_copy;
 mod requests;
+mod retention;
 mod schema;
 mod second_client;
 mod session;

@@ -62,6 +62,8 @@ pub enum Part<'a> {
     },
     /// What of the record was given to parties outside, and who asked for it.
     Disclosures,
+    /// How long the record is kept, and what keeps it longer.
+    Retention,
 }
 
 /// What somebody asks to do.
@@ -105,6 +107,9 @@ pub enum Action<'a> {
     CopyRecord,
     /// Gives something of the record to a party outside, and writes that down.
     Disclose,
+    /// Puts a hold on the record or lifts it, and writes down that the family was told that it is no
+    /// longer needed.
+    Retain,
     /// Chooses between two versions of a part.
     Resolve(Part<'a>),
     /// Writes a goal.
@@ -117,6 +122,8 @@ pub enum Action<'a> {
     Assign,
     /// Writes down at which age people come of age here, and by which law.
     SetLaw,
+    /// Writes down for how long records are kept here, and reads whose are no longer needed.
+    SetRetention,
     /// Reads the agency's staff list.
     SeeStaff,
     /// Loads a roster, and reads what became of it.
@@ -161,7 +168,9 @@ fn may_in_agency(facts: &Facts, action: Action<'_>) -> bool {
         Action::SeeStaff => facts.staff_role.is_some(),
         Action::Import | Action::LetIn { staff: false } => keeps_people(facts),
         // For a state's law the director answers. And the office sees less than those whom it would let in.
-        Action::SetLaw | Action::LetIn { staff: true } => facts.staff_role == Some(StaffRole::Director),
+        Action::SetLaw | Action::SetRetention | Action::LetIn { staff: true } => {
+            facts.staff_role == Some(StaffRole::Director)
+        }
         _ => false,
     }
 }
@@ -188,6 +197,8 @@ fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) 
         Action::See(Part::Look { by, family }) => director || (is(Guardian) && (!family || by == facts.person)),
         // 34 CFR 99.32(c): the parents, and who answers for the record.
         Action::See(Part::Disclosures) => is(Guardian) || is(CaseManager) || director,
+        // A hold may tell of a lawsuit: it is for who answers for the records.
+        Action::See(Part::Retention) => director,
         Action::See(Part::NotReceived) => is(CaseManager) || director,
         Action::See(Part::Contacts) => is(CaseManager) || director || keeps_people(facts),
 
@@ -196,7 +207,7 @@ fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) 
             is(Guardian) && by == facts.person
         }
         // Whoever keeps the records of the whole agency answers for them (domain.md §8.3).
-        Action::AnswerRequest | Action::Disclose => director,
+        Action::AnswerRequest | Action::Disclose | Action::Retain => director,
         // Theirs by right (34 CFR 300.613, 99.10), and for whoever answers when they ask.
         Action::CopyRecord => is(Guardian) || director,
         Action::Resolve(Part::Statement) => is(Guardian) || is(CaseManager) || director,
@@ -208,7 +219,12 @@ fn may_about(facts: &Facts, action: Action<'_>, student: RecordId, now: Micros) 
         Action::LogAttempt { .. } => director,
         Action::KeepRights | Action::Assign => keeps_people(facts),
 
-        Action::LogVisit { .. } | Action::SetLaw | Action::SeeStaff | Action::Import | Action::LetIn { .. } => false,
+        Action::LogVisit { .. }
+        | Action::SetLaw
+        | Action::SetRetention
+        | Action::SeeStaff
+        | Action::Import
+        | Action::LetIn { .. } => false,
     }
 }
 

@@ -61,10 +61,10 @@ impl Topic {
     ];
 
     /// What a look at a part is noted as. A name in a list is none, nor is a look in this log or in the
-    /// list of disclosures, which says of the record where it went.
+    /// list of disclosures or the dates of keeping, which say of the record where it went and goes.
     pub(crate) fn of(part: Part<'_>) -> Option<Self> {
         match part {
-            Part::Card | Part::Look { .. } | Part::Disclosures => None,
+            Part::Card | Part::Look { .. } | Part::Disclosures | Part::Retention => None,
             Part::Goals => Some(Self::Goals),
             Part::Visits { .. } => Some(Self::Visits),
             Part::Meetings | Part::Answer { .. } => Some(Self::Meetings),

@@ -109,6 +109,7 @@ fn action<'i>(
         | Intent::RecordMajority(_)
         | Intent::WithdrawMajority(_) => Action::KeepRights,
         Intent::RecordDisclosure(_) => Action::Disclose,
+        Intent::PlaceHold(_) | Intent::LiftHold(_) | Intent::TellNotNeeded(_) => Action::Retain,
         Intent::Assign(_) | Intent::EndAssignment(_) => Action::Assign,
         Intent::PlaceStudent(_) | Intent::PlaceMember(_) => return None,
     })

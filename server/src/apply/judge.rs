@@ -7,7 +7,7 @@ use super::{
     past,
     tx::Key,
 };
-use crate::{disclosure, error::Result, people};
+use crate::{disclosure, error::Result, people, retention};
 use domain::{Intent, check::Fault, meeting, policy, record_request};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,6 +123,9 @@ fn judge(tx: &mut ApplyTx<'_>, actor: &Actor, asked: &Asked) -> Result<(Option<P
 fn write_fact(tx: &mut ApplyTx<'_>, by: PersonId, intent: &Intent) -> Result<Verdict> {
     match intent {
         Intent::RecordDisclosure(entry) => disclosure::record(tx, by, entry),
+        Intent::PlaceHold(hold) => retention::place(tx, by, hold),
+        Intent::LiftHold(hold) => retention::lift(tx, by, hold),
+        Intent::TellNotNeeded(told) => retention::tell(tx, by, told),
         _ => people::write(tx, by, intent),
     }
 }

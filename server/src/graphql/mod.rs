@@ -27,6 +27,7 @@ use crate::people::graphql::{MajorityMutation, PeopleMutation};
 use crate::progress::GoalMutation;
 use crate::record_request::RequestMutation;
 use crate::replication::{Gate, Shelf, SyncMutation, SyncQuery, SyncSubscription};
+use crate::retention::RetentionMutation;
 use crate::review::ReviewMutation;
 
 pub use self::nodes::{Node, Nodes};
@@ -50,6 +51,7 @@ pub struct Mutation(
     AttemptMutation,
     RequestMutation,
     DisclosureMutation,
+    RetentionMutation,
     ReviewMutation,
 );
 

@@ -82,6 +82,8 @@ kinds! {
     Disagreement "dis"
     /// That something of a record was given to a party outside, or asked for.
     Disclosure "dsc"
+    /// What keeps a record from being destroyed.
+    RetentionHold "hld"
     /// What one import did.
     RosterImport "imp"
 }

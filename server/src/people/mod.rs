@@ -34,4 +34,6 @@ pub(crate) use rows::{
     student,
 };
 pub(crate) use rows::{assignments_to, majorities_of, orgs, people, relationships_of, restrictions_for, rights_for};
+// For the keeping of records.
+pub(crate) use rows::{students_who_left, with_those_above};
 pub use write::write;

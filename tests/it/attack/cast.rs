@@ -9,6 +9,7 @@ use domain::facts::Restrict;
 use domain::kinds;
 use domain::meeting::Reply;
 use domain::record_request::{AskOfRecord, Asks};
+use domain::retention::PlaceHold;
 use server::records;
 use sync::{Kind, OperationId, RecordId};
 use tests::names::{self, AGENCY};
@@ -166,6 +167,9 @@ fn world() -> World {
 /// The guardian's first request.
 pub(super) const REQUEST: RecordId = RecordId(Uuid::from_u128(0x5ec));
 
+/// A hold on the record.
+pub(super) const HOLD: Uuid = Uuid::from_u128(0x401d);
+
 /// Everybody writes what is theirs to write, each text once.
 fn secrets(stage: &Stage) -> Vec<Secret> {
     stage.phone_of("pat").log_visit("ana", "visit-secret of speech");
@@ -191,6 +195,7 @@ fn secrets(stage: &Stage) -> Vec<Secret> {
     let order = "order-secret".to_owned();
     stage.office(Restrict { restriction: Uuid::from_u128(0x0bde), student, person, order, from: None });
 
+    stage.office(PlaceHold { hold: HOLD, student, reason: "hold-secret".into() });
     stage.office(RecordDisclosure {
         disclosure: Uuid::from_u128(0x0d15),
         student,
@@ -224,6 +229,7 @@ fn secrets(stage: &Stage) -> Vec<Secret> {
         Secret::of("mia", "request-secret of mia", "see own request", "see another's request"),
         Secret::word("late-secret of ed", "see what did not arrive"),
         Secret::word("disclosure-secret", "see disclosures"),
+        Secret::word("hold-secret", "see how long it is kept"),
         Secret::word("order-secret", "see contacts"),
         Secret::word("birth certificate", "see contacts"),
     ];

@@ -23,6 +23,8 @@ fn row_of(mutation: &str) -> Option<&'static str> {
         "majorityLawSet" => "set the law of age",
         "meetingCall" | "meetingMove" => "call or move meeting",
         "recordRequestAnswer" => "answer request",
+        "retentionHoldPlace" | "retentionHoldLift" | "retentionNoticeRecord" => "hold the record",
+        "retentionRuleSet" => "set the schedule of keeping",
         _ => return None,
     })
 }

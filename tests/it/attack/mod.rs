@@ -167,7 +167,8 @@ fn everything_about_ana(stage: &Stage) -> BTreeMap<String, String> {
         wanted.map(|kind: Kind| (kind.name().to_owned(), format!("{:?}", stage.records(&kind, "ana")))).collect();
     let facts = "query($id: ID!) { node(id: $id) { ... on Student {
         contacts { id verified rights { id endsAt } restrictions { id liftedAt } invitation { id } }
-        assignments { id endsAt } comingOfAge { recorded { id } law { age } } disclosures { id } } } }";
+        assignments { id endsAt } comingOfAge { recorded { id } law { age } } disclosures { id }
+        retention { holds { id liftedAt } notices { on } } agency { retentionRule { law } } } } }";
     all.insert("facts".into(), stage.wire_of("dora").ask(facts, &json!({"id": ana()})).to_string());
     all
 }

@@ -13,7 +13,7 @@ use tests::names;
 use tests::wire::{pull, raw};
 use uuid::Uuid;
 
-use super::cast::{Actor, Matrix, REQUEST};
+use super::cast::{Actor, HOLD, Matrix, REQUEST};
 use super::{Tally, every_scene, everything_about_ana};
 
 /// Under which row of the matrix an operation on Ana's record, or on Mia's part of it, stands.
@@ -31,6 +31,7 @@ fn row_of_operation(name: &str, actor: Actor) -> Option<&'static str> {
         | "WithdrawMajority" => "keep rights",
         "Assign" | "EndAssignment" => "assign staff",
         "RecordDisclosure" => "disclose to a party outside",
+        "PlaceHold" | "LiftHold" | "TellNotNeeded" => "hold the record",
         "LogAttempt" => "log attempt of yesterday",
         "ReviewVisit" | "ReviewAttempt" => "review evidence",
         "AskOfRecord" => "ask to see or correct the record",
@@ -77,6 +78,7 @@ fn nobody_pushes_or_pulls_what_is_not_theirs() {
             (0x12, names::assignment("pat", "ana").to_string()),
             (0x14, Uuid::from_u128(0x0bde).to_string()),
             (0x20, first(&domain::kinds::ATTEMPT)),
+            (0x17, HOLD.to_string()),
             (0x40, REQUEST.0.to_string()),
             (0x41, REQUEST.0.to_string()),
         ]);

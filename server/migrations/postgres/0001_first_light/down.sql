@@ -1,4 +1,7 @@
 DROP TABLE roster_import;
+DROP TABLE retention_notice;
+DROP TABLE retention_hold;
+DROP TABLE retention_rule;
 DROP TABLE disclosure;
 DROP TABLE look;
 DROP TABLE purge;

@@ -454,6 +454,47 @@ CREATE TABLE disclosure (
 );
 CREATE INDEX disclosure_student ON disclosure (agency, student);
 
+-- For how many years after a student left a record is kept, and by which law or policy: the newest
+-- counts; for ever without a number. An agency without one follows the one above it.
+CREATE TABLE retention_rule (
+    agency uuid NOT NULL,
+    id uuid NOT NULL,
+    years integer,
+    law text NOT NULL,
+    recorded_by uuid NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    PRIMARY KEY (agency, id)
+);
+
+-- What keeps a student's record from being destroyed, until somebody lifts it.
+CREATE TABLE retention_hold (
+    agency uuid NOT NULL,
+    id uuid NOT NULL,
+    student uuid NOT NULL,
+    reason text NOT NULL,
+    placed_by uuid NOT NULL,
+    placed_at timestamptz NOT NULL,
+    lifted_by uuid,
+    lifted_at timestamptz,
+    lifted_why text,
+    PRIMARY KEY (agency, id)
+);
+CREATE INDEX retention_hold_student ON retention_hold (agency, student);
+
+-- That a family was told that the record is no longer needed (34 CFR 300.624(a)). `day`: where the
+-- agency is.
+CREATE TABLE retention_notice (
+    agency uuid NOT NULL,
+    id uuid NOT NULL,
+    student uuid NOT NULL,
+    day date NOT NULL,
+    told text NOT NULL,
+    recorded_by uuid NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    PRIMARY KEY (agency, id)
+);
+CREATE INDEX retention_notice_student ON retention_notice (agency, student);
+
 -- What an import took, ended and refused.
 CREATE TABLE roster_import (
     agency uuid NOT NULL,

@@ -454,6 +454,47 @@ CREATE TABLE disclosure (
 );
 CREATE INDEX disclosure_student ON disclosure (agency, student);
 
+-- For how many years after a student left a record is kept, and by which law or policy: the newest
+-- counts; for ever without a number. An agency without one follows the one above it.
+CREATE TABLE retention_rule (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    years integer,
+    law text NOT NULL,
+    recorded_by blob NOT NULL,
+    recorded_at bigint NOT NULL,
+    PRIMARY KEY (agency, id)
+);
+
+-- What keeps a student's record from being destroyed, until somebody lifts it.
+CREATE TABLE retention_hold (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    student blob NOT NULL,
+    reason text NOT NULL,
+    placed_by blob NOT NULL,
+    placed_at bigint NOT NULL,
+    lifted_by blob,
+    lifted_at bigint,
+    lifted_why text,
+    PRIMARY KEY (agency, id)
+);
+CREATE INDEX retention_hold_student ON retention_hold (agency, student);
+
+-- That a family was told that the record is no longer needed (34 CFR 300.624(a)). `day`: where the
+-- agency is.
+CREATE TABLE retention_notice (
+    agency blob NOT NULL,
+    id blob NOT NULL,
+    student blob NOT NULL,
+    day date NOT NULL,
+    told text NOT NULL,
+    recorded_by blob NOT NULL,
+    recorded_at bigint NOT NULL,
+    PRIMARY KEY (agency, id)
+);
+CREATE INDEX retention_notice_student ON retention_notice (agency, student);
+
 -- What an import took, ended and refused.
 CREATE TABLE roster_import (
     agency blob NOT NULL,

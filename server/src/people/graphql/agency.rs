@@ -15,6 +15,7 @@ use crate::graphql::view::View;
 use crate::people;
 use crate::people::directory::{self, Place, Search, Wanted, place_of_person, place_of_student};
 use crate::record_request::{self, RecordRequest};
+use crate::retention::{self, RetentionRule};
 use crate::roster::{self, RosterImport};
 
 /// An agency, as one caller may see it.
@@ -113,6 +114,18 @@ impl Agency {
     /// may: what is due first on top.
     async fn record_requests(&self, ctx: &Context<'_>) -> Result<Vec<RecordRequest>> {
         record_request::waiting(ctx, &self.view).await
+    }
+
+    /// For how long records are kept here, by the agency's own word or that of one above it; for those who
+    /// answer for them. Null: nobody has said, and they are kept for ever.
+    async fn retention_rule(&self, ctx: &Context<'_>) -> Result<Option<RetentionRule>> {
+        RetentionRule::followed(ctx, &self.view).await
+    }
+
+    /// Those who left so long ago that their records are no longer needed (34 CFR 300.624), whoever left
+    /// first on top: a hundred at most, for those who answer for the records.
+    async fn no_longer_needed(&self, ctx: &Context<'_>) -> Result<Vec<Student>> {
+        retention::no_longer_needed(ctx, &self.view).await
     }
 
     /// Imports of rosters that changed something, the newest first; for those who may import.

@@ -43,6 +43,8 @@ pub enum StudentAction {
     CopyRecord,
     /// Write down what was given to a party outside, and take the copy for it.
     Disclose,
+    /// See how long the record is kept, put a hold on it, and write down that the family was told.
+    Retain,
     /// Say whether a visit counts that waits for a look, or an attempt to reach the family.
     Review,
     /// Verify a contact, grant or end rights, hand out an invitation.
@@ -54,7 +56,7 @@ pub enum StudentAction {
 }
 
 impl StudentAction {
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 21] = [
         Self::SeeGoals,
         Self::SeeVisits,
         Self::SeeMeetings,
@@ -71,6 +73,7 @@ impl StudentAction {
         Self::AnswerRequest,
         Self::CopyRecord,
         Self::Disclose,
+        Self::Retain,
         Self::Review,
         Self::KeepRights,
         Self::Assign,
@@ -97,6 +100,7 @@ impl StudentAction {
             Self::AnswerRequest => Action::AnswerRequest,
             Self::CopyRecord => Action::CopyRecord,
             Self::Disclose => Action::Disclose,
+            Self::Retain => Action::Retain,
             Self::LogAttempt => Action::See(Part::Attempts { with: NOBODY }),
             Self::Review => Action::Review,
             Self::KeepRights => Action::KeepRights,

@@ -22,6 +22,7 @@ use crate::people::load::{AssignmentsTo, ContactsOf, OneOrg, TheAgency};
 use crate::progress::StudentGoals;
 use crate::record_request::StudentRequests;
 use crate::replication::StudentLost;
+use crate::retention::StudentRetention;
 use crate::visit::StudentVisits;
 
 /// A student in one agency; the same child elsewhere is another one.
@@ -38,6 +39,7 @@ pub struct Student(
     StudentAccessLog,
     StudentRequests,
     StudentDisclosures,
+    StudentRetention,
 );
 
 impl Student {
@@ -56,6 +58,7 @@ impl Student {
             StudentAccessLog(student),
             StudentRequests(student),
             StudentDisclosures(student),
+            StudentRetention(student),
         )
     }
 }

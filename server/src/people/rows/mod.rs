@@ -18,13 +18,15 @@ pub(crate) use links::{
 pub use of_age::{Majority, MajorityLaw};
 pub(crate) use of_age::{has_majority_law, link_student, majority_law, majority_of, withdraw_majority};
 pub use places::{Agency, Class, Enrollment, Org};
-pub(crate) use places::{agencies, agency};
+pub(crate) use places::{agencies, agency, with_those_above};
 use tables::majority_law;
 pub(crate) use tables::{
     agency, assignment, class, educational_right, enrollment, majority, org, person, relationship, restriction, student,
 };
+#[cfg(feature = "testing")]
+pub(crate) use who::student_leaves;
 pub use who::{Person, Student};
-pub(crate) use who::{account_of, give_role, link_account, locale_of, people_of};
+pub(crate) use who::{account_of, give_role, link_account, locale_of, people_of, students_who_left};
 
 use crate::db::types::Id;
 use crate::db::{BATCH, Db};

@@ -11,9 +11,6 @@ use crate::db::types::{At, Id};
 use crate::error::Result;
 use crate::on;
 
-/// Agencies above one another, at most: a school district lies in a unit, and that in a state.
-const DEEPEST: usize = 8;
-
 /// From which age on somebody is of age.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = majority_law)]
@@ -66,9 +63,7 @@ pub struct Majority {
 
 /// The law that an agency follows: its own newest word, or that of the nearest agency above it.
 pub(crate) fn majority_law(db: &mut Db, agency: AgencyId) -> Result<Option<MajorityLaw>> {
-    let mut asked = Some(agency);
-    for _ in 0..DEEPEST {
-        let Some(at) = asked else { break };
+    for at in super::with_those_above(db, agency)? {
         let found: Option<MajorityLaw> = on!(db => majority_law::table
             .filter(majority_law::agency.eq(Id(at)))
             .order((majority_law::recorded_at.desc(), majority_law::id.desc()))
@@ -78,7 +73,6 @@ pub(crate) fn majority_law(db: &mut Db, agency: AgencyId) -> Result<Option<Major
         if found.is_some() {
             return Ok(found);
         }
-        asked = super::agency(db, at)?.and_then(|agency| agency.parent).map(|parent| parent.0);
     }
     Ok(None)
 }

@@ -96,3 +96,16 @@ pub(crate) fn agencies(db: &mut Db) -> Result<Vec<Agency>> {
 pub(crate) fn agency(db: &mut Db, id: AgencyId) -> Result<Option<Agency>> {
     Ok(on!(db => agency::table.find(Id(id)).select(Agency::as_select()).first(db).optional())?)
 }
+
+/// Agencies above one another, at most: a school district lies in a unit, and that in a state.
+const DEEPEST: usize = 8;
+
+/// An agency and those above it, the nearest first: what one has not said, the next may have.
+pub(crate) fn with_those_above(db: &mut Db, agency: AgencyId) -> Result<Vec<AgencyId>> {
+    let (mut all, mut next) = (Vec::new(), Some(agency));
+    while let Some(at) = next.filter(|_| all.len() < DEEPEST) {
+        all.push(at);
+        next = self::agency(db, at)?.and_then(|agency| agency.parent).map(|parent| parent.0);
+    }
+    Ok(all)
+}

@@ -134,3 +134,27 @@ pub(crate) fn people_of(db: &mut Db, account: AccountId) -> Result<Vec<(Person, 
         .select((Person::as_select(), Agency::as_select()))
         .load(db))?)
 }
+
+/// Those who left before a moment, whoever left first on top.
+pub(crate) fn students_who_left(db: &mut Db, agency: AgencyId, before: At, limit: i64) -> Result<Vec<Student>> {
+    Ok(on!(db => student::table
+        .filter(student::agency.eq(Id(agency)).and(student::ended_at.lt(before)))
+        .order((student::ended_at, student::id))
+        .limit(limit)
+        .select(Student::as_select())
+        .load(db))?)
+}
+
+/// A student leaves: for tests, where a roster would say so.
+#[cfg(feature = "testing")]
+pub(crate) fn student_leaves(
+    db: &mut Db,
+    agency: AgencyId,
+    who: RecordId,
+    at: chrono::DateTime<chrono::Utc>,
+) -> Result<()> {
+    on!(db => diesel::update(student::table.find((Id(agency), Id(who))))
+        .set(student::ended_at.eq(At(at)))
+        .execute(db))?;
+    Ok(())
+}
