@@ -6,6 +6,7 @@ import { ConflictsPage } from './conflicts/ConflictsPage.tsx';
 import { DevicesPage } from './devices/DevicesPage.tsx';
 import { ImportsPage } from './imports/ImportsPage.tsx';
 import { StaffPage } from './people/StaffPage.tsx';
+import { RetentionPage } from './retention/RetentionPage.tsx';
 import { ReturnPage } from './session/ReturnPage.tsx';
 import { SignInAgain } from './session/SignInAgain.tsx';
 import { SignInPage } from './session/SignInPage.tsx';
@@ -52,6 +53,7 @@ export function Console() {
           <Route path="choices" element={<ConflictsPage />} />
           <Route path="devices" element={<DevicesPage />} />
           <Route path="imports" element={<ImportsPage />} />
+          <Route path="retention" element={<RetentionPage />} />
           <Route path="staff" element={<StaffPage />} />
           <Route path="*" element={<NotFound />} />
         </Routes>

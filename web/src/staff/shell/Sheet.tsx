@@ -12,7 +12,7 @@ import styles from './Sheet.module.css';
 
 interface SheetProps {
   /** What its words in the catalogue begin with. */
-  about: 'conflicts' | 'devices' | 'imports' | 'staffList';
+  about: 'conflicts' | 'devices' | 'imports' | 'retention' | 'staffList';
   query: Pick<UseQueryResult, 'isPending' | 'isError' | 'error' | 'refetch'>;
   children: ReactNode;
 }

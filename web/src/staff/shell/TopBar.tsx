@@ -1,4 +1,11 @@
-import { FileInput, GitCompareArrows, IdCard, MonitorSmartphone, UsersRound } from 'lucide-react';
+import {
+  Archive,
+  FileInput,
+  GitCompareArrows,
+  IdCard,
+  MonitorSmartphone,
+  UsersRound,
+} from 'lucide-react';
 import { Link, NavLink } from 'react-router';
 import { Wordmark } from '~/components/Wordmark.tsx';
 import { T } from '~/i18n/T.tsx';
@@ -38,6 +45,12 @@ export function TopBar({ viewer }: { viewer: Viewer }) {
           <NavLink to="/staff" className={styles.link ?? ''}>
             <IdCard aria-hidden="true" size={18} />
             <T id="staffList.title" />
+          </NavLink>
+        )}
+        {staffRole === 'DIRECTOR' && (
+          <NavLink to="/retention" className={styles.link ?? ''}>
+            <Archive aria-hidden="true" size={18} />
+            <T id="retention.title" />
           </NavLink>
         )}
         {keepsPeople && (

@@ -16,6 +16,7 @@ export const sections = [
   'team',
   'looks',
   'disclosures',
+  'retention',
 ] as const;
 
 /** Parts that not every reader may see. */
@@ -29,6 +30,7 @@ const needs: Partial<Record<(typeof sections)[number], StudentAction>> = {
   contacts: 'SEE_CONTACTS',
   looks: 'SEE_ACCESS_LOG',
   disclosures: 'SEE_DISCLOSURES',
+  retention: 'RETAIN',
 };
 
 export function SectionNav() {

@@ -11,6 +11,7 @@ import { Looks } from './looks/Looks.tsx';
 import { NotReceived } from './lost/NotReceived.tsx';
 import { ComingOfAge } from './majority/ComingOfAge.tsx';
 import { Meetings } from './meetings/Meetings.tsx';
+import { Retention } from './retention/Retention.tsx';
 import { Requests } from './requests/Requests.tsx';
 import { SectionNav } from './SectionNav.tsx';
 import { StudentHeader } from './StudentHeader.tsx';
@@ -47,6 +48,7 @@ export function StudentSections({
           <Contacts />
           <ComingOfAge />
           <Assignments />
+          <Retention />
         </div>
       </div>
     </div>

@@ -41,6 +41,7 @@ const student = (visits: ReturnType<typeof visit>[], more = false): StudentPageF
   settledConflicts: [],
   notReceived: [],
   comingOfAge: null,
+  retention: null,
 });
 const [old, newer] = [visit('v1', '2026-11-02T10:00:00Z'), visit('v2', '2026-11-03T10:00:00Z')];
 
