@@ -1,7 +1,7 @@
 //! How long records are kept, and what keeps one longer (34 CFR 300.624, 99.10(e); domain.md P10): an
 //! agency's schedule, holds, and that a family was told that theirs is no longer needed.
 //!
-//! [`Keeping`] is all that is known of one student's record; what stands in the way of its destruction
+//! `Keeping` is all that is known of one student's record; what stands in the way of its destruction
 //! is read off it, and nothing else decides that.
 
 pub mod graphql;
