@@ -78,7 +78,7 @@ fn without_a_schedule_everything_is_kept_for_ever_and_with_one_for_its_years() {
         for (n, wrong, field) in [(1, json!(-1), "years"), (2, json!(101), "years")] {
             let mut input = five_years();
             input["years"] = wrong;
-            assert_eq!(write(&mut dora, "retentionRuleSet", n, input), [format!("INVALID {:?}", field)]);
+            assert_eq!(write(&mut dora, "retentionRuleSet", n, input), [format!("INVALID {field:?}")]);
         }
         for _ in 0..2 {
             assert_eq!(write(&mut dora, "retentionRuleSet", 3, five_years()), [""; 0]);
