@@ -67,7 +67,10 @@ export class OnThePhone {
     await this.types(this.say('redeem.login'), login);
     await this.types(this.say('signIn.password'), password);
     await this.presses(this.say('redeem.action'));
-    await this.sees(this.say('passkey.offer.title'));
+    await this.orSaysWhatIsShown(
+      this.text(this.say('passkey.offer.title')).waitFor(),
+      'the code did not open the phone',
+    );
   }
 
   /** Rather not a passkey, just now. */
@@ -79,9 +82,13 @@ export class OnThePhone {
   /** The first round is complete: the line under the title tells the time of the last contact. */
   async hasEverything() {
     const isSaid = this.page.locator('[data-is=sent]').getByText(/\d/).waitFor();
-    await isSaid.catch(async (cause) => {
+    await this.orSaysWhatIsShown(isSaid, 'the first round did not end');
+  }
+
+  async orSaysWhatIsShown(isSeen, what) {
+    await isSeen.catch(async (cause) => {
       const shown = await this.page.locator('body').innerText();
-      throw new Error(`the first round did not end; the phone shows:\n${shown}`, { cause });
+      throw new Error(`${what}; the phone shows:\n${shown}`, { cause });
     });
   }
 

@@ -25,6 +25,7 @@ fn a_page_is_told_what_its_reader_may_do_and_no_more() {
                 "SEE_CONTACTS",
                 "SEE_NOT_RECEIVED",
                 "SEE_REQUESTS",
+                "SEE_DISCLOSURES",
                 "WRITE_GOAL",
                 "CALL_MEETING",
                 "LOG_ATTEMPT",

@@ -25,6 +25,8 @@ export function waysIn(): Promise<Ways | null> {
 
 async function ask(): Promise<Ways> {
   const response = await fetch('/auth/ways', { cache: 'no-store' });
+  // Whoever is told to come again later has not been told that there is no such way.
+  if (!response.ok) throw new Error(`/auth/ways: ${String(response.status)}`);
   const { passkeys, issuers } = (await response.json()) as Partial<Ways>;
   return { passkeys: passkeys ?? null, issuers: issuers ?? [] };
 }

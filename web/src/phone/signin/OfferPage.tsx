@@ -13,7 +13,8 @@ export function OfferPage() {
   const go = useNavigate();
   const offered = useOffered();
   if (offered === undefined) return <Splash />;
-  if (!offered) return <Navigate to="/" replace />;
+  // The one moment at which it is offered: not passed over because nobody could be asked just now.
+  if (offered === false) return <Navigate to="/" replace />;
   return (
     <Door title={<T id="passkey.offer.title" />} lead={<T id="passkey.offer.lead" />}>
       <AddPasskey keys={keys} wide onAdded={() => void go('/', { replace: true })} />
