@@ -197,3 +197,11 @@ fn what_cannot_be_written_down_is_not_given() {
     let log = "query($id:ID!){node(id:$id){...on Student{accessLog{topics}}}}";
     assert_eq!(dora.ask(log, &json!({"id": ana()}))["node"]["accessLog"], json!([]), "nothing left, nobody took it");
 }
+
+#[test]
+fn nothing_is_written_down_of_a_child_who_is_not_there() {
+    for stage in world().on_each_engine() {
+        let nobody = json!({"student": names::node("stu", Uuid::from_u128(0xbad))});
+        assert_eq!(write(&mut stage.wire_of("dora"), "disclosureRecord", &given(&stage, 1, &nobody)), ["NOT_FOUND"]);
+    }
+}

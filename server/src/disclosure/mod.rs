@@ -20,7 +20,7 @@ use crate::apply::ApplyTx;
 use crate::db::Db;
 use crate::db::types::{At, Id};
 use crate::error::{Error, Result};
-use crate::people::words;
+use crate::people::{self, words};
 
 pub use graphql::StudentDisclosures;
 pub use mutation::DisclosureMutation;
@@ -29,6 +29,9 @@ pub use rows::Disclosure;
 /// Writes an entry down. It is of no day to come, and takes the place of one that still stands.
 pub(crate) fn record(tx: &mut ApplyTx<'_>, by: PersonId, entry: &RecordDisclosure) -> Result<Verdict> {
     let (agency, now, today) = (tx.agency(), tx.now(), tx.today()?);
+    if people::student(tx.db(), agency, entry.student)?.is_none() {
+        return Ok(Verdict::rejected(Code::NotFound));
+    }
     if entry.on > today {
         return Ok(wrong("on"));
     }
